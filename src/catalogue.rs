@@ -1,0 +1,184 @@
+//! The catalogue: what the pages under `rules/` say of each rule.
+//!
+//! A page is documentation, metadata and test at once. Its front matter is read when the program starts; the rest is
+//! read only to be shown, or run by the tests. Knows nothing about how a rule checks.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use crate::finding::Level;
+use crate::rules::{Check, ROWS};
+
+/// Where the pages are published.
+pub const PAGES_URL: &str = "https://claimlint.github.io/rules";
+
+/// The folders under `rules/`, in the order in which the catalogue is printed.
+pub const CATEGORIES: [&str; 14] = [
+    "count",
+    "score",
+    "claim",
+    "verdict",
+    "confidence",
+    "reference",
+    "structure",
+    "encoding",
+    "date",
+    "number",
+    "statistic",
+    "cross-report",
+    "policy",
+    "project",
+];
+
+/// How sure a finding of a rule is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Certainty {
+    /// Arithmetic, or equality.
+    Exact,
+    /// Similarity, or an informed guess; such a rule is never an error by default.
+    Heuristic,
+}
+
+/// Which repair a rule offers at best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FixKind {
+    /// None.
+    None,
+    /// One that cannot change the meaning.
+    Safe,
+    /// One that may.
+    Unsafe,
+}
+
+/// The front matter of a page.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Meta {
+    /// The level without configuration.
+    pub level: Level,
+    /// How sure a finding is.
+    pub certainty: Certainty,
+    /// The defect in one sentence.
+    pub summary: String,
+    /// The first version that has the rule.
+    pub since: String,
+    /// The best repair it offers.
+    pub fix: FixKind,
+    /// Rules whose finding on the same subject explains this one, which is then left out.
+    #[serde(default)]
+    pub yields_to: Vec<String>,
+    /// Parameters and their defaults.
+    #[serde(default)]
+    pub params: toml::Table,
+    /// Cases of another level than the rule's.
+    #[serde(default)]
+    pub levels: BTreeMap<String, Level>,
+}
+
+/// One rule of the catalogue.
+pub struct Rule {
+    /// Name of the defect; never renamed.
+    pub id: &'static str,
+    /// Name of its folder.
+    pub category: &'static str,
+    /// Front matter.
+    pub meta: Meta,
+    /// The page after the front matter.
+    pub body: &'static str,
+    /// What it looks at, and how it is built from its parameters.
+    pub check: Check,
+}
+
+impl Rule {
+    /// Where its page is published.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("{PAGES_URL}/{}/{}", self.category, self.id)
+    }
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id)
+    }
+}
+
+/// All rules.
+#[derive(Debug)]
+pub struct Catalogue {
+    rules: Vec<Rule>,
+    by_id: FxHashMap<&'static str, usize>,
+}
+
+impl Catalogue {
+    /// The rules that are compiled in.
+    ///
+    /// # Panics
+    /// If the front matter of a page that is compiled in cannot be read; a test reads them all.
+    #[must_use]
+    pub fn built_in() -> &'static Self {
+        static BUILT_IN: LazyLock<Catalogue> = LazyLock::new(|| {
+            let mut rules: Vec<Rule> = ROWS
+                .iter()
+                .map(|row| {
+                    let (front, body) = split_page(row.page).unwrap_or_else(|| panic!("{}: no front matter", row.id));
+                    let meta = toml::from_str(front).unwrap_or_else(|error| panic!("{}: {error}", row.id));
+                    Rule { id: row.id, category: row.category, meta, body, check: row.check }
+                })
+                .collect();
+            rules.sort_by_key(|rule| CATEGORIES.iter().position(|&category| category == rule.category));
+            let by_id = rules.iter().enumerate().map(|(index, rule)| (rule.id, index)).collect();
+            Catalogue { rules, by_id }
+        });
+        &BUILT_IN
+    }
+
+    /// The rules by category, then in the order of the registry.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The rule of that name.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&Rule> {
+        self.index(id).map(|index| &self.rules[index])
+    }
+
+    /// The number of the rule of that name in [`Catalogue::rules`].
+    #[must_use]
+    pub fn index(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The rule or category name nearest to `name`, when one is near enough to be meant.
+    #[must_use]
+    pub fn suggestion(&self, name: &str) -> Option<&'static str> {
+        nearest(name, self.rules.iter().map(|rule| rule.id).chain(CATEGORIES))
+    }
+}
+
+/// The candidate most like `name` (Jaro-Winkler), when it is alike enough to be a slip of the pen.
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    const ALIKE: f64 = 0.8;
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::jaro_winkler(name, candidate), candidate))
+        .filter(|&(likeness, _)| likeness > ALIKE)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}
+
+/// Front matter between lines `+++`, and what follows it.
+#[must_use]
+pub fn split_page(page: &str) -> Option<(&str, &str)> {
+    let rest = page.strip_prefix("+++\n")?;
+    let end = rest.find("\n+++\n")?;
+    Some((&rest[..=end], &rest[end + "\n+++\n".len()..]))
+}

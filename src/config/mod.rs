@@ -1,0 +1,122 @@
+//! What a run does: the rules that are on, at their levels, with their parameters.
+//!
+//! Knows nothing about reports.
+
+use std::fmt;
+
+use crate::catalogue::{Catalogue, Rule};
+use crate::finding::Level;
+use crate::rules::{Check, CorpusRule, ReportRule};
+
+/// A rule that is on, built with its parameters.
+pub struct Active<R: ?Sized> {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Its level in this run; never off.
+    pub level: Level,
+    /// True when a user set the level.
+    pub level_is_users: bool,
+    /// Its check.
+    pub check: Box<R>,
+}
+
+/// A resolved configuration: nothing optional is left.
+#[derive(Default)]
+pub struct Plan {
+    /// Rules that look at one report.
+    pub report_rules: Vec<Active<dyn ReportRule>>,
+    /// Rules that compare reports.
+    pub corpus_rules: Vec<Active<dyn CorpusRule>>,
+}
+
+/// What a user said about rules that cannot be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanError(String);
+
+impl fmt::Display for PlanError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for PlanError {}
+
+/// What the command line says about rules.
+#[derive(Debug, Clone, Default)]
+pub struct RuleChoice {
+    /// Levels by rule.
+    pub levels: Vec<(String, Level)>,
+    /// Rules or categories: nothing else stays on. Empty: everything.
+    pub select: Vec<String>,
+    /// Rules or categories that are off.
+    pub ignore: Vec<String>,
+}
+
+impl Plan {
+    /// The rules that are on by default, changed by `choice`. The second part are remarks for the user.
+    ///
+    /// # Errors
+    /// When `choice` names a rule or category that does not exist.
+    pub fn new(choice: &RuleChoice) -> Result<(Self, Vec<String>), PlanError> {
+        let catalogue = Catalogue::built_in();
+        for name in choice.select.iter().chain(&choice.ignore) {
+            let known = catalogue.get(name).is_some() || catalogue.rules().iter().any(|rule| rule.category == name);
+            if !known {
+                return Err(unknown(catalogue, "rule or category", name));
+            }
+        }
+        for (name, _) in &choice.levels {
+            if catalogue.get(name).is_none() {
+                return Err(unknown(catalogue, "rule", name));
+            }
+        }
+        let mut plan = Self::default();
+        let mut remarks = Vec::new();
+        for rule in catalogue.rules() {
+            let named = |names: &[String]| names.iter().any(|name| name == rule.id || name == rule.category);
+            let users = choice.levels.iter().rev().find(|(name, _)| name == rule.id).map(|&(_, level)| level);
+            let level = users.unwrap_or(rule.meta.level);
+            let on = (choice.select.is_empty() || named(&choice.select)) && !named(&choice.ignore);
+            if level == Level::Off && choice.select.iter().any(|name| name == rule.id) {
+                remarks.push(format!("{} is off; turn it on with a level, such as --rule {}=warning", rule.id, rule.id));
+            }
+            if on && level > Level::Off {
+                plan.add(rule, level, users.is_some(), toml::Table::new())?;
+            }
+        }
+        Ok((plan, remarks))
+    }
+
+    /// One rule alone, at its default level (at `warning` when that is off), with `params` over its defaults.
+    ///
+    /// # Errors
+    /// When there is no such rule, or it has no such parameter.
+    pub fn only(id: &str, params: toml::Table) -> Result<Self, PlanError> {
+        let catalogue = Catalogue::built_in();
+        let rule = catalogue.get(id).ok_or_else(|| unknown(catalogue, "rule", id))?;
+        let level = if rule.meta.level == Level::Off { Level::Warning } else { rule.meta.level };
+        let mut plan = Self::default();
+        plan.add(rule, level, false, params)?;
+        Ok(plan)
+    }
+
+    fn add(&mut self, rule: &'static Rule, level: Level, level_is_users: bool, params: toml::Table) -> Result<(), PlanError> {
+        let mut all = rule.meta.params.clone();
+        all.extend(params);
+        let refused = |error: toml::de::Error| PlanError(format!("{}: {}", rule.id, error.message()));
+        match rule.check {
+            Check::Report(build) => {
+                self.report_rules.push(Active { rule, level, level_is_users, check: build(all).map_err(refused)? });
+            }
+            Check::Corpus(build) => {
+                self.corpus_rules.push(Active { rule, level, level_is_users, check: build(all).map_err(refused)? });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn unknown(catalogue: &Catalogue, what: &str, name: &str) -> PlanError {
+    let hint = catalogue.suggestion(name).map_or_else(String::new, |near| format!("; did you mean {near}?"));
+    PlanError(format!("there is no {what} named {name:?}{hint}"))
+}

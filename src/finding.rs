@@ -1,0 +1,187 @@
+//! What a rule found: places, words, a possible repair, and a fingerprint that survives edits elsewhere.
+//!
+//! Knows nothing about reports and rules beyond their names, nor about output formats.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::catalogue::Rule;
+use crate::source::{Place, Source, Span};
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// The rule does not run.
+    Off,
+    /// Worth knowing.
+    Info,
+    /// Damaged, or very likely wrong.
+    Warning,
+    /// Two places of a report cannot both be right, or it cannot be read.
+    Error,
+}
+
+impl Level {
+    /// All levels, the lightest first.
+    pub const ALL: [Self; 4] = [Self::Off, Self::Info, Self::Warning, Self::Error];
+
+    /// The name in every output format and in the configuration.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A place with what is to be seen there.
+#[derive(Debug, Clone)]
+pub struct Label {
+    /// The place that is shown.
+    pub place: Place,
+    /// The claim, statement, item or heading that the place belongs to: what fingerprints name and what one cause is
+    /// judged by.
+    pub subject: Span,
+    /// What is to be seen there.
+    pub text: Cow<'static, str>,
+    /// The fingerprint of this place as a member of a cluster; empty where a place only explains.
+    pub fingerprint: String,
+    /// True for a member of a cluster of conflicting claims.
+    pub member: bool,
+}
+
+/// Whether a repair can change what a report says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Applicability {
+    /// It cannot change the meaning.
+    Safe,
+    /// It may.
+    Unsafe,
+}
+
+/// A repair, all of it in the file of the primary place.
+#[derive(Debug, Clone)]
+pub struct Fix {
+    /// Whether it can change the meaning.
+    pub applicability: Applicability,
+    /// What it does, in the imperative.
+    pub message: String,
+    /// Its edits, in the order of the file, without overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// A span of the primary file to be replaced.
+#[derive(Debug, Clone)]
+pub struct Edit {
+    /// What is replaced; empty for an insertion.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub content: String,
+}
+
+impl Fix {
+    /// A repair of one edit.
+    #[must_use]
+    pub fn new(applicability: Applicability, message: impl Into<String>, span: Span, content: impl Into<String>) -> Self {
+        Self { applicability, message: message.into(), edits: vec![Edit { span, content: content.into() }] }
+    }
+}
+
+/// One finding, stamped with rule and level.
+#[derive(Debug)]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Its level in this run.
+    pub level: Level,
+    /// One sentence, lower case, with both observed values.
+    pub message: String,
+    /// Where it is.
+    pub primary: Label,
+    /// The other side of the contradiction.
+    pub related: Vec<Label>,
+    /// What to do, beginning with a verb.
+    pub help: Option<Cow<'static, str>>,
+    /// A repair.
+    pub fix: Option<Fix>,
+}
+
+impl Finding {
+    /// The place it is sorted by: path, offset, rule.
+    #[must_use]
+    pub fn key(&self) -> (Place, &str) {
+        (self.primary.place, self.rule.id)
+    }
+
+    /// True when it has a repair that `--fix` would apply.
+    #[must_use]
+    pub fn has_safe_fix(&self) -> bool {
+        self.fix.as_ref().is_some_and(|fix| fix.applicability == Applicability::Safe)
+    }
+}
+
+/// Stamps every primary place and every cluster member with its fingerprint: the first 32 hex digits of the SHA-256 of
+/// rule, path and normalised subject, with an ordinal among equals in the order of the file.
+///
+/// No line number and no other file goes into it, so it outlives edits elsewhere.
+pub fn stamp_fingerprints(findings: &mut [Finding], sources: &[Source]) {
+    let mut places: FxHashMap<(&'static str, Place), String> = FxHashMap::default();
+    let mut named: Vec<(&'static str, Place, Span)> = Vec::with_capacity(findings.len());
+    for finding in findings.iter() {
+        let members = finding.related.iter().filter(|label| label.member);
+        for label in std::iter::once(&finding.primary).chain(members) {
+            named.push((finding.rule.id, label.place, label.subject));
+        }
+    }
+    named.sort_unstable();
+    named.dedup_by_key(|&mut (rule, place, _)| (rule, place));
+    let mut seen: FxHashMap<[u8; 16], u32> = FxHashMap::default();
+    for (rule, place, subject) in named {
+        let source = &sources[place.source.0 as usize];
+        let mut hash = Sha256::new();
+        for part in [rule, &source.key, &normalised(source.slice(subject))] {
+            hash.update(part.as_bytes());
+            hash.update([0]);
+        }
+        let base: [u8; 16] = hash.finalize()[..16].try_into().unwrap_or_default();
+        let ordinal = seen.entry(base).or_default();
+        let mut digest = base;
+        if *ordinal > 0 {
+            let again = Sha256::new().chain_update(base).chain_update(ordinal.to_le_bytes()).finalize();
+            digest = again[..16].try_into().unwrap_or_default();
+        }
+        *ordinal += 1;
+        places.insert((rule, place), hex(&digest));
+    }
+    for finding in findings {
+        let rule = finding.rule.id;
+        for label in std::iter::once(&mut finding.primary).chain(finding.related.iter_mut().filter(|label| label.member)) {
+            label.fingerprint.clone_from(&places[&(rule, label.place)]);
+        }
+    }
+}
+
+/// Blanks collapsed, so that a fingerprint outlives re-wrapping.
+fn normalised(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes.iter().flat_map(|b| [b >> 4, b & 15]).map(|n| char::from(DIGITS[usize::from(n)])).collect()
+}

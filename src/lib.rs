@@ -1,0 +1,13 @@
+//! claimlint
+
+pub mod catalogue;
+pub mod config;
+pub mod corpus;
+pub mod decimal;
+pub mod engine;
+pub mod finding;
+pub mod report;
+pub mod rules;
+pub mod source;
+pub mod text;
+pub mod truncation;

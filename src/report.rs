@@ -1,0 +1,449 @@
+//! The model of a report: data only. Everything carries its span; text is owned only where it is normalised.
+//!
+//! Knows nothing about how a report is read (`parse`) nor what is wrong with it (`rules`). What a reader could not
+//! make sense of is kept as an [`Oddity`], so that a rule can put it into words: nothing is skipped silently.
+
+use crate::decimal::Decimal;
+use crate::source::{Place, Source, SourceId, Span};
+
+/// How a report is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// Headings on lines of their own, cells divided by tabs.
+    Plain,
+    /// `#` headings, pipe tables.
+    Markdown,
+}
+
+impl Dialect {
+    /// The name in `parse`'s JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Markdown => "markdown",
+        }
+    }
+}
+
+/// What was read from one file.
+#[derive(Debug)]
+pub struct Report<'s> {
+    /// The file.
+    pub source: &'s Source,
+    /// Its number in the run.
+    pub id: SourceId,
+    /// Its layout.
+    pub dialect: Dialect,
+    /// The first line before the first section.
+    pub title: Option<Span>,
+    /// Who signs it: the line after the title that is no date.
+    pub byline: Option<Span>,
+    /// The report's own date.
+    pub date: Option<DateLine>,
+    /// Headings in the order of the file.
+    pub sections: Vec<Section>,
+    /// Prose outside tables and the reference list, in the order of the file.
+    pub paragraphs: Vec<Paragraph>,
+    /// Tables of claims, in the order of the file.
+    pub tables: Vec<Table>,
+    /// The rows of all [`Report::tables`], in the order of the file.
+    pub claims: Vec<Claim>,
+    /// What the prose says of the report itself, in the order of the file.
+    pub statements: Vec<Statement>,
+    /// Items of the reference list, in the order of the file.
+    pub references: Vec<Reference>,
+    /// What could not be read as meant, in the order of the file.
+    pub oddities: Vec<Oddity>,
+}
+
+impl Report<'_> {
+    /// The text of a span of this report.
+    #[must_use]
+    pub fn text(&self, span: Span) -> &str {
+        self.source.slice(span)
+    }
+
+    /// A span as a place of the run.
+    #[must_use]
+    pub fn place(&self, span: Span) -> Place {
+        Place { source: self.id, span }
+    }
+
+    /// The first section of a kind.
+    #[must_use]
+    pub fn section(&self, kind: SectionKind) -> Option<&Section> {
+        self.sections.iter().find(|section| section.kind == Some(kind))
+    }
+
+    /// The paragraphs of the first Abstract section.
+    pub fn abstract_paragraphs(&self) -> impl DoubleEndedIterator<Item = &Paragraph> {
+        let of = self.sections.iter().position(|section| section.kind == Some(SectionKind::Abstract));
+        self.paragraphs.iter().filter(move |paragraph| of.is_some() && paragraph.section == of)
+    }
+
+    /// The claims of one table.
+    #[must_use]
+    pub fn claims_of(&self, table: &Table) -> &[Claim] {
+        &self.claims[table.claims.clone()]
+    }
+
+    /// The kind of the section a statement or paragraph stands in.
+    #[must_use]
+    pub fn kind_of(&self, section: Option<usize>) -> Option<SectionKind> {
+        section.and_then(|index| self.sections[index].kind)
+    }
+}
+
+/// The headings that mean something to a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SectionKind {
+    /// Abstract.
+    Abstract,
+    /// Introduction.
+    Introduction,
+    /// Methodology, Methods.
+    Methodology,
+    /// Results.
+    Results,
+    /// Limitations.
+    Limitations,
+    /// Extracted Claims, Claims.
+    Claims,
+    /// References.
+    References,
+}
+
+impl SectionKind {
+    /// All kinds in the order in which a report of this layout has them.
+    pub const ALL: [Self; 7] =
+        [Self::Abstract, Self::Introduction, Self::Methodology, Self::Results, Self::Limitations, Self::Claims, Self::References];
+
+    /// The heading as messages name it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Abstract => "Abstract",
+            Self::Introduction => "Introduction",
+            Self::Methodology => "Methodology",
+            Self::Results => "Results",
+            Self::Limitations => "Limitations",
+            Self::Claims => "Extracted Claims",
+            Self::References => "References",
+        }
+    }
+}
+
+/// A heading and what stands under it.
+#[derive(Debug, Clone, Copy)]
+pub struct Section {
+    /// What the heading means; `None` for any other name.
+    pub kind: Option<SectionKind>,
+    /// The printed number, such as `3` or `3.1`, without a final stop.
+    pub number: Option<Span>,
+    /// The heading without number and `#`.
+    pub name: Span,
+    /// The heading line without the blanks around it.
+    pub heading: Span,
+    /// Depth from 1.
+    pub level: u8,
+    /// From the line after the heading to the next heading.
+    pub body: Span,
+}
+
+/// A block of prose between blank lines.
+#[derive(Debug, Clone, Copy)]
+pub struct Paragraph {
+    /// Without the blanks around it.
+    pub span: Span,
+    /// Index into [`Report::sections`].
+    pub section: Option<usize>,
+}
+
+/// The line that dates the report.
+#[derive(Debug, Clone, Copy)]
+pub struct DateLine {
+    /// The line without the blanks around it.
+    pub span: Span,
+    /// The day, when the line names one.
+    pub day: Option<jiff::civil::Date>,
+}
+
+/// A table of claims.
+#[derive(Debug)]
+pub struct Table {
+    /// Index into [`Report::sections`] of the section it stands in.
+    pub section: Option<usize>,
+    /// The header row; `None` when the table has none.
+    pub header: Option<Span>,
+    /// The header's confidence cell.
+    pub confidence_head: Option<Span>,
+    /// Its rows, as a range of [`Report::claims`].
+    pub claims: std::ops::Range<usize>,
+}
+
+impl Table {
+    /// The place that stands for the table as a whole: its section's heading, else its header, else its first row.
+    #[must_use]
+    pub fn heading(&self, report: &Report<'_>) -> Span {
+        let section = self.section.map(|index| &report.sections[index]);
+        let own = section.filter(|section| section.kind == Some(SectionKind::Claims)).map(|section| section.heading);
+        own.or(self.header).unwrap_or_else(|| report.claims[self.claims.start].row)
+    }
+}
+
+/// One row of a table of claims.
+#[derive(Debug, Clone, Copy)]
+pub struct Claim {
+    /// The row without the blanks around it.
+    pub row: Span,
+    /// The claim cell without the blanks around it; empty when the cell is.
+    pub text: Span,
+    /// The verdict; `None` when the row has no such cell.
+    pub verdict: Option<Verdict>,
+    /// The confidence; `None` when the row has no such cell.
+    pub confidence: Option<Confidence>,
+}
+
+/// The classes of FEVER and SciFact, and three that fact-checks add.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum VerdictClass {
+    /// The claim holds.
+    Supported,
+    /// It holds after a change that was made.
+    Corrected,
+    /// It holds in part.
+    Mixed,
+    /// It could not be decided.
+    NotEnoughInfo,
+    /// It does not hold.
+    Refuted,
+    /// Not decided yet.
+    Pending,
+}
+
+impl VerdictClass {
+    /// The name in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Supported => "supported",
+            Self::Corrected => "corrected",
+            Self::Mixed => "mixed",
+            Self::NotEnoughInfo => "not-enough-info",
+            Self::Refuted => "refuted",
+            Self::Pending => "pending",
+        }
+    }
+}
+
+/// A verdict cell.
+#[derive(Debug, Clone, Copy)]
+pub struct Verdict {
+    /// The mark or word as printed, else the cell; empty when the cell is.
+    pub span: Span,
+    /// What it means; `None` when it is empty or not known.
+    pub class: Option<VerdictClass>,
+    /// How it was read.
+    pub form: VerdictForm,
+}
+
+/// How a verdict cell was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VerdictForm {
+    /// Nothing in it.
+    Empty,
+    /// A mark such as ✓.
+    Mark,
+    /// A character that resembles a mark, such as √ or x.
+    Lookalike,
+    /// A word such as VERIFIED.
+    Word,
+    /// A word of a column of words that the vocabulary does not have: a class of its own, counted under its own name.
+    OwnWord,
+    /// No verdict.
+    Unknown,
+}
+
+/// A confidence cell.
+#[derive(Debug, Clone, Copy)]
+pub struct Confidence {
+    /// The cell without the blanks around it; empty when the cell is.
+    pub span: Span,
+    /// The number, when it is one.
+    pub value: Option<Decimal>,
+    /// True when a percent sign follows.
+    pub percent: bool,
+}
+
+/// What the prose says of the report itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Statement {
+    /// What is stated.
+    pub fact: Fact,
+    /// The number, or `8.3/10`.
+    pub span: Span,
+    /// The sentence it stands in.
+    pub sentence: Span,
+    /// Index into [`Report::sections`].
+    pub section: Option<usize>,
+}
+
+/// A fact that can be compared with another place of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fact {
+    /// "14 claims extracted"; "of 14 claims".
+    ClaimsExtracted(u32),
+    /// "13 independently verified".
+    ClaimsVerified(u32),
+    /// "12 papers retrieved".
+    Papers {
+        /// How many.
+        count: u32,
+        /// What they are called.
+        noun: PaperNoun,
+        /// At which stage of the search they were counted.
+        stage: SearchStage,
+    },
+    /// "quality score of 8.3/10".
+    Score {
+        /// The score.
+        value: Decimal,
+        /// The number it is out of.
+        scale: Decimal,
+        /// True for an *overall* score that is not also called quality, review or assessment score.
+        overall: bool,
+    },
+}
+
+/// What the sources are called; counts of different nouns are not compared (PRISMA counts reports and studies apart).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the words themselves")]
+pub enum PaperNoun {
+    Papers,
+    Studies,
+    Articles,
+    Records,
+    Documents,
+    Publications,
+}
+
+impl PaperNoun {
+    /// The noun for a count.
+    #[must_use]
+    pub fn name(self, count: u32) -> &'static str {
+        match (self, count) {
+            (Self::Papers, 1) => "paper",
+            (Self::Papers, _) => "papers",
+            (Self::Studies, 1) => "study",
+            (Self::Studies, _) => "studies",
+            (Self::Articles, 1) => "article",
+            (Self::Articles, _) => "articles",
+            (Self::Records, 1) => "record",
+            (Self::Records, _) => "records",
+            (Self::Documents, 1) => "document",
+            (Self::Documents, _) => "documents",
+            (Self::Publications, 1) => "publication",
+            (Self::Publications, _) => "publications",
+        }
+    }
+}
+
+/// Stages of a literature search; counts of different stages are not compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SearchStage {
+    /// yielded, retrieved, found, returned
+    Retrieved,
+    /// identified
+    Identified,
+    /// screened
+    Screened,
+    /// excluded, removed
+    Excluded,
+    /// assessed
+    Assessed,
+    /// included
+    Included,
+}
+
+/// One item of the reference list.
+#[derive(Debug)]
+pub struct Reference {
+    /// The item with its bullet or number.
+    pub item: Span,
+    /// The item without bullet, number and the brackets around an address.
+    pub span: Span,
+    /// The printed number of a numbered list.
+    pub number: Option<u32>,
+    /// Which work it is.
+    pub identity: Identity,
+    /// The address, when there is one.
+    pub url: Option<Span>,
+    /// The blank lines between the item before and this one.
+    pub blank_before: Option<Span>,
+}
+
+/// Which work a reference names, however it is written (RULES: canonical identity of a reference).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Identity {
+    /// An arXiv identifier, old style lower-cased and without subject class, and its version.
+    Arxiv {
+        /// Such as `2005.13013` or `math/0309136`.
+        id: String,
+        /// The number after `v`.
+        version: Option<u32>,
+    },
+    /// A DOI, case folded and percent-decoded.
+    Doi(String),
+    /// An address without scheme, `www.`, default port, fragment, tracking and final slash.
+    Url(String),
+    /// Text, NFKC, case folded, punctuation dropped.
+    Text(String),
+}
+
+/// Something that could not be read as meant.
+#[derive(Debug, Clone, Copy)]
+pub struct Oddity {
+    /// Where.
+    pub span: Span,
+    /// What.
+    pub kind: OddityKind,
+}
+
+/// What could not be read as meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OddityKind {
+    /// A row of a table of claims with another number of cells than its header has.
+    RowCells {
+        /// Cells in the row.
+        cells: usize,
+        /// Cells in the header.
+        expected: usize,
+    },
+    /// A row of a tab-separated table whose cells are divided by blanks; read all the same.
+    RowBlanks {
+        /// The two runs of blanks that stand for tabs.
+        gaps: [Span; 2],
+    },
+    /// A table of claims without a header.
+    HeaderMissing {
+        /// True when its first row has three cells with a mark in the second.
+        three_cells: bool,
+    },
+    /// Bytes that are not UTF-8.
+    InvalidBytes,
+}
+
+impl OddityKind {
+    /// The name in `parse`'s JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::RowCells { .. } => "row-cells",
+            Self::RowBlanks { .. } => "row-blanks",
+            Self::HeaderMissing { .. } => "header-missing",
+            Self::InvalidBytes => "invalid-bytes",
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Small questions about running text: does it end in a stop, where are its sentences, which bracket is open.
+//!
+//! Knows nothing about reports. Offsets are byte offsets into the text that is handed in. All of it is linear.
+
+use std::ops::Range;
+
+/// Abbreviations whose stop ends no sentence, lower case, without the last stop.
+const ABBREVIATIONS: [&str; 24] = [
+    "al", "approx", "ca", "cf", "dr", "e.g", "ed", "eds", "eq", "etc", "fig", "figs", "i.e", "inc", "ltd", "mr", "mrs", "no",
+    "pp", "prof", "resp", "sec", "st", "vs",
+];
+
+/// Words that no claim ends in: what follows them is missing. Particles such as "up" or "on" do end sentences.
+const FUNCTION_WORDS: [&str; 31] = [
+    "a", "an", "and", "are", "as", "at", "be", "between", "by", "for", "from", "into", "is", "its", "of", "or", "our", "than",
+    "that", "the", "their", "to", "was", "were", "which", "whose", "with", "via", "per", "versus", "upon",
+];
+
+/// True for a character that closes a quotation or a bracket, or ends emphasis.
+fn closes(c: char) -> bool {
+    matches!(c, ')' | ']' | '}' | '"' | '\'' | '”' | '’' | '»' | '*' | '_' | '`' | '」' | '）')
+}
+
+/// True for a character that ends a sentence.
+fn stops(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？')
+}
+
+/// True when the text ends in `. ! ? …`; closing brackets, quotes and citation marks such as `[3]` may follow.
+#[must_use]
+pub fn ends_in_stop(text: &str) -> bool {
+    text.trim_end().trim_end_matches(closes).ends_with(stops)
+}
+
+/// The last run of letters, digits and inner hyphens or stops; `None` when the text ends in something else.
+#[must_use]
+pub fn last_word(text: &str) -> Option<Range<usize>> {
+    let end = text.trim_end().len();
+    let body = &text[..end];
+    let start = body.char_indices().rev().take_while(|&(_, c)| !c.is_whitespace()).last()?.0;
+    body.ends_with(char::is_alphanumeric).then_some(start..end)
+}
+
+/// True when the last word is one that leaves a sentence open. Capitals are names: "vitamin A" is complete.
+#[must_use]
+pub fn ends_in_function_word(text: &str) -> bool {
+    last_word(text).is_some_and(|range| FUNCTION_WORDS.contains(&&text[range]))
+}
+
+/// The last opening bracket or quotation mark that is never closed.
+///
+/// Skips what is no bracket: emoticons such as `:(`, half-open intervals such as `[0, 1)`, and straight quotes that
+/// open no word (inches, seconds).
+#[must_use]
+pub fn unclosed_opener(text: &str) -> Option<usize> {
+    let mut open: Vec<(usize, char)> = Vec::new();
+    let mut quote: Option<usize> = None;
+    let mut before = ' ';
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '(' | '[' | '{' | '“' if before != ':' => open.push((at, c)),
+            ')' | ']' | '}' | '”' => {
+                let opener = match c {
+                    ')' => '(',
+                    ']' => '[',
+                    '}' => '{',
+                    _ => '“',
+                };
+                let half_open = matches!(c, ')' | ']')
+                    && open.last().is_some_and(|&(from, o)| o != opener && is_interval(&text[from + 1..at]));
+                match open.iter().rposition(|&(_, o)| o == opener) {
+                    _ if half_open => drop(open.pop()),
+                    // An enumerator such as "a)" closes nothing; an opener that encloses it stays open.
+                    Some(index) if index + 1 == open.len() => drop(open.pop()),
+                    _ => {}
+                }
+            }
+            '"' if quote.is_some() => quote = None,
+            '"' => {
+                let opens =
+                    (before.is_whitespace() || before == '(') && chars.peek().is_some_and(|&(_, next)| next.is_alphanumeric());
+                quote = opens.then_some(at);
+            }
+            _ => {}
+        }
+        before = c;
+    }
+    open.last().map(|&(at, _)| at).max(quote)
+}
+
+/// True for `0, 1`: two numbers and a comma.
+fn is_interval(inner: &str) -> bool {
+    let number = |part: &str| {
+        let part = part.trim();
+        !part.is_empty() && part.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | '−' | '∞' | '%'))
+    };
+    inner.split_once(',').is_some_and(|(a, b)| number(a) && number(b))
+}
+
+/// The sentences of a paragraph, without the blanks between them.
+///
+/// A sentence ends at `. ! ?` (closing quotes and brackets included) before a blank and a character that can begin one;
+/// not after an abbreviation or a single capital letter.
+pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut rest = 0;
+    std::iter::from_fn(move || {
+        let start = rest + (text[rest..].len() - text[rest..].trim_start().len());
+        if start >= text.len() {
+            return None;
+        }
+        let end = sentence_end(text, start);
+        rest = end;
+        Some(start..start + text[start..end].trim_end().len())
+    })
+}
+
+fn sentence_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    while let Some(found) = text[at..].find(stops) {
+        let stop = at + found;
+        let stop_len = text[stop..].chars().next().map_or(1, char::len_utf8);
+        let mut end = stop + stop_len;
+        end += text[end..].len() - text[end..].trim_start_matches(|c| stops(c) || closes(c)).len();
+        at = end;
+        let Some(next) = text[end..].chars().next() else { return text.len() };
+        let wide = !bytes[stop].is_ascii() && bytes[stop..stop + stop_len] != *"…".as_bytes();
+        if wide {
+            return end;
+        }
+        if !next.is_whitespace() {
+            continue;
+        }
+        let begins =
+            text[end..].trim_start().chars().next().is_none_or(|c| !c.is_lowercase() && !matches!(c, ',' | ';' | ')' | ':'));
+        if begins && !(bytes[stop] == b'.' && end == stop + 1 && is_abbreviation(&text[start..stop])) {
+            return end;
+        }
+    }
+    text.len()
+}
+
+/// True when a text that a stop follows ends in an abbreviation or an initial.
+#[must_use]
+pub fn is_abbreviation(before: &str) -> bool {
+    let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | ',' | ';')).next().unwrap_or("");
+    let mut chars = word.chars();
+    match (chars.next(), chars.next()) {
+        (Some(initial), None) => initial.is_uppercase(),
+        _ => word.len() <= 6 && ABBREVIATIONS.iter().any(|known| word.eq_ignore_ascii_case(known)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stops_may_be_followed_by_closing_marks() {
+        for text in ["It holds.", "It holds.)", "It holds!\u{201d} ", "and so on …", "**It holds.**", "成立する。"] {
+            assert!(ends_in_stop(text), "{text}");
+        }
+        for text in ["It hol", "It holds)", "It holds;", ""] {
+            assert!(!ends_in_stop(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn function_words_leave_a_sentence_open() {
+        assert!(ends_in_function_word("improves performance on the"));
+        assert!(!ends_in_function_word("rich in vitamin A"));
+        assert!(!ends_in_function_word("scales up"));
+        assert!(!ends_in_function_word("ends in a bracket (the)"));
+    }
+
+    #[test]
+    fn open_brackets_are_found_and_enumerators_are_not() {
+        assert_eq!(unclosed_opener("the adapter (small works."), Some(12));
+        assert_eq!(unclosed_opener("says \u{201c}it works"), Some(5));
+        assert_eq!(unclosed_opener("says \"it works"), Some(5));
+        for text in [
+            "a) by hand, b) by machine",
+            "in [0, 1) only",
+            "(a) one (b) two",
+            "sad :( case",
+            "a 6\" pipe",
+            "\"quoted\" text",
+            "(i) x; (ii) y",
+        ] {
+            assert_eq!(unclosed_opener(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences_end_where_readers_end_them() {
+        let split = |text: &'static str| sentences(text).map(|range| &text[range]).collect::<Vec<_>>();
+        assert_eq!(
+            split("12 papers retrieved. 14 claims extracted; 13 verified. Score: 8.3/10."),
+            ["12 papers retrieved.", "14 claims extracted; 13 verified.", "Score: 8.3/10."]
+        );
+        assert_eq!(
+            split("As in Smith et al. and e.g. J. Doe, it holds. Yes?  No."),
+            ["As in Smith et al. and e.g. J. Doe, it holds.", "Yes?", "No."]
+        );
+        assert_eq!(split("He said \u{201c}no.\u{201d} Then left"), ["He said \u{201c}no.\u{201d}", "Then left"]);
+        assert_eq!(split("  "), Vec::<&str>::new());
+    }
+}
