@@ -60,8 +60,13 @@ impl Decimal {
         self.digits == 0
     }
 
-    /// The value times ten to the power `n`.
+    /// The value with the other sign.
     #[must_use]
+    pub fn negated(self) -> Self {
+        Self { digits: -self.digits, ..self }
+    }
+
+    /// The value in units of `10^-scale`, which is not coarser than its own.
     fn units(self, scale: u8) -> i128 {
         self.digits * 10i128.pow(u32::from(scale - self.scale))
     }
