@@ -60,6 +60,25 @@ impl Decimal {
         self.digits == 0
     }
 
+    /// A hundred times the value: a fraction in percent.
+    #[must_use]
+    pub fn hundredfold(self) -> Self {
+        if self.scale >= 2 { Self { scale: self.scale - 2, ..self } } else { Self { digits: self.units(2), scale: 0 } }
+    }
+
+    /// A hundredth of the value: a percentage as a fraction. `None` when it has too many decimals for this type.
+    #[must_use]
+    pub fn hundredth(self) -> Option<Self> {
+        (self.scale <= 16).then_some(Self { scale: self.scale + 2, ..self })
+    }
+
+    /// The sum.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        let scale = self.scale.max(other.scale);
+        Self { digits: self.units(scale) + other.units(scale), scale }
+    }
+
     /// The value with the other sign.
     #[must_use]
     pub fn negated(self) -> Self {

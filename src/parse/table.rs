@@ -160,15 +160,16 @@ impl Rows<'_> {
         let usual = self.header.map(|header| header.division);
         let division = division(text).or(usual.filter(|&usual| usual == Division::Blanks)).or_else(|| usual.is_none().then_some(Division::Blanks));
         let mut cells = cells(self.source, line, division.unwrap_or(Division::Tabs));
+        let row = trimmed(line, text, 0..text.len());
         if cells.len() < columns.count
             && division != Some(Division::Blanks)
             && let Some((lenient, gaps)) = lenient_cells(self.source, line, self.vocabulary)
         {
-            region.oddities.push(Oddity { span: line, kind: OddityKind::RowBlanks { gaps } });
+            region.oddities.push(Oddity { span: row, kind: OddityKind::RowBlanks { gaps } });
             cells = lenient;
         } else if self.header.is_some() && cells.len() != columns.count {
             let kind = OddityKind::RowCells { cells: cells.len(), expected: columns.count };
-            region.oddities.push(Oddity { span: line, kind });
+            region.oddities.push(Oddity { span: row, kind });
         }
         let cell = |at: Option<usize>| at.and_then(|at| cells.get(at).copied());
         let mut read = [cell(Some(columns.claim)), cell(columns.verdict), cell(columns.confidence)];
@@ -181,7 +182,7 @@ impl Rows<'_> {
             read = [read[0], None, Some(verdict)];
         }
         self.cells.push(read);
-        self.spans.push(line);
+        self.spans.push(row);
     }
 
     /// Ends the table: with all its cells known, the form of its verdicts is.
