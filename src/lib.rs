@@ -5,6 +5,7 @@ pub mod config;
 pub mod corpus;
 pub mod decimal;
 pub mod engine;
+pub mod examples;
 pub mod finding;
 pub mod parse;
 pub mod report;
