@@ -6,6 +6,7 @@ pub mod corpus;
 pub mod decimal;
 pub mod engine;
 pub mod finding;
+pub mod render;
 pub mod report;
 pub mod rules;
 pub mod source;
