@@ -25,3 +25,20 @@ pub(super) fn write(outcome: &Outcome, sources: &[Source], _: &Style, out: &mut 
         )
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Format;
+    use super::super::testing::{at, finding, outcome, rendered, source};
+    use crate::finding::Label;
+
+    #[test]
+    fn one_harmless_line_a_finding() {
+        let sources = [source("a\n.txt", "\u{feff}Title\r\n𝔸 e\u{301}\t14\r\n")];
+        let mut one = finding("said\n14 \u{1b}[31m\tor \u{202e}41", Label::new(at(&sources, 0, "14"), "here"));
+        one.related.push(Label::new(at(&sources, 0, "Title"), "there"));
+        let outcome = outcome(vec![one], &sources);
+        let expected = r"a\n.txt:2:6: error[verified-count-mismatch] said\n14 \u{1b}[31m\tor \u{202e}41";
+        assert_eq!(rendered(Format::Concise, &outcome, &sources, 40), format!("{expected}\n"));
+    }
+}

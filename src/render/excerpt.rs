@@ -238,7 +238,7 @@ impl<'a> Clip<'a> {
         let last_line = spot.source.line_of(spot.span.end.saturating_sub(1).max(spot.span.start)) + 1;
         if last_line > line + 1 {
             let gap = if text.is_empty() { "" } else { " " };
-            text += &format!("{gap}(to line {last_line})");
+            text = format!("{text}{gap}(to line {last_line})");
         }
         Self { source: spot.source, at: start..end, line, column: position.column as usize - 1, text, order }
     }
@@ -340,7 +340,7 @@ pub(super) fn wrap(text: &str, columns: usize) -> String {
             used += 1;
         }
         let mut rest = word;
-        while used == 0 {
+        loop {
             let (fits, all) = fit_start(rest, columns);
             if all {
                 break;
