@@ -8,6 +8,7 @@ pub mod engine;
 pub mod examples;
 pub mod finding;
 pub mod parse;
+pub mod render;
 pub mod report;
 pub mod rules;
 pub mod source;
