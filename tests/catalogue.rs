@@ -342,15 +342,15 @@ mod checkers {
         let param = "cap = 3\n+++\n## Why\n\nNothing beyond `cap`";
         assert_fault(param, &param.replace("cap", "level"), "cannot be called \"level\"");
         assert_fault("`cap`", "the cap", "`cap` is not explained");
-        assert_fault("## Why", "## What", "sections are [\"What\"");
+        assert_fault("## Not flagged", "## Notes\n\n## Not flagged", "sections are [\"Why\", \"Flagged\", \"Notes\"");
         assert_fault("## See also\n\n- `other`\n", "", "the sections are");
         assert_fault("## See also", "## Parameters\n\n## See also", "parameters stand elsewhere");
         assert_fault("- `other`", "- `another`", "see also names another");
         assert_fault("### none\n\n```a.txt\none\n```\n", "", "no clean example");
         assert_fault("### none", "### one", "a second example \"one\"");
-        assert_fault("```b.txt\nthree\n```\n\n", "", "there is no such place: b.txt:1:1-6");
+        assert_fault("  b.txt:1:1-6:", "  c.txt:1:1-6:", "there is no such place: c.txt:1:1-6");
         assert_fault("a.txt:1:5-6:", "a.txt:1:9-11:", "there is no such place");
-        assert_fault("a.txt:1:5-6:", "a.txt:2:1-1:", "there is no such place");
+        assert_fault("a.txt:1:5-6:", "a.txt:3:1-1:", "there is no such place");
         assert_fault("a.txt:1:5-6:", "a.txt:1:5:", "this is no \"file:line");
         assert_fault("a.txt:1:5-6: wrong\n", "", "first line is a related place");
         assert_fault("```b.txt", "```toml\nlid = 3\n```\n```b.txt", "no parameter lid");
