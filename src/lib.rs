@@ -1,9 +1,11 @@
 //! claimlint
 
 pub mod catalogue;
+pub mod cli;
 pub mod config;
 pub mod corpus;
 pub mod decimal;
+pub mod discover;
 pub mod engine;
 pub mod examples;
 pub mod finding;

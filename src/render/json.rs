@@ -68,7 +68,7 @@ impl Pages {
     }
 }
 
-fn to_json(value: &impl Serialize, bytes: &mut Vec<u8>) -> io::Result<()> {
+pub(super) fn to_json(value: &impl Serialize, bytes: &mut Vec<u8>) -> io::Result<()> {
     value.serialize(&mut serde_json::Serializer::with_formatter(bytes, HarmlessJson)).map_err(io::Error::from)
 }
 
@@ -128,12 +128,12 @@ struct Diagnostic<'a> {
 }
 
 #[derive(Serialize)]
-struct Range {
+pub(super) struct Range {
     start: Position,
     end: Position,
 }
 
-fn range(source: &Source, span: Span) -> Range {
+pub(super) fn range(source: &Source, span: Span) -> Range {
     Range { start: source.position(span.start), end: source.position(span.end) }
 }
 

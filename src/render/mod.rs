@@ -23,10 +23,12 @@ mod excerpt;
 mod full;
 mod json;
 mod jsonl;
+mod model;
 mod summary;
 #[cfg(test)]
 mod testing;
 
+pub use model::write_report;
 pub use summary::summary_line;
 
 macro_rules! formats {

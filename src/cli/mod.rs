@@ -1,0 +1,126 @@
+//! The command line: arguments in, streams and an exit code out. One file for each subcommand.
+//!
+//! Wires input and output to the pure core. Standard output carries the report only; remarks go to standard error.
+
+mod check;
+mod output;
+mod parse;
+mod progress;
+mod rule;
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::render::escape;
+
+/// Finds contradictions in reports that make claims
+///
+/// Checks that each report agrees with itself, and that no two reports give the same claim opposite verdicts.
+#[derive(Debug, Parser)]
+#[command(name = "claimlint", version, max_term_width = 100, after_help = "\
+Exit codes: 0 nothing at or above --fail-on, 1 findings at or above it, 2 the run failed
+(wrong usage, a path that cannot be read, output that cannot be written).
+
+Examples:
+  claimlint check reports/            check all reports below a folder
+  claimlint check reports/a.txt       check one, and compare it with the whole repository
+  claimlint rule claim-truncated      what a rule finds, why, and examples
+  claimlint parse reports/a.txt       what was read from a report, as JSON")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    manners: Manners,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check reports and print what contradicts itself
+    Check(check::CheckArgs),
+    /// Print the pages of rules; without an id, the catalogue
+    Rule(rule::RuleArgs),
+    /// Print what was read from reports, as JSON: one object a line
+    Parse(parse::ParseArgs),
+}
+
+/// How the program behaves towards the terminal.
+#[derive(Debug, Clone, Copy, Args)]
+#[command(next_help_heading = "Terminal")]
+struct Manners {
+    /// When to colour; beats NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    color: Color,
+    /// No progress on standard error
+    #[arg(long, global = true)]
+    no_progress: bool,
+    /// No remarks on standard error, only errors
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Name skipped files on standard error
+    #[arg(short, long, global = true)]
+    verbose: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    /// Whether to colour standard output.
+    fn wanted(self) -> bool {
+        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto if set("NO_COLOR") => false,
+            Self::Auto => {
+                let forced = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
+                forced("FORCE_COLOR") || forced("CLICOLOR_FORCE") || io::stdout().is_terminal()
+            }
+        }
+    }
+}
+
+/// Why a run ended without a result.
+#[derive(Debug)]
+enum Failure {
+    /// Said on standard error; exit code 2.
+    Message(String),
+    /// The reader of standard output went away: nobody is left to be told.
+    ClosedPipe,
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe { Self::ClosedPipe } else { Self::Message(format!("cannot write the output: {error}")) }
+    }
+}
+
+/// Runs the program with the arguments of the process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let Cli { command, manners } = Cli::parse();
+    let result = match &command {
+        Command::Check(args) => check::run(args, manners),
+        Command::Rule(args) => rule::run(args, manners),
+        Command::Parse(args) => parse::run(args),
+    };
+    match result {
+        Ok(code) => code,
+        Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
+        Err(Failure::Message(message)) => {
+            remark("error", &message);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// A line on standard error. That it cannot be written is nothing anybody could be told.
+fn remark(kind: &str, message: &str) {
+    let _ = writeln!(io::stderr().lock(), "claimlint: {kind}: {}", escape::line(message));
+}
