@@ -188,7 +188,7 @@ const CUT: &str = "…";
 const BEFORE_LABEL: usize = 4;
 
 /// Columns that the text of a label gets in any case.
-const LEAST_LABEL: usize = 16;
+const LEAST_LABEL: usize = 8;
 
 impl SourceCode for Excerpt {
     /// Drawing asks twice: for the lines around a label (`before` is then not 0), and for the place that the heading
@@ -258,11 +258,18 @@ struct Group<'a> {
 impl Group<'_> {
     fn has_room_for(&self, clip: &Clip<'_>, columns: usize) -> bool {
         let (first, last) = (&self.clips[0], &self.clips[self.clips.len() - 1]);
-        // Two empty labels at one place would be drawn as one.
-        let beside = clip.at.start > last.at.start && clip.at.start >= last.at.end;
-        // In columns nothing is wider than in bytes, but for tabs.
+        let beside = clip.at.start >= last.at.end;
+        // Says so without measuring when the two are far apart.
         let near = clip.at.end - first.at.start <= columns * char::MAX.len_utf8();
-        beside && near && width(&clip.source.text()[first.at.start..clip.at.end]) <= columns - 2
+        if !beside || !near {
+            return false;
+        }
+        let text = clip.source.text();
+        let (before, wide) = (width(&text[first.at.start..clip.at.start]), width(&text[clip.at.clone()]));
+        let words = width_of_words(&clip.text).min(columns / 4);
+        // An underline takes a column even where its label has none.
+        let apart = width(&text[last.at.start..clip.at.start]) > 0;
+        apart && (before + wide).max(before + wide / 2 + BEFORE_LABEL + words) <= columns - 2
     }
 }
 
@@ -341,13 +348,12 @@ pub(super) fn wrap(text: &str, columns: usize) -> String {
         }
         let mut rest = word;
         loop {
-            let (fits, all) = fit_start(rest, columns);
-            if all {
-                break;
-            }
             // At least one character, or there would be no end.
             let least = rest.chars().next().map_or(0, char::len_utf8);
-            let (head, tail) = rest.split_at(fits.max(least));
+            let (head, tail) = rest.split_at(fit_start(rest, columns).0.max(least));
+            if tail.is_empty() {
+                break;
+            }
             out.push_str(head);
             out.push('\n');
             rest = tail;
@@ -357,3 +363,6 @@ pub(super) fn wrap(text: &str, columns: usize) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

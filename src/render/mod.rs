@@ -129,25 +129,30 @@ impl Default for Style {
     }
 }
 
-/// Writes findings in order, though several threads put them into bytes. Memory is bounded by the batch.
+/// Writes findings in order, though several threads put them into bytes. The buffers are used again for each batch, so
+/// memory is bounded and its pages are touched once.
 fn in_order<F>(findings: &[Finding], out: &mut dyn Write, write_one: F) -> io::Result<()>
 where
     F: Fn(&Finding, &mut Vec<u8>) -> io::Result<()> + Sync,
 {
     const CHUNK: usize = 128;
-    const BATCH: usize = CHUNK * 64;
-    let to_bytes = |chunk: &[Finding]| -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::with_capacity(chunk.len() * 1024);
-        chunk.iter().try_for_each(|finding| write_one(finding, &mut bytes))?;
-        Ok(bytes)
+    const PARTS: usize = 32;
+    let fill = |part: &mut Vec<u8>, chunk: &[Finding]| -> io::Result<()> {
+        part.clear();
+        chunk.iter().try_for_each(|finding| write_one(finding, part))
     };
     if findings.len() <= CHUNK {
         // Not worth waking threads for.
-        return out.write_all(&to_bytes(findings)?);
+        let mut part = Vec::new();
+        fill(&mut part, findings)?;
+        return out.write_all(&part);
     }
-    for batch in findings.chunks(BATCH) {
-        let parts: Vec<Vec<u8>> = batch.par_chunks(CHUNK).map(to_bytes).collect::<io::Result<_>>()?;
-        parts.iter().try_for_each(|part| out.write_all(part))?;
+    let mut parts = vec![Vec::new(); PARTS];
+    for batch in findings.chunks(CHUNK * PARTS) {
+        let chunks = batch.par_chunks(CHUNK);
+        let used = chunks.len();
+        parts.par_iter_mut().zip(chunks).try_for_each(|(part, chunk)| fill(part, chunk))?;
+        parts[..used].iter().try_for_each(|part| out.write_all(part))?;
     }
     Ok(())
 }

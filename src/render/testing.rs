@@ -7,6 +7,7 @@ use crate::catalogue::{Catalogue, Rule};
 use crate::engine::Outcome;
 use crate::finding::{Finding, Label, Level};
 use crate::source::{Place, Source, SourceId, Span};
+use proptest::prelude::*;
 
 /// A rule of that name; only its name and folder matter here.
 pub(super) fn rule(id: &'static str, category: &'static str) -> &'static Rule {
@@ -51,4 +52,25 @@ pub(super) fn rendered(format: Format, outcome: &Outcome, sources: &[Source], wi
     render(format, outcome, sources, &Style { color: false, width }, &mut out).unwrap();
     out.flush().unwrap();
     String::from_utf8(out).unwrap()
+}
+
+/// Lines longer than a window, of characters of all widths, some of them hostile.
+pub(super) fn any_text() -> impl Strategy<Value = String> {
+    let seen = ["a", "word ", "é", "✓", "漢", "𝔸", "e\u{301}", "\t", "many words in a row, "];
+    let unseen = ["\u{1b}", "\u{202e}", "\u{9b}", "\u{feff}", "\u{301}"];
+    let ends = ["\n", "\r", "\r\n"];
+    let piece = prop_oneof![
+        60 => prop::sample::select(seen.to_vec()),
+        6 => prop::sample::select(unseen.to_vec()),
+        2 => prop::sample::select(ends.to_vec()),
+    ];
+    prop::collection::vec(piece, 0..200).prop_map(|pieces| pieces.concat())
+}
+
+/// A place on character boundaries, about `length` bytes from about `start`.
+pub(super) fn anywhere(sources: &[Source], (source, start, length): (usize, usize, usize)) -> Place {
+    let text = sources[source].text();
+    let on_boundary = |at: usize| (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let start = on_boundary(start % (text.len() + 1));
+    place(source, start, on_boundary((start + length).min(text.len())))
 }
