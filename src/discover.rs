@@ -93,16 +93,21 @@ pub fn discover(request: &Request, stdin: &mut dyn Read) -> Result<Found, Discov
     let mut roots: Vec<PathBuf> = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
-            let absolute = request.stdin_filename.as_ref().map_or_else(|| PathBuf::from("-"), |name| absolute(&request.cwd, name));
+            let absolute =
+                request.stdin_filename.as_ref().map_or_else(|| PathBuf::from("-"), |name| absolute(&request.cwd, name));
             let mut bytes = Vec::new();
             stdin.read_to_end(&mut bytes).map_err(|error| DiscoverError::Path("standard input".to_owned(), error))?;
-            let shown = request.stdin_filename.as_ref().map_or_else(|| "-".to_owned(), |name| shown(&request.cwd, &absolute, name.is_absolute()));
+            let shown = request
+                .stdin_filename
+                .as_ref()
+                .map_or_else(|| "-".to_owned(), |name| shown(&request.cwd, &absolute, name.is_absolute()));
             roots.extend(request.stdin_filename.as_ref().and_then(|_| repository(&absolute)));
             entries.insert(absolute, Entry { name: shown, selected: true, named: true, bytes: Some(bytes) });
             continue;
         }
         let absolute = absolute(&request.cwd, path);
-        let metadata = fs::metadata(&absolute).map_err(|error| DiscoverError::Path(shown(&request.cwd, &absolute, path.is_absolute()), error))?;
+        let metadata = fs::metadata(&absolute)
+            .map_err(|error| DiscoverError::Path(shown(&request.cwd, &absolute, path.is_absolute()), error))?;
         roots.extend(repository(&absolute));
         let walk = Walk { request, absolute_names: path.is_absolute(), selected: true, globs: None };
         if metadata.is_dir() {

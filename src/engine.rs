@@ -116,7 +116,8 @@ fn check_report(report: &Report<'_>, plan: &Plan) -> Vec<Finding> {
 
 /// Leaves out a finding whose rule yields to another rule that has a finding on the same subject.
 fn one_cause_one_finding(mut findings: Vec<Finding>) -> Vec<Finding> {
-    let stronger: FxHashSet<&str> = findings.iter().flat_map(|finding| &finding.rule.meta.yields_to).map(String::as_str).collect();
+    let stronger: FxHashSet<&str> =
+        findings.iter().flat_map(|finding| &finding.rule.meta.yields_to).map(String::as_str).collect();
     if stronger.is_empty() {
         return findings;
     }

@@ -178,7 +178,9 @@ pub fn doubled_punctuation(text: &str) -> impl Iterator<Item = Doubled> + '_ {
         let before = text[..at].chars().next_back().filter(|c| !c.is_whitespace())?;
         let ends = text[at + 2..].chars().next().is_none_or(|c| c.is_whitespace() || closes(c));
         let word = text[..at].rsplit(char::is_whitespace).next().unwrap_or("");
-        let excused = matches!(before, '.' | ',' | ';' | ':' | '?' | '!' | '…' | '/') || word.contains("://") || bytes[at] == b'.' && is_abbreviation(&text[..at]);
+        let excused = matches!(before, '.' | ',' | ';' | ':' | '?' | '!' | '…' | '/')
+            || word.contains("://")
+            || bytes[at] == b'.' && is_abbreviation(&text[..at]);
         (ends && !excused).then_some(Doubled { range: at..at + 2, stop })
     })
 }
@@ -238,7 +240,16 @@ mod tests {
     fn doubled_marks_and_those_that_are_meant() {
         let found = |text: &'static str| doubled_punctuation(text).map(|d| &text[d.range]).collect::<Vec<_>>();
         assert_eq!(found("In XTREME?. Well,, so; and..  Then:."), ["?.", ",,", "..", ":."]);
-        for fine in ["and so on ...", "etc.. Then", "etc., so", "Really?! Yes?!", "`a?.b` and a?.b", "1..5 and ../x", "x://a.b?. c", "(why?)."] {
+        for fine in [
+            "and so on ...",
+            "etc.. Then",
+            "etc., so",
+            "Really?! Yes?!",
+            "`a?.b` and a?.b",
+            "1..5 and ../x",
+            "x://a.b?. c",
+            "(why?).",
+        ] {
             assert_eq!(found(fine), Vec::<&str>::new(), "{fine}");
         }
     }

@@ -102,7 +102,9 @@ fn target(text: &str) -> Result<Target, String> {
 fn rule_level(text: &str) -> Result<(String, Level), String> {
     let (id, level) = text.split_once('=').ok_or("write ID=LEVEL, such as claim-truncated=info")?;
     let known = Level::ALL.into_iter().find(|known| known.name() == level);
-    known.map(|level| (id.to_owned(), level)).ok_or_else(|| format!("there is no level {level:?}; there are error, warning, info and off"))
+    known
+        .map(|level| (id.to_owned(), level))
+        .ok_or_else(|| format!("there is no level {level:?}; there are error, warning, info and off"))
 }
 
 /// Runs `check`.
@@ -116,7 +118,9 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
     };
     remarks.iter().for_each(|remark| note(remark));
     if args.output_format.iter().filter(|target| target.file.is_none()).count() > 1 {
-        return Err(Failure::Message("only one --output-format can go to standard output; give the others a file: FORMAT=FILE".to_owned()));
+        return Err(Failure::Message(
+            "only one --output-format can go to standard output; give the others a file: FORMAT=FILE".to_owned(),
+        ));
     }
     if args.stdin_filename.is_some() && !args.paths.iter().any(|path| path.as_os_str() == "-") {
         return Err(Failure::Message("--stdin-filename names standard input, which `-` reads".to_owned()));
@@ -154,7 +158,8 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
     }
     write_findings(args, manners, &outcome, &found.sources)?;
     if outcome.files == 0 {
-        let skipped = if outcome.skipped == 0 { String::new() } else { format!("; {} skipped, see --show-files", outcome.skipped) };
+        let skipped =
+            if outcome.skipped == 0 { String::new() } else { format!("; {} skipped, see --show-files", outcome.skipped) };
         note(&format!("there is no report to check{skipped}"));
     } else if outcome.shown.is_empty() && !manners.quiet {
         let _ = writeln!(io::stderr().lock(), "{}", summary_line(&outcome));

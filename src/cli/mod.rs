@@ -19,7 +19,11 @@ use crate::render::escape;
 ///
 /// Checks that each report agrees with itself, and that no two reports give the same claim opposite verdicts.
 #[derive(Debug, Parser)]
-#[command(name = "claimlint", version, max_term_width = 100, after_help = "\
+#[command(
+    name = "claimlint",
+    version,
+    max_term_width = 100,
+    after_help = "\
 Exit codes: 0 nothing at or above --fail-on, 1 findings at or above it, 2 the run failed
 (wrong usage, a path that cannot be read, output that cannot be written).
 
@@ -27,7 +31,8 @@ Examples:
   claimlint check reports/            check all reports below a folder
   claimlint check reports/a.txt       check one, and compare it with the whole repository
   claimlint rule claim-truncated      what a rule finds, why, and examples
-  claimlint parse reports/a.txt       what was read from a report, as JSON")]
+  claimlint parse reports/a.txt       what was read from a report, as JSON"
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -97,7 +102,11 @@ enum Failure {
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
-        if error.kind() == io::ErrorKind::BrokenPipe { Self::ClosedPipe } else { Self::Message(format!("cannot write the output: {error}")) }
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            Self::ClosedPipe
+        } else {
+            Self::Message(format!("cannot write the output: {error}"))
+        }
     }
 }
 

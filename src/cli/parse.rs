@@ -35,7 +35,10 @@ pub(super) fn run(args: &ParseArgs) -> Result<ExitCode, Failure> {
                 Some(report) => write_report(&report, out)?,
                 None => {
                     unread = true;
-                    remark("error", &format!("{} is no report: it has neither a table of claims nor three known headings", source.name));
+                    remark(
+                        "error",
+                        &format!("{} is no report: it has neither a table of claims nor three known headings", source.name),
+                    );
                 }
             }
         }

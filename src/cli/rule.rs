@@ -34,7 +34,9 @@ pub(super) fn run(args: &RuleArgs, manners: Manners) -> Result<ExitCode, Failure
     for id in &args.ids {
         match catalogue.get(id) {
             Some(rule) => rules.push(rule),
-            None if CATEGORIES.contains(&id.as_str()) => rules.extend(catalogue.rules().iter().filter(|rule| rule.category == id)),
+            None if CATEGORIES.contains(&id.as_str()) => {
+                rules.extend(catalogue.rules().iter().filter(|rule| rule.category == id))
+            }
             None => {
                 let hint = catalogue.suggestion(id).map_or_else(String::new, |near| format!("; did you mean {near}?"));
                 return Err(Failure::Message(format!("there is no rule or category named {id:?}{hint}")));
@@ -110,7 +112,8 @@ fn facts(rule: &Rule) -> String {
         FixKind::Safe => "safe fix",
         FixKind::Unsafe => "unsafe fix",
     };
-    let mut facts = format!("category {}, level {}, {certainty}, {fix}, since {}", rule.category, rule.meta.level.name(), rule.meta.since);
+    let mut facts =
+        format!("category {}, level {}, {certainty}, {fix}, since {}", rule.category, rule.meta.level.name(), rule.meta.since);
     for (name, value) in &rule.meta.params {
         facts.push_str(&format!("\nparameter {name} = {value}"));
     }

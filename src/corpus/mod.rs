@@ -2,8 +2,6 @@
 //!
 //! Knows nothing about files, levels or output.
 
-pub mod key;
-
 use crate::report::Report;
 use crate::source::SourceId;
 

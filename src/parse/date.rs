@@ -58,7 +58,9 @@ fn named(line: &str) -> Option<Parts> {
 
 fn month_number(word: &str) -> Option<i8> {
     let word = word.trim_end_matches('.').to_lowercase();
-    let at = MONTHS.iter().position(|&month| month == word || (word.len() == 3 && month.starts_with(&word)) || (word == "sept" && month == "september"))?;
+    let at = MONTHS.iter().position(|&month| {
+        month == word || (word.len() == 3 && month.starts_with(&word)) || (word == "sept" && month == "september")
+    })?;
     i8::try_from(at + 1).ok()
 }
 

@@ -109,7 +109,15 @@ mod tests {
         assert_eq!(read("**References**"), Some((Some(SectionKind::References), None, "References", 1)));
         assert_eq!(read("### Anything at all."), Some((None, None, "Anything at all.", 3)));
         assert_eq!(read("6 Conclusion"), Some((None, Some("6"), "Conclusion", 1)));
-        for prose in ["12 papers retrieved.", "Results were mixed.", "#hashtag", "Conclusion", "2005.13013 is cited", "Claim\tVerified", ""] {
+        for prose in [
+            "12 papers retrieved.",
+            "Results were mixed.",
+            "#hashtag",
+            "Conclusion",
+            "2005.13013 is cited",
+            "Claim\tVerified",
+            "",
+        ] {
             assert_eq!(read(prose), None, "{prose}");
         }
     }

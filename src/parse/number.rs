@@ -72,7 +72,9 @@ fn push(out: &mut Vec<Token>, text: &str, mut token: Token) {
     {
         token.kind = TokenKind::Number(Decimal::from(value));
         if (1..=9).contains(&value) {
-            let hyphen = out.last().is_some_and(|last| matches!(last.kind, TokenKind::Other('-' | '‐' | '‑')) && !last.after_blank && !token.after_blank);
+            let hyphen = out.last().is_some_and(|last| {
+                matches!(last.kind, TokenKind::Other('-' | '‐' | '‑')) && !last.after_blank && !token.after_blank
+            });
             let tens_at = out.len().checked_sub(1 + usize::from(hyphen));
             let tens = tens_at.and_then(|at| Some((at, out[at].count()?)));
             let in_words = |at: usize| text[out[at].range.clone()].starts_with(char::is_alphabetic);
@@ -157,14 +159,33 @@ fn number(text: &str, start: usize) -> (usize, TokenKind) {
 
 fn number_word(word: &str) -> Option<u32> {
     const ONES: [&str; 20] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
-        "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     if !(3..=9).contains(&word.len()) {
         return None;
     }
-    let position = |list: &[&str]| list.iter().position(|known| word.eq_ignore_ascii_case(known)).and_then(|at| u32::try_from(at).ok());
+    let position =
+        |list: &[&str]| list.iter().position(|known| word.eq_ignore_ascii_case(known)).and_then(|at| u32::try_from(at).ok());
     position(&ONES).or_else(|| position(&TENS).map(|tens| (tens + 2) * 10))
 }
 

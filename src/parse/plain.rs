@@ -6,9 +6,7 @@ use super::date::{self, DateReading};
 use super::heading::{self, Heading};
 use super::verdict::Vocabulary;
 use super::{reference, statement, table};
-use crate::report::{
-    DateLine, Dialect, Oddity, OddityKind, Paragraph, Reference, Report, Section, SectionKind, Statement,
-};
+use crate::report::{DateLine, Dialect, Oddity, OddityKind, Paragraph, Reference, Report, Section, SectionKind, Statement};
 use crate::source::{Source, SourceId, Span};
 
 /// Reads a report; `None` when the text is none.
@@ -131,7 +129,8 @@ fn outline(lines: &Lines<'_>) -> (Range<usize>, Vec<(usize, Heading)>) {
         if at == first_line && heading.hashes && heading.kind.is_none() {
             continue;
         }
-        let number = heading.number.as_ref().and_then(|range| lines.text(at)[range.clone()].split('.').next()?.parse::<u32>().ok());
+        let number =
+            heading.number.as_ref().and_then(|range| lines.text(at)[range.clone()].split('.').next()?.parse::<u32>().ok());
         if heading.kind.is_none() && !heading.hashes {
             let in_list = headings.last().is_some_and(|(_, last)| last.kind == Some(SectionKind::References));
             let alone = at > 0 && lines.is_blank(at - 1) && lines.is_blank(at + 1);
@@ -164,7 +163,10 @@ fn read_head(report: &mut Report<'_>, lines: &Lines<'_>, range: Range<usize>) {
         let mut span = lines.trimmed[at];
         span.end = span.start + Span::of(0..lines.text(at).trim_end().len()).end;
         let label = lines.text(at).trim_start_matches(['*', '_']);
-        let dated = label.strip_prefix("Date:").or_else(|| label.strip_prefix("Date**:")).map_or(lines.text(at), |rest| rest.trim_start_matches(['*', ' ']));
+        let dated = label
+            .strip_prefix("Date:")
+            .or_else(|| label.strip_prefix("Date**:"))
+            .map_or(lines.text(at), |rest| rest.trim_start_matches(['*', ' ']));
         let day = date::read(dated.trim_matches(['*', '_']));
         if report.title.is_none() {
             let body = lines.text(at).trim_start_matches('#').trim_start();

@@ -51,7 +51,9 @@ pub fn marker(line: &str) -> Option<(Marker, usize)> {
     let end = usize::from(bracketed) + digits;
     let number = line[usize::from(bracketed)..end].parse().ok()?;
     let closes = if bracketed { line[end..].starts_with(']') } else { line[end..].starts_with(['.', ')']) };
-    let at = closes.then(|| end + 1).and_then(|at| if bracketed { Some(line.len() - line[at..].trim_start().len()) } else { blank_after(at) });
+    let at = closes
+        .then(|| end + 1)
+        .and_then(|at| if bracketed { Some(line.len() - line[at..].trim_start().len()) } else { blank_after(at) });
     at.map(|at| (Marker::Number(number), at))
 }
 
@@ -69,7 +71,9 @@ pub fn read(text: &str) -> Item {
         let close = text[body.clone()].find('>');
         // Only a lone address loses its brackets; a text that begins with one stays whole.
         match close {
-            Some(at) if text[body.start + at + 1..].trim_end_matches(['.', ',', ';']).trim().is_empty() => body.end = body.start + at,
+            Some(at) if text[body.start + at + 1..].trim_end_matches(['.', ',', ';']).trim().is_empty() => {
+                body.end = body.start + at
+            }
             Some(_) => body.start -= 1,
             None => {}
         }
@@ -103,7 +107,9 @@ fn identity(body: &str, url: Option<&str>) -> Identity {
     {
         return identity;
     }
-    if let Some(doi) = ["doi:", "doi.org/"].iter().find_map(|prefix| lower.find(prefix).map(|at| lower[at + prefix.len()..].trim_start())) {
+    if let Some(doi) =
+        ["doi:", "doi.org/"].iter().find_map(|prefix| lower.find(prefix).map(|at| lower[at + prefix.len()..].trim_start()))
+    {
         let doi = doi.split(char::is_whitespace).next().unwrap_or("").trim_end_matches(['.', ',', ';', '>']);
         return doi_identity(&percent_decoded(doi));
     }
@@ -175,7 +181,9 @@ fn arxiv(text: &str) -> Option<Identity> {
     let text = text[..end].trim_end_matches(['.', '/']);
     let text = text.strip_suffix(".pdf").unwrap_or(text);
     let (id, version) = match text.rsplit_once('v') {
-        Some((id, digits)) if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) => (id, Some(digits.parse().ok()?)),
+        Some((id, digits)) if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) => {
+            (id, Some(digits.parse().ok()?))
+        }
         _ => (text, None),
     };
     let digits = |part: &str, lengths: Range<usize>| lengths.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
@@ -243,7 +251,10 @@ mod tests {
         assert_eq!(read("arXiv:math.GT/0309136").identity, arxiv_id("math/0309136", None));
         assert_eq!(read("https://dx.doi.org/10.1000/A%28b%29").identity, Identity::Doi("10.1000/a(b)".into()));
         assert_eq!(read("A title. doi:10.1000/ABC.").identity, Identity::Doi("10.1000/abc".into()));
-        assert_eq!(read("<https://www.Example.org:443/a%62c/?utm_source=x&q=1>").identity, Identity::Url("example.org/abc?q=1".into()));
+        assert_eq!(
+            read("<https://www.Example.org:443/a%62c/?utm_source=x&q=1>").identity,
+            Identity::Url("example.org/abc?q=1".into())
+        );
         assert_ne!(read("https://example.org/A").identity, read("https://example.org/a").identity);
         assert_eq!(read("- Smith (2020). A Title.").identity, Identity::Text("smith 2020 a title".into()));
     }

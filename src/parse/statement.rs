@@ -30,7 +30,9 @@ pub fn read(paragraph: &str, kind: Option<SectionKind>) -> Vec<Stated> {
     // Most paragraphs hold none of these words: one scan settles them.
     static WORTH_READING: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"(?i-u)claim|verified|score|paper|stud|article|record|document|publication").ok());
-    if matches!(kind, Some(SectionKind::Introduction | SectionKind::References)) || !WORTH_READING.as_ref().is_none_or(|words| words.is_match(paragraph)) {
+    if matches!(kind, Some(SectionKind::Introduction | SectionKind::References))
+        || !WORTH_READING.as_ref().is_none_or(|words| words.is_match(paragraph))
+    {
         return Vec::new();
     }
     let mut out = Vec::new();
@@ -68,10 +70,53 @@ const AUXILIARIES: [&str; 13] =
 
 /// Words before a number that make it a bound, a part, a condition or a count of another round.
 const BLOCKERS: [&str; 47] = [
-    "about", "additional", "almost", "another", "approximately", "around", "average", "below", "circa", "each", "every", "exceed", "exceeds",
-    "expected", "first", "further", "if", "least", "less", "fewer", "loop", "maximum", "mean", "median", "minimum", "more", "most", "nearly",
-    "next", "not", "other", "over", "per", "planned", "remaining", "require", "required", "requires", "round", "roughly", "second", "some",
-    "target", "under", "unless", "until", "up",
+    "about",
+    "additional",
+    "almost",
+    "another",
+    "approximately",
+    "around",
+    "average",
+    "below",
+    "circa",
+    "each",
+    "every",
+    "exceed",
+    "exceeds",
+    "expected",
+    "first",
+    "further",
+    "if",
+    "least",
+    "less",
+    "fewer",
+    "loop",
+    "maximum",
+    "mean",
+    "median",
+    "minimum",
+    "more",
+    "most",
+    "nearly",
+    "next",
+    "not",
+    "other",
+    "over",
+    "per",
+    "planned",
+    "remaining",
+    "require",
+    "required",
+    "requires",
+    "round",
+    "roughly",
+    "second",
+    "some",
+    "target",
+    "under",
+    "unless",
+    "until",
+    "up",
 ];
 
 /// Words after a number that make it a bound or a condition.
@@ -108,7 +153,8 @@ impl Reader<'_> {
     /// A whole number that stands alone: no part of a fraction, a range, a version, a percentage or an approximation.
     fn exact_count(&self, at: usize) -> Option<u32> {
         let count = self.tokens.get(at)?.count()?;
-        let joined = |token: Option<&Token>, at: usize| token.is_some() && !self.tokens.get(at).is_some_and(|token| token.after_blank);
+        let joined =
+            |token: Option<&Token>, at: usize| token.is_some() && !self.tokens.get(at).is_some_and(|token| token.after_blank);
         let before = at.checked_sub(1).and_then(|before| self.other(before));
         if before.is_some_and(|c| matches!(c, '~' | '≈' | '<' | '>' | '≥' | '≤' | '±' | '#' | '$'))
             || before.is_some_and(|c| matches!(c, '/' | '-' | '–' | '.' | '=') && joined(self.tokens.get(at), at) && c != '=')
@@ -117,11 +163,16 @@ impl Reader<'_> {
         }
         match self.other(at + 1) {
             Some('%' | '+' | '×' | '°') => return None,
-            Some('-' | '–' | '—' | '/' | '.' | ',' | ':') if self.tokens.get(at + 2).is_some_and(|next| !next.after_blank) => return None,
+            Some('-' | '–' | '—' | '/' | '.' | ',' | ':') if self.tokens.get(at + 2).is_some_and(|next| !next.after_blank) => {
+                return None;
+            }
             Some('-' | '–') if self.tokens.get(at + 2).is_some_and(|next| next.count().is_some()) => return None,
             _ => {}
         }
-        if self.is(at + 1, &["to", "or"]) && (self.tokens.get(at + 2).is_some_and(|next| next.count().is_some()) || self.is(at + 2, &["so", "more", "fewer", "less"])) {
+        if self.is(at + 1, &["to", "or"])
+            && (self.tokens.get(at + 2).is_some_and(|next| next.count().is_some())
+                || self.is(at + 2, &["so", "more", "fewer", "less"]))
+        {
             return None;
         }
         let range_end = at >= 2 && self.is(at - 1, &["to", "or"]) && self.tokens[at - 2].count().is_some();
@@ -185,7 +236,9 @@ impl Reader<'_> {
             }
             if let Some((whole, last)) = fraction {
                 // "13 of 14 claims were verified" says that there are 14 as well.
-                if out.last().is_some_and(|(fact, span)| matches!(fact, Fact::ClaimsVerified(_)) && span.start == self.tokens[here].range.start) {
+                if out.last().is_some_and(|(fact, span)| {
+                    matches!(fact, Fact::ClaimsVerified(_)) && span.start == self.tokens[here].range.start
+                }) {
                     out.push((Fact::ClaimsExtracted(whole), self.tokens[last].range.clone()));
                 }
             }
@@ -233,12 +286,33 @@ impl Reader<'_> {
 
     /// What is said of the count that ends before `at`: which states, where the reading ends, and whether the noun
     /// "claims" was printed.
-    fn states_after(&self, at: usize, about_claims: bool, verb_before: Option<fn(u32) -> Fact>) -> Option<(Vec<fn(u32) -> Fact>, usize, bool)> {
+    fn states_after(
+        &self,
+        at: usize,
+        about_claims: bool,
+        verb_before: Option<fn(u32) -> Fact>,
+    ) -> Option<(Vec<fn(u32) -> Fact>, usize, bool)> {
         let mut states: Vec<fn(u32) -> Fact> = verb_before.into_iter().collect();
         let mut at = at;
         // Adjectives: "14 extracted claims", "13 independently verified claims".
         let mut adjective = None;
-        while self.is(at, &["of", "the", "these", "those", "them", "total", "factual", "independently", "individual", "distinct", "extracted", "verified"]) {
+        while self.is(
+            at,
+            &[
+                "of",
+                "the",
+                "these",
+                "those",
+                "them",
+                "total",
+                "factual",
+                "independently",
+                "individual",
+                "distinct",
+                "extracted",
+                "verified",
+            ],
+        ) {
             if self.is(at, &["extracted"]) {
                 adjective = Some(Fact::ClaimsExtracted as fn(u32) -> Fact);
             } else if self.is(at, &["verified"]) {
@@ -250,7 +324,10 @@ impl Reader<'_> {
         if noun {
             at += 1;
             let before_verb = at;
-            while self.is(at, &AUXILIARIES) || self.is(at, &["in", "total"]) && self.is(at + 1, &["total", "were"]) || self.is(at, &["total"]) {
+            while self.is(at, &AUXILIARIES)
+                || self.is(at, &["in", "total"]) && self.is(at + 1, &["total", "were"])
+                || self.is(at, &["total"])
+            {
                 at += 1;
             }
             let verbs = self.verbs(&mut at);
@@ -309,7 +386,20 @@ impl Reader<'_> {
     fn papers(&self) -> Vec<Found> {
         let mut out = Vec::new();
         // "PubMed yielded 12, Scopus 9": sources of their own are not the search as a whole.
-        let apart = ["first", "second", "third", "initial", "additional", "another", "further", "duplicate", "pubmed", "scopus", "embase", "arxiv"];
+        let apart = [
+            "first",
+            "second",
+            "third",
+            "initial",
+            "additional",
+            "another",
+            "further",
+            "duplicate",
+            "pubmed",
+            "scopus",
+            "embase",
+            "arxiv",
+        ];
         if self.has(|word| eq_any(word, &apart)) {
             return out;
         }
@@ -344,9 +434,15 @@ impl Reader<'_> {
             let Some(first) = first else { continue };
             let overall = (first..score).all(|at| self.is(at, &["overall"]));
             let other_thing = first.checked_sub(1).is_some_and(|at| {
-                self.tokens[at].count().is_some() && at > 0 && self.is(at - 1, &["reviewer", "round", "loop", "paper", "study", "iteration", "pass"])
-                    || self.is(at, &["minimum", "maximum", "mean", "average", "median", "target", "threshold", "paper", "study", "s", "per"])
-                    || self.word(at).ends_with("'s") || self.word(at).ends_with("’s")
+                self.tokens[at].count().is_some()
+                    && at > 0
+                    && self.is(at - 1, &["reviewer", "round", "loop", "paper", "study", "iteration", "pass"])
+                    || self.is(
+                        at,
+                        &["minimum", "maximum", "mean", "average", "median", "target", "threshold", "paper", "study", "s", "per"],
+                    )
+                    || self.word(at).ends_with("'s")
+                    || self.word(at).ends_with("’s")
             });
             if other_thing || self.has(|word| eq_any(word, &["threshold", "minimum", "cutoff", "round", "loop", "iteration"])) {
                 continue;
@@ -435,17 +531,19 @@ mod tests {
                 "12 papers retrieved. 14 claims extracted; 13 independently verified. Quality review score: 8.3/10.",
                 &["Retrieved 12 papers @12", "extracted 14 @14", "verified 13 @13", "score 8.3/10 @8.3/10"][..],
             ),
-            ("Twelve papers retrieved. fourteen claims extracted; thirteen independently verified.", &[
-                "Retrieved 12 papers @Twelve",
-                "extracted 14 @fourteen",
-                "verified 13 @thirteen",
-            ]),
+            (
+                "Twelve papers retrieved. fourteen claims extracted; thirteen independently verified.",
+                &["Retrieved 12 papers @Twelve", "extracted 14 @fourteen", "verified 13 @thirteen"],
+            ),
             ("13 of 14 claims were verified.", &["verified 13 @13", "extracted 14 @14"]),
             ("13 of the 14 extracted claims were independently verified.", &["verified 13 @13", "extracted 14 @14"]),
             ("13/14 claims verified.", &["verified 13 @13", "extracted 14 @14"]),
             ("We extracted 14 claims and verified 13 of them.", &["extracted 14 @14", "verified 13 @13"]),
             ("A total of 14 claims were extracted, of which 13 were verified.", &["extracted 14 @14", "verified 13 @13"]),
-            ("14 claims were extracted. Of these, 13 were independently verified against the sources.", &["extracted 14 @14", "verified 13 @13"]),
+            (
+                "14 claims were extracted. Of these, 13 were independently verified against the sources.",
+                &["extracted 14 @14", "verified 13 @13"],
+            ),
             ("Claims extracted: 14. Verified claims: 13.", &["extracted 14 @14", "verified 13 @13"]),
             ("All 14 claims were extracted and verified.", &["extracted 14 @14", "verified 14 @14"]),
             ("１３ claims verified", &["verified 13 @１３"]),

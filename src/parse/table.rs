@@ -112,7 +112,14 @@ pub fn read(source: &Source, lines: &[Span], sure: bool, vocabulary: &Vocabulary
     region
 }
 
-fn read_block(source: &Source, lines: &[Span], block: std::ops::Range<usize>, sure: bool, vocabulary: &Vocabulary, region: &mut Region) {
+fn read_block(
+    source: &Source,
+    lines: &[Span],
+    block: std::ops::Range<usize>,
+    sure: bool,
+    vocabulary: &Vocabulary,
+    region: &mut Region,
+) {
     let first_header = block.clone().find(|&at| header(source, lines[at], sure, vocabulary).is_some());
     let looks_like_row = |at: usize| is_row(source, lines[at], vocabulary);
     let start = first_header.or_else(|| sure.then(|| block.clone().find(|&at| looks_like_row(at))).flatten());
@@ -158,7 +165,9 @@ impl Rows<'_> {
         let columns = self.header.map_or(SEEDS_LAYOUT, |header| header.columns);
         let text = self.source.slice(line);
         let usual = self.header.map(|header| header.division);
-        let division = division(text).or(usual.filter(|&usual| usual == Division::Blanks)).or_else(|| usual.is_none().then_some(Division::Blanks));
+        let division = division(text)
+            .or(usual.filter(|&usual| usual == Division::Blanks))
+            .or_else(|| usual.is_none().then_some(Division::Blanks));
         let mut cells = cells(self.source, line, division.unwrap_or(Division::Tabs));
         let row = trimmed(line, text, 0..text.len());
         if cells.len() < columns.count

@@ -84,14 +84,17 @@ impl Vocabulary {
         chars.all(is_variation_selector).then_some(*mark)
     }
 
-    /// The form of a column with these cells: marks, when at least half of those that are not empty are lone marks.
+    /// The form of a column with these cells: words, when more of them are words than lone marks.
     pub fn column_form<'t>(&self, cells: impl IntoIterator<Item = &'t str>) -> ColumnForm {
-        let (mut filled, mut lone) = (0, 0);
+        let (mut words, mut marks) = (0, 0);
         for cell in cells {
-            filled += usize::from(!cell.is_empty());
-            lone += usize::from(self.lone_mark(cell).is_some());
+            if self.lone_mark(cell).is_some() {
+                marks += 1;
+            } else if cell.chars().filter(|c| c.is_alphabetic()).nth(1).is_some() {
+                words += 1;
+            }
         }
-        if 2 * lone >= filled { ColumnForm::Marks } else { ColumnForm::Words }
+        if words > marks { ColumnForm::Words } else { ColumnForm::Marks }
     }
 
     /// Reads a cell. `span` is the cell without the blanks around it, `cell` its text.
@@ -125,7 +128,11 @@ impl Vocabulary {
                 let span = Span::new(start, start + ends[word.text.len() - 1]);
                 Verdict { span, class: Some(word.class), form: VerdictForm::Word }
             }
-            None => Verdict { span, class: None, form: if column == ColumnForm::Words { VerdictForm::OwnWord } else { VerdictForm::Unknown } },
+            None => Verdict {
+                span,
+                class: None,
+                form: if column == ColumnForm::Words { VerdictForm::OwnWord } else { VerdictForm::Unknown },
+            },
         }
     }
 }

@@ -29,7 +29,6 @@ mod confidence {
     pub mod confidence_out_of_range;
     pub mod confidence_scale_mixed;
     pub mod confidence_verdict_inversion;
-    mod scale;
 }
 mod count {
     pub mod extracted_count_mismatch;
@@ -42,13 +41,11 @@ mod reference {
     pub mod duplicate_reference;
     pub mod duplicate_reference_version;
     pub mod reference_list_broken;
-    mod works;
 }
 mod score {
     pub mod score_mismatch;
     pub mod score_out_of_range;
     pub mod score_scale_mismatch;
-    mod scores;
 }
 mod structure {
     pub mod table_header_missing;
@@ -59,7 +56,11 @@ mod verdict {
     pub mod verdict_missing;
     pub mod verdict_unknown;
 }
+// What several rules share.
+mod confidence_scale;
+mod scores;
 mod wording;
+mod works;
 
 /// A rule that looks at one report.
 pub trait ReportRule: Send + Sync {

@@ -20,7 +20,9 @@ pub struct AbstractTruncated {
 impl ReportRule for AbstractTruncated {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
         let is_keywords = |text: &str| text.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("keywords"));
-        let Some(paragraph) = report.abstract_paragraphs().rfind(|paragraph| !is_keywords(report.text(paragraph.span))) else { return };
+        let Some(paragraph) = report.abstract_paragraphs().rfind(|paragraph| !is_keywords(report.text(paragraph.span))) else {
+            return;
+        };
         let text = report.text(paragraph.span);
         if text::ends_in_stop(text) || !text.contains(char::is_alphanumeric) {
             return;

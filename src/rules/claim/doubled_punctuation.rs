@@ -21,8 +21,13 @@ impl ReportRule for DoubledPunctuation {
             for doubled in doubled_punctuation(report.text(span)) {
                 let place = Span::of(doubled.range).shift(span.start);
                 let printed = report.text(place);
-                let message = if doubled.stop { format!("\"{printed}\" ends the sentence twice") } else { format!("\"{printed}\" is doubled") };
-                let mut draft = Draft::new(message, Label::new(report.place(place), "here").about(subject)).help("remove one of the two");
+                let message = if doubled.stop {
+                    format!("\"{printed}\" ends the sentence twice")
+                } else {
+                    format!("\"{printed}\" is doubled")
+                };
+                let mut draft =
+                    Draft::new(message, Label::new(report.place(place), "here").about(subject)).help("remove one of the two");
                 if matches!(printed, "?." | "!." | ",,") {
                     let second = Span::new(place.start + 1, place.end);
                     draft = draft.fix(Fix::new(Applicability::Safe, "delete the second mark", second, ""));

@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 
-use super::scale::{self, Scale};
 use crate::decimal::Decimal;
 use crate::finding::Label;
 use crate::report::Report;
+use crate::rules::confidence_scale::{self as scale, Scale};
 use crate::rules::{Draft, ReportRule, Sink};
 
 /// No parameters.

@@ -17,7 +17,8 @@ impl ReportRule for ExtractedCountMismatch {
         let Some(table) = report.tables.first() else { return };
         let rows = report.claims.len();
         // A line of a single cell may be a row, or the rest of the one above it.
-        let doubtful = report.oddities.iter().filter(|oddity| matches!(oddity.kind, OddityKind::RowCells { cells: 1, .. })).count();
+        let doubtful =
+            report.oddities.iter().filter(|oddity| matches!(oddity.kind, OddityKind::RowCells { cells: 1, .. })).count();
         for statement in &report.statements {
             let Fact::ClaimsExtracted(stated) = statement.fact else { continue };
             let stated = stated as usize;

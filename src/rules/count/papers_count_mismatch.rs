@@ -14,13 +14,15 @@ pub struct PapersCountMismatch {}
 
 impl ReportRule for PapersCountMismatch {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
-        let counts: Vec<(&Statement, u32)> = report.statements.iter().filter_map(|statement| Some((statement, count(statement)?))).collect();
+        let counts: Vec<(&Statement, u32)> =
+            report.statements.iter().filter_map(|statement| Some((statement, count(statement)?))).collect();
         for (index, &(later, count)) in counts.iter().enumerate() {
             let Fact::Papers { noun, .. } = later.fact else { continue };
             let same_kind = |other: &Statement| kind(other) == kind(later);
             // Two numbers of one kind in one section are two searches, not a contradiction.
             let ambiguous = |section| {
-                let mut own = counts.iter().filter(|(other, _)| other.section == section && same_kind(other)).map(|&(_, count)| count);
+                let mut own =
+                    counts.iter().filter(|(other, _)| other.section == section && same_kind(other)).map(|&(_, count)| count);
                 let first = own.next();
                 own.any(|count| Some(count) != first)
             };

@@ -3,9 +3,9 @@
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use super::works;
 use crate::finding::{Applicability, Fix, Label};
 use crate::report::{Identity, Reference, Report};
+use crate::rules::works;
 use crate::rules::{Draft, ReportRule, Sink};
 use crate::source::Span;
 

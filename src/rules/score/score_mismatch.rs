@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
-use super::scores;
 use crate::finding::Label;
 use crate::report::Report;
+use crate::rules::scores;
 use crate::rules::wording::section_name;
 use crate::rules::{Draft, ReportRule, Sink};
 
@@ -16,7 +16,8 @@ pub struct ScoreMismatch {}
 impl ReportRule for ScoreMismatch {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
         for (earlier, later) in scores::pairs(report) {
-            let agree = if earlier.scale == later.scale { earlier.value.rounds_to(later.value) } else { earlier.same_ratio(&later) };
+            let agree =
+                if earlier.scale == later.scale { earlier.value.rounds_to(later.value) } else { earlier.same_ratio(&later) };
             if agree {
                 continue;
             }

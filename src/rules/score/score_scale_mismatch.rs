@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
-use super::scores;
 use crate::finding::Label;
 use crate::report::Report;
+use crate::rules::scores;
 use crate::rules::wording::section_name;
 use crate::rules::{Draft, ReportRule, Sink};
 

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::finding::{Applicability, Fix, Label};
-use crate::report::{Claim, Report, Verdict, VerdictClass, VerdictForm};
+use crate::report::{Claim, Dialect, Report, Verdict, VerdictClass, VerdictForm};
 use crate::rules::wording::usual_mark;
 use crate::rules::{Draft, ReportRule, Sink};
 
@@ -17,7 +17,15 @@ impl ReportRule for VerdictLookalike {
         for table in &report.tables {
             let claims = report.claims_of(table);
             let usual = |class| usual_proper_mark(report, claims, class);
-            let (tick, cross) = (usual(VerdictClass::Supported), usual(VerdictClass::Refuted));
+            let (mut tick, mut cross) = (usual(VerdictClass::Supported), usual(VerdictClass::Refuted));
+            // The plain layout has one set of marks, ✓ and ×. Two rows make a set of their own, a single one does not.
+            if report.dialect == Dialect::Plain {
+                if tick == Some("✓") && is_single(claims, VerdictClass::Refuted) {
+                    cross = Some("×");
+                } else if cross == Some("×") && is_single(claims, VerdictClass::Supported) {
+                    tick = Some("✓");
+                }
+            }
             for claim in claims {
                 let Some(verdict) = claim.verdict else { continue };
                 let (proper, default) = match verdict.class {
@@ -52,6 +60,11 @@ fn usual_proper_mark<'r>(report: &'r Report<'_>, claims: &[Claim], class: Verdic
     let is_mark = |verdict: &Verdict| verdict.form == VerdictForm::Mark;
     let marked: Vec<Claim> = claims.iter().filter(|claim| claim.verdict.as_ref().is_some_and(is_mark)).copied().collect();
     usual_mark(report, &marked, class)
+}
+
+/// True when one row alone carries a mark of a class.
+fn is_single(claims: &[Claim], class: VerdictClass) -> bool {
+    claims.iter().filter(|claim| claim.verdict.is_some_and(|verdict| verdict.class == Some(class))).count() == 1
 }
 
 /// A mark without its variation selector, which selects a style and not a meaning.

@@ -6,7 +6,9 @@ use crate::report::{Identity, Reference, Report};
 pub fn name(report: &Report<'_>, reference: &Reference) -> String {
     const LONGEST: usize = 60;
     match &reference.identity {
-        Identity::Arxiv { id, version } => format!("arXiv {id}{}", version.map_or_else(String::new, |version| format!("v{version}"))),
+        Identity::Arxiv { id, version } => {
+            format!("arXiv {id}{}", version.map_or_else(String::new, |version| format!("v{version}")))
+        }
         Identity::Doi(doi) => format!("doi {doi}"),
         Identity::Url(url) => url.clone(),
         Identity::Text(_) => {

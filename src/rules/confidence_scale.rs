@@ -30,6 +30,7 @@ pub fn of(confidence: &Confidence) -> Option<Scale> {
 /// The scale of a column: the one that most of its values can only be on, fractions where there are as many.
 #[must_use]
 pub fn of_column(claims: &[Claim]) -> Scale {
-    let count = |scale| claims.iter().filter_map(|claim| claim.confidence).filter(|confidence| of(confidence) == Some(scale)).count();
+    let count =
+        |scale| claims.iter().filter_map(|claim| claim.confidence).filter(|confidence| of(confidence) == Some(scale)).count();
     if count(Scale::Percent) > count(Scale::Fraction) { Scale::Percent } else { Scale::Fraction }
 }
