@@ -51,6 +51,31 @@ impl Cluster {
         clusters.sort_unstable_by_key(|cluster| cluster.members[0]);
         clusters
     }
+
+    /// The heaviest class that stands against support in it.
+    #[must_use]
+    pub fn heaviest(&self) -> VerdictClass {
+        let classes = self.conflicts.iter().map(|conflict| conflict.against);
+        classes.min_by_key(|&class| slot(class)).unwrap_or(VerdictClass::Refuted)
+    }
+
+    /// For each member, the first claim that it is in conflict with, and that conflict.
+    #[must_use]
+    pub fn oppositions(&self, comparison: &Comparison) -> FxHashMap<u32, (u32, Conflict)> {
+        let mut best: FxHashMap<(u32, VerdictClass), (u32, Conflict)> = FxHashMap::default();
+        for conflict in &self.conflicts {
+            let [a, b] = ends(conflict);
+            for (own, other) in [(a, b), (b, a)] {
+                let Some(&first) = comparison.claims(other.0, other.1).first() else { continue };
+                let known = best.entry(own).or_insert((first, *conflict));
+                if first < known.0 {
+                    *known = (first, *conflict);
+                }
+            }
+        }
+        let members = best.into_iter();
+        members.flat_map(|((node, class), found)| comparison.claims(node, class).iter().map(move |&at| (at, found))).collect()
+    }
 }
 
 /// The two sides of a conflict.

@@ -52,6 +52,8 @@ impl Refusal {
 /// A claim, or a clause of one, read closely.
 #[derive(Debug, Clone)]
 pub struct Reading {
+    /// The text that the words are ranges of.
+    text: String,
     words: Vec<Word>,
     /// The words as they stand there, in lower case.
     raw: Vec<String>,
@@ -77,7 +79,28 @@ impl Reading {
             denials[clause_of(word.range.start)] += 1;
         }
         let raw = words.iter().map(|word| prepared[word.range.clone()].to_lowercase()).collect();
-        Self { words, raw, denials, cut, open: !crate::text::ends_in_stop(text) }
+        Self { text: prepared.into_owned(), words, raw, denials, cut, open: !crate::text::ends_in_stop(text) }
+    }
+
+    /// The first few words of this claim that the other does not have; `None` when there are none, or only a long run.
+    #[must_use]
+    pub fn differing(&self, other: &Self) -> Option<&str> {
+        const MOST_WORDS: usize = 3;
+        let lacks = |at: usize| !other.has(self.words[at].stem);
+        let mut at = 0;
+        while at < self.words.len() {
+            let start = at;
+            while at < self.words.len() && lacks(at) {
+                at += 1;
+            }
+            let run = &self.words[start..at];
+            let says = run.iter().any(|word| word.kind != Kind::Stop);
+            if says && run.len() <= MOST_WORDS {
+                return Some(&self.text[run[0].range.start..run[run.len() - 1].range.end]);
+            }
+            at += usize::from(run.is_empty());
+        }
+        None
     }
 
     /// True when this goes on as `other` does and breaks off: nothing else tells that it is cut.
