@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::Plan;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Thresholds};
 use crate::finding::{Finding, Level, stamp_fingerprints};
 use crate::parse::{Vocabulary, parse};
 use crate::report::Report;
@@ -84,7 +84,8 @@ pub fn lint(sources: &[Source], selected: &[bool], plan: &Plan) -> Outcome {
     }
     outcome.skipped = outcome.not_reports.len();
 
-    let corpus = Corpus::new(&reports, selected);
+    let thresholds = plan.corpus_rules.iter().filter_map(|active| active.check.thresholds()).reduce(Thresholds::lowest);
+    let corpus = Corpus::new(&reports, selected, thresholds.unwrap_or_default());
     let between: Vec<Vec<Finding>> = plan
         .corpus_rules
         .par_iter()

@@ -1,21 +1,54 @@
 //! All reports of a run, and which of their claims conflict.
 //!
-//! Knows nothing about files, levels or output.
+//! Knows nothing about files, levels or output. A rule asks for the clusters of the conflicts that concern it; everything
+//! is compared once, when the first rule asks.
+//!
+//! `lexicon` knows words, `key` reads a claim's words, `join` finds which sets of words are alike, `guards` decides by the
+//! facts, `compare` puts these together, `cluster` ties conflicts into findings.
 
-use crate::report::Report;
+pub mod cluster;
+pub mod compare;
+pub mod guards;
+pub mod join;
+pub mod key;
+pub mod lexicon;
+#[cfg(test)]
+mod relation_tests;
+
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
+
+pub use cluster::Cluster;
+pub use compare::{Comparison, Conflict, Item, Part, Relation};
+pub use join::{Overlap, Ratio, Thresholds};
+
+use crate::report::{Claim, Report};
 use crate::source::SourceId;
+use crate::truncation;
 
 /// The reports that are compared.
 pub struct Corpus<'r, 's> {
     reports: &'r [Report<'s>],
     selected: &'r [bool],
+    thresholds: Thresholds,
+    compared: OnceLock<Compared>,
+}
+
+struct Compared {
+    comparison: Comparison,
+    /// For each report, the number of its first claim.
+    starts: Vec<u32>,
+    /// For each claim, whether it counts as cut off.
+    cut: Vec<bool>,
 }
 
 impl<'r, 's> Corpus<'r, 's> {
     /// The corpus of `reports`, which are in the order of paths; `selected` says which source numbers are reported on.
+    /// `thresholds` are the lowest that any rule asks for.
     #[must_use]
-    pub fn new(reports: &'r [Report<'s>], selected: &'r [bool]) -> Self {
-        Self { reports, selected }
+    pub fn new(reports: &'r [Report<'s>], selected: &'r [bool], thresholds: Thresholds) -> Self {
+        Self { reports, selected, thresholds, compared: OnceLock::new() }
     }
 
     /// The reports, in the order of paths.
@@ -28,5 +61,56 @@ impl<'r, 's> Corpus<'r, 's> {
     #[must_use]
     pub fn is_selected(&self, id: SourceId) -> bool {
         self.selected[id.0 as usize]
+    }
+
+    /// All conflicts between claims. Claims are numbered over all reports: see [`Corpus::claim`].
+    #[must_use]
+    pub fn conflicts(&self) -> &[Conflict] {
+        self.comparison().conflicts()
+    }
+
+    /// The conflicts and the claims that take part in them.
+    #[must_use]
+    pub fn comparison(&self) -> &Comparison {
+        &self.compared().comparison
+    }
+
+    /// The clusters of the conflicts that `wanted` picks.
+    #[must_use]
+    pub fn clusters(&self, wanted: impl Fn(&Conflict) -> bool) -> Vec<Cluster> {
+        Cluster::of(self.comparison(), wanted)
+    }
+
+    /// A claim by its number, and its report.
+    #[must_use]
+    pub fn claim(&self, number: u32) -> (&'r Report<'s>, &'r Claim) {
+        let starts = &self.compared().starts;
+        let at = starts.partition_point(|&start| start <= number) - 1;
+        let report = &self.reports[at];
+        (report, &report.claims[(number - starts[at]) as usize])
+    }
+
+    /// True when a claim counts as cut off.
+    #[must_use]
+    pub fn is_cut(&self, number: u32) -> bool {
+        self.compared().cut[number as usize]
+    }
+
+    fn compared(&self) -> &Compared {
+        self.compared.get_or_init(|| {
+            let cuts: Vec<_> = self.reports.par_iter().map(|report| truncation::cuts(report, truncation::CLAIM_CAP)).collect();
+            let mut starts = Vec::with_capacity(self.reports.len());
+            let mut items = Vec::with_capacity(cuts.iter().map(Vec::len).sum());
+            for (report, cuts) in self.reports.iter().zip(&cuts) {
+                starts.push(u32::try_from(items.len()).unwrap_or(u32::MAX));
+                items.extend(report.claims.iter().zip(cuts).map(|(claim, cut)| Item {
+                    text: report.text(claim.text),
+                    class: claim.verdict.and_then(|verdict| verdict.class),
+                    cut: cut.is_some(),
+                }));
+            }
+            let comparison = Comparison::new(&items, self.thresholds);
+            Compared { comparison, starts, cut: items.iter().map(|item| item.cut).collect() }
+        })
     }
 }

@@ -11,7 +11,7 @@
 use std::borrow::Cow;
 
 use crate::catalogue::Rule;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Thresholds};
 use crate::finding::{Finding, Fix, Label, Level};
 use crate::report::Report;
 use crate::source::{Place, Span};
@@ -58,9 +58,16 @@ mod verdict {
 }
 // What several rules share.
 mod confidence_scale;
+mod conflicts;
 mod scores;
 mod wording;
 mod works;
+mod cross_report {
+    pub mod compound_verdict_conflict;
+    pub mod conflicting_verdict;
+    pub mod near_duplicate_conflicting_verdict;
+    pub mod shared_abstract;
+}
 
 /// A rule that looks at one report.
 pub trait ReportRule: Send + Sync {
@@ -70,6 +77,11 @@ pub trait ReportRule: Send + Sync {
 
 /// A rule that compares reports.
 pub trait CorpusRule: Send + Sync {
+    /// How alike two claims must be for this rule, when it asks for that: the corpus finds what any rule asks for.
+    fn thresholds(&self) -> Option<Thresholds> {
+        None
+    }
+
     /// Pushes what is wrong between the reports of `corpus` into `sink`.
     fn check(&self, corpus: &Corpus<'_, '_>, sink: &mut Sink);
 }
@@ -136,6 +148,10 @@ pub const ROWS: &[Row] = rows! {
     Report "reference"/"reference-list-broken" => reference::reference_list_broken::ReferenceListBroken,
     Report "structure"/"table-header-missing" => structure::table_header_missing::TableHeaderMissing,
     Report "structure"/"table-row-malformed" => structure::table_row_malformed::TableRowMalformed,
+    Corpus "cross-report"/"conflicting-verdict" => cross_report::conflicting_verdict::ConflictingVerdict,
+    Corpus "cross-report"/"near-duplicate-conflicting-verdict" => cross_report::near_duplicate_conflicting_verdict::NearDuplicateConflictingVerdict,
+    Corpus "cross-report"/"compound-verdict-conflict" => cross_report::compound_verdict_conflict::CompoundVerdictConflict,
+    Corpus "cross-report"/"shared-abstract" => cross_report::shared_abstract::SharedAbstract,
 };
 
 /// A finding as a rule words it; the sink adds rule and level.

@@ -22,7 +22,7 @@ impl ReportRule for DuplicateClaim {
                 if !text.contains(char::is_alphanumeric) {
                     continue;
                 }
-                let earlier = *first.entry(normalised(text).into_owned()).or_insert(claim);
+                let earlier = *first.entry(normalised(text)).or_insert(claim);
                 let class = |claim: &Claim| claim.verdict.and_then(|verdict| verdict.class);
                 // Rows with different verdicts are a conflict, which has a rule of its own.
                 if std::ptr::eq(earlier, claim) || class(earlier) != class(claim) {

@@ -1,0 +1,383 @@
+//! Facts decide: whether two claims that are alike in words say the same thing, and if not, what tells them apart.
+//!
+//! Knows words, nothing about reports, verdicts or how alike two claims must be. Every guard errs on the side of "not the
+//! same": a false alarm costs more than a conflict that is missed.
+
+use std::ops::Range;
+
+use super::key::{self, Word};
+use super::lexicon::{self, Kind};
+
+/// Why two claims are not the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Refusal {
+    /// A name stands in one only.
+    Name,
+    /// A number stands in one only.
+    Number,
+    /// One denies what the other says.
+    Negation,
+    /// One says the opposite: increases, decreases.
+    Antonym,
+    /// They are about different quantities: accuracy, recall.
+    Metric,
+    /// One is bounded and the other is not: some, only, may.
+    Scope,
+    /// A word stands where the other has another.
+    Substitution,
+    /// What is compared has changed sides.
+    Order,
+    /// One says more than the other.
+    Addition,
+}
+
+impl Refusal {
+    /// Why, as people read it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Name => "a name stands in one only",
+            Self::Number => "a number stands in one only",
+            Self::Negation => "one is negated",
+            Self::Antonym => "one says the opposite",
+            Self::Metric => "they are about different quantities",
+            Self::Scope => "one is bounded, the other is not",
+            Self::Substitution => "a word is replaced by another",
+            Self::Order => "what is compared has changed sides",
+            Self::Addition => "one says much more than the other",
+        }
+    }
+}
+
+/// A claim, or a clause of one, read closely.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The text that the words are ranges of.
+    text: String,
+    words: Vec<Word>,
+    /// The words as they stand there, in lower case.
+    raw: Vec<String>,
+    /// The number of negations in each clause.
+    denials: Vec<u32>,
+    cut: bool,
+    open: bool,
+}
+
+impl Reading {
+    /// Reads a claim or clause; `cut` says that more was to come.
+    #[must_use]
+    pub fn new(text: &str, cut: bool) -> Self {
+        let prepared = key::prepared(text);
+        let mut words = key::words(&prepared);
+        if cut {
+            words.pop();
+        }
+        let clauses = key::clauses(&prepared);
+        let clause_of = |at: usize| clauses.iter().rposition(|clause| clause.start <= at).unwrap_or(0);
+        let mut denials = vec![0; clauses.len().max(1)];
+        for word in words.iter().filter(|word| word.kind == Kind::Negation) {
+            denials[clause_of(word.range.start)] += 1;
+        }
+        let raw = words.iter().map(|word| prepared[word.range.clone()].to_lowercase()).collect();
+        Self { text: prepared.into_owned(), words, raw, denials, cut, open: !crate::text::ends_in_stop(text) }
+    }
+
+    /// The first few words of this claim that the other does not have; `None` when there are none, or only a long run.
+    #[must_use]
+    pub fn differing(&self, other: &Self) -> Option<&str> {
+        const MOST_WORDS: usize = 3;
+        let lacks = |at: usize| !other.has(self.words[at].stem);
+        let mut at = 0;
+        while at < self.words.len() {
+            let start = at;
+            while at < self.words.len() && lacks(at) {
+                at += 1;
+            }
+            let run = &self.words[start..at];
+            let says = run.iter().any(|word| word.kind != Kind::Stop);
+            if says && run.len() <= MOST_WORDS {
+                return Some(&self.text[run[0].range.start..run[run.len() - 1].range.end]);
+            }
+            at += usize::from(run.is_empty());
+        }
+        None
+    }
+
+    /// True when this goes on as `other` does and breaks off: nothing else tells that it is cut.
+    fn breaks_off(&self, other: &Self) -> bool {
+        let len = self.words.len();
+        self.open
+            && !self.cut
+            && len >= 5
+            && len <= other.words.len()
+            && self.words[..len - 1].iter().zip(&other.words).all(|(a, b)| a.stem == b.stem)
+            && other.raw[len - 1].starts_with(&self.raw[len - 1])
+            && (len < other.words.len() || other.raw[len - 1] != self.raw[len - 1])
+    }
+
+    /// The names: hyphenated ones with capitals or digits after the hyphen are one name.
+    fn names(&self) -> Vec<(usize, u64)> {
+        let mut names = Vec::new();
+        for unit in self.units() {
+            let words = &self.words[unit.clone()];
+            if is_one_name(words) {
+                names.push((unit.start, joined(words)));
+            } else {
+                names.extend(unit.filter(|&at| self.words[at].name).map(|at| (at, self.words[at].stem)));
+            }
+        }
+        names
+    }
+
+    /// Everything a name of another claim may be found as: single words, and hyphenated ones as a whole.
+    fn has_name(&self, name: u64) -> bool {
+        self.words.iter().any(|word| word.stem == name)
+            || self.units().any(|unit| unit.len() > 1 && joined(&self.words[unit]) == name)
+    }
+
+    /// Runs of words with nothing but hyphens between them.
+    fn units(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let start = at;
+            if start == self.words.len() {
+                return None;
+            }
+            at += 1;
+            while self.words.get(at).is_some_and(|word| word.glued) {
+                at += 1;
+            }
+            Some(start..at)
+        })
+    }
+
+    fn has(&self, stem: u64) -> bool {
+        self.words.iter().any(|word| word.stem == stem)
+    }
+}
+
+fn is_one_name(words: &[Word]) -> bool {
+    words.len() > 1 && words[1..].iter().any(|word| word.marked) && words.iter().any(|word| word.name)
+}
+
+fn joined(words: &[Word]) -> u64 {
+    words.iter().fold(0, |state: u64, word| state.rotate_left(7).wrapping_mul(31) ^ word.stem)
+}
+
+/// Two readings side by side: what matches, and from where on one of them breaks off.
+struct Pair<'a> {
+    sides: [&'a Reading; 2],
+    cut: [bool; 2],
+    /// For each side, the matched words as (own index, other's index).
+    matches: Vec<(usize, usize)>,
+}
+
+impl<'a> Pair<'a> {
+    fn new(a: &'a Reading, b: &'a Reading) -> Self {
+        let cut = [a.cut || a.breaks_off(b), b.cut || b.breaks_off(a)];
+        Self { sides: [a, b], cut, matches: alignment(&a.words, &b.words) }
+    }
+
+    /// True for a word that the other claim may have lost because it is cut: it stands in the second half of this one, and
+    /// behind everything that matches or in the last third.
+    fn may_be_lost(&self, side: usize, at: usize) -> bool {
+        let len = self.sides[side].words.len();
+        let last = self.matches.last().map_or(0, |&(a, b)| if side == 0 { a } else { b });
+        self.cut[1 - side] && 2 * at >= len && (at > last || 3 * at >= 2 * len)
+    }
+}
+
+/// Decides whether two claims are the same claim.
+///
+/// # Errors
+/// What tells them apart, the plainest first.
+pub fn same_claim(a: &Reading, b: &Reading) -> Result<(), Refusal> {
+    let pair = Pair::new(a, b);
+    let guards: [(Refusal, fn(&Pair<'_>) -> bool); 9] = [
+        (Refusal::Number, numbers_differ),
+        (Refusal::Name, names_differ),
+        (Refusal::Negation, negation_differs),
+        (Refusal::Antonym, has_antonyms),
+        (Refusal::Metric, metrics_differ),
+        (Refusal::Scope, scope_differs),
+        (Refusal::Order, order_differs),
+        (Refusal::Substitution, is_substituted),
+        (Refusal::Addition, says_more),
+    ];
+    guards.into_iter().find(|(_, refuses)| refuses(&pair)).map_or(Ok(()), |(refusal, _)| Err(refusal))
+}
+
+/// Longest common subsequence of the words that matter, by stem.
+fn alignment(a: &[Word], b: &[Word]) -> Vec<(usize, usize)> {
+    let counted = |words: &[Word]| -> Vec<usize> { (0..words.len()).filter(|&at| words[at].kind != Kind::Stop).collect() };
+    let (left, right) = (counted(a), counted(b));
+    // A claim of hundreds of words is not worth a quadratic table: its start decides.
+    const MOST: usize = 256;
+    let (left, right) = (&left[..left.len().min(MOST)], &right[..right.len().min(MOST)]);
+    let width = right.len() + 1;
+    let mut table = vec![0_u16; (left.len() + 1) * width];
+    for i in (0..left.len()).rev() {
+        for j in (0..right.len()).rev() {
+            table[i * width + j] = if a[left[i]].stem == b[right[j]].stem {
+                table[(i + 1) * width + j + 1] + 1
+            } else {
+                table[(i + 1) * width + j].max(table[i * width + j + 1])
+            };
+        }
+    }
+    let (mut i, mut j) = (0, 0);
+    let mut matches = Vec::with_capacity(usize::from(table[0]));
+    while i < left.len() && j < right.len() {
+        if a[left[i]].stem == b[right[j]].stem {
+            matches.push((left[i], right[j]));
+            i += 1;
+            j += 1;
+        } else if table[(i + 1) * width + j] >= table[i * width + j + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    matches
+}
+
+/// True when, on either side, a word for which `concerns` holds is missing on the other and cannot have been lost there.
+fn misses(pair: &Pair<'_>, concerns: impl Fn(&Word) -> bool) -> bool {
+    (0..2).any(|side| {
+        let (own, other) = (pair.sides[side], pair.sides[1 - side]);
+        (0..own.words.len()).any(|at| concerns(&own.words[at]) && !other.has(own.words[at].stem) && !pair.may_be_lost(side, at))
+    })
+}
+
+fn numbers_differ(pair: &Pair<'_>) -> bool {
+    misses(pair, |word| word.kind == Kind::Number)
+}
+
+fn names_differ(pair: &Pair<'_>) -> bool {
+    (0..2).any(|side| {
+        let (own, other) = (pair.sides[side], pair.sides[1 - side]);
+        own.names().into_iter().any(|(at, name)| !other.has_name(name) && !pair.may_be_lost(side, at))
+    })
+}
+
+fn negation_differs(pair: &Pair<'_>) -> bool {
+    let [a, b] = pair.sides;
+    if a.denials.len() == b.denials.len() && !pair.cut[0] && !pair.cut[1] {
+        return a.denials.iter().zip(&b.denials).any(|(a, b)| a % 2 != b % 2);
+    }
+    let count = |side: usize| {
+        let words = &pair.sides[side].words;
+        (0..words.len()).filter(|&at| words[at].kind == Kind::Negation && !pair.may_be_lost(side, at)).count()
+    };
+    count(0) % 2 != count(1) % 2
+}
+
+fn has_antonyms(pair: &Pair<'_>) -> bool {
+    let [a, b] = pair.sides;
+    a.words.iter().filter(|word| !b.has(word.stem)).any(|word| {
+        let opposed = lexicon::opposites(word.stem).iter().any(|&opposite| b.has(opposite) && !a.has(opposite));
+        opposed || turned_by_prefix(a, b, word)
+    }) || b.words.iter().filter(|word| !a.has(word.stem)).any(|word| turned_by_prefix(b, a, word))
+}
+
+/// True when `other` has the word of `own` with a prefix that turns it round, such as "unable" for "able".
+fn turned_by_prefix(own: &Reading, other: &Reading, word: &Word) -> bool {
+    let at = own.words.iter().position(|candidate| candidate.range == word.range).unwrap_or(0);
+    let base = own.raw[at].as_str();
+    base.len() >= 4
+        && other.raw.iter().any(|raw| {
+            raw.strip_suffix(base)
+                .is_some_and(|prefix| matches!(prefix, "un" | "in" | "im" | "non" | "dis" | "ir" | "il" | "anti"))
+        })
+}
+
+fn metrics_differ(pair: &Pair<'_>) -> bool {
+    let lacks = |side: usize| {
+        let (own, other) = (pair.sides[side], pair.sides[1 - side]);
+        own.words.iter().any(|word| lexicon::is_metric(word.stem) && !other.has(word.stem))
+    };
+    lacks(0) && lacks(1)
+}
+
+fn scope_differs(pair: &Pair<'_>) -> bool {
+    misses(pair, |word| word.kind == Kind::Scope)
+}
+
+/// True when two words have changed sides around a word between them that both claims have.
+///
+/// Around a comparative that always counts. Around any other word it does not where a preposition shows that the role is
+/// kept: "transfer improves with X", "X improves transfer".
+fn order_differs(pair: &Pair<'_>) -> bool {
+    let [a, b] = pair.sides;
+    let place = |words: &[Word], stem: u64| {
+        let mut found = (0..words.len()).filter(|&at| words[at].stem == stem);
+        found.next().filter(|_| found.next().is_none())
+    };
+    // Words that stand once in each.
+    let shared: Vec<(usize, usize)> = (0..a.words.len())
+        .filter(|&at| matches!(a.words[at].kind, Kind::Content | Kind::Number | Kind::Scope))
+        .filter_map(|at| place(&a.words, a.words[at].stem).and(place(&b.words, a.words[at].stem)).map(|other| (at, other)))
+        .collect();
+    let has_role = |reading: &Reading, from: usize, to: usize| {
+        reading.raw[from + 1..to].iter().any(|raw| {
+            matches!(raw.as_str(), "by" | "with" | "through" | "via" | "from" | "using" | "under" | "when" | "if" | "after")
+        })
+    };
+    shared.iter().enumerate().any(|(index, &(pivot, pivot_b))| {
+        let comparative = lexicon::is_comparative(a.words[pivot].stem);
+        if a.words[pivot].name {
+            return false;
+        }
+        let moved_right = shared[..index].iter().filter(|&&(_, other)| other > pivot_b).map(|&(at, other)| (at, other));
+        let moved_left: Vec<(usize, usize)> = shared[index + 1..].iter().copied().filter(|&(_, other)| other < pivot_b).collect();
+        moved_right.into_iter().any(|(u, u_b)| {
+            moved_left.iter().any(|&(v, _)| {
+                if comparative {
+                    let passive = |reading: &Reading, at: usize| reading.raw.get(at + 1).is_some_and(|raw| raw == "by");
+                    return passive(a, pivot) == passive(b, pivot_b);
+                }
+                !has_role(a, pivot, v) && !has_role(b, pivot_b, u_b) && u < v
+            })
+        })
+    })
+}
+
+/// The words of either side between two matches that the other side does not have anywhere.
+fn gaps<'p>(pair: &'p Pair<'_>) -> impl Iterator<Item = [Vec<usize>; 2]> + 'p {
+    let ends = (pair.sides[0].words.len(), pair.sides[1].words.len());
+    let mut from = (0, 0);
+    pair.matches.iter().copied().map(|(a, b)| (a, b)).chain([ends]).map(move |(a, b)| {
+        let gap = [own_words(pair, 0, from.0..a), own_words(pair, 1, from.1..b)];
+        from = (a + 1, b + 1);
+        gap
+    })
+}
+
+fn own_words(pair: &Pair<'_>, side: usize, range: Range<usize>) -> Vec<usize> {
+    let (own, other) = (pair.sides[side], pair.sides[1 - side]);
+    range
+        .filter(|&at| {
+            let word = &own.words[at];
+            !matches!(word.kind, Kind::Stop | Kind::Negation) && !other.has(word.stem)
+        })
+        .collect()
+}
+
+/// True for a word that no replacement is read into: it may be lost on the other side, or stands in the last third of a cut
+/// claim, which is compared with what only the other still has.
+fn is_exempt(pair: &Pair<'_>, side: usize, at: usize) -> bool {
+    pair.may_be_lost(side, at) || (pair.cut[side] && 3 * at >= 2 * pair.sides[side].words.len())
+}
+
+fn is_substituted(pair: &Pair<'_>) -> bool {
+    gaps(pair).any(|gap| (0..2).all(|side| gap[side].iter().any(|&at| !is_exempt(pair, side, at))))
+}
+
+fn says_more(pair: &Pair<'_>) -> bool {
+    let counted = |side: usize| pair.sides[side].words.iter().filter(|word| word.kind == Kind::Content).count();
+    let smaller = counted(0).min(counted(1));
+    (0..2).any(|side| {
+        let added = gaps(pair).flat_map(|gap| gap[side].clone()).filter(|&at| !is_exempt(pair, side, at)).count();
+        3 * added > smaller
+    })
+}

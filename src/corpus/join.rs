@@ -1,0 +1,356 @@
+//! Which pairs of claims are alike enough to be compared closely: an exact set-similarity join between verdict classes.
+//!
+//! Knows sets of hashed words, nothing about texts, reports or rules. Prefix filter over an inverted index, length filter,
+//! and a 64-bit signature in every posting, so that most pairs are refused before anything of the partner is read
+//! (Bayardo, Ma, Srikant 2007; Xiao et al. 2008; Sandes, Teodoro, Melo 2019). Nothing that passes the thresholds and the
+//! facts is lost; a test compares it with all pairs.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+/// A fraction between 0 and 1, so that no comparison at the border depends on rounding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ratio {
+    numerator: u32,
+    denominator: u32,
+}
+
+impl Ratio {
+    const SCALE: u32 = 1_000_000;
+
+    /// `numerator / denominator`; `None` unless it lies in (0, 1].
+    #[must_use]
+    pub fn new(numerator: u32, denominator: u32) -> Option<Self> {
+        (0 < numerator && numerator <= denominator).then_some(Self { numerator, denominator })
+    }
+
+    /// True when `part / whole` is at least this.
+    #[must_use]
+    pub fn holds(self, part: usize, whole: usize) -> bool {
+        self.denominator as usize * part >= self.numerator as usize * whole
+    }
+
+    /// The least part of `whole` that is at least this.
+    #[must_use]
+    pub fn least(self, whole: usize) -> usize {
+        (self.numerator as usize * whole).div_ceil(self.denominator as usize)
+    }
+
+    /// The lesser of two.
+    #[must_use]
+    pub fn min(self, other: Self) -> Self {
+        let left = u64::from(self.numerator) * u64::from(other.denominator);
+        let right = u64::from(other.numerator) * u64::from(self.denominator);
+        if left <= right { self } else { other }
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Ratio {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = f64::deserialize(deserializer)?;
+        let scaled = (value * f64::from(Self::SCALE)).round();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in range by the guard")]
+        let ratio = (scaled >= 1.0 && scaled <= f64::from(Self::SCALE)).then(|| Self::new(scaled as u32, Self::SCALE));
+        ratio.flatten().ok_or_else(|| serde::de::Error::custom(format!("{value} is not above 0 and at most 1")))
+    }
+}
+
+/// How alike two claims must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Thresholds {
+    /// Shared words over the words of the shorter claim.
+    pub containment: Ratio,
+    /// Shared words over all words of both.
+    pub jaccard: Ratio,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self { containment: Ratio { numerator: 3, denominator: 4 }, jaccard: Ratio { numerator: 1, denominator: 2 } }
+    }
+}
+
+impl Thresholds {
+    /// What lets through all that either lets through.
+    #[must_use]
+    pub fn lowest(self, other: Self) -> Self {
+        Self { containment: self.containment.min(other.containment), jaccard: self.jaccard.min(other.jaccard) }
+    }
+
+    /// True when sets of that overlap are alike enough.
+    #[must_use]
+    pub fn hold(&self, overlap: Overlap) -> bool {
+        let Overlap { shared, left, right } = overlap;
+        self.containment.holds(shared, left.min(right)) && self.jaccard.holds(shared, left + right - shared)
+    }
+
+    /// The least number of shared words of two sets of those sizes.
+    fn least(&self, a: usize, b: usize) -> usize {
+        let Ratio { numerator: p, denominator: q } = self.jaccard;
+        let jaccard = (p as usize * (a + b)).div_ceil(p as usize + q as usize);
+        jaccard.max(self.containment.least(a.min(b)))
+    }
+}
+
+/// How much two sets share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Overlap {
+    /// Words in both.
+    pub shared: usize,
+    /// Words in the first.
+    pub left: usize,
+    /// Words in the second.
+    pub right: usize,
+}
+
+/// A set of words that takes part in the join.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// Where its words lie in the arena: keys that ascend from the rarest word to the most frequent.
+    pub start: u32,
+    /// How many words it has.
+    pub len: u32,
+    /// One bit for each word.
+    pub signature: u64,
+    /// The bits of the facts, names and numbers, that a complete partner must have.
+    pub facts: u64,
+    /// The bits of the facts that even a cut partner must have.
+    pub early_facts: u64,
+    /// True when the claim may be cut off.
+    pub may_be_cut: bool,
+    /// True for a clause: clauses are compared with claims only.
+    pub is_clause: bool,
+}
+
+impl Entry {
+    /// The bit of a word in a signature.
+    #[must_use]
+    pub fn bit(hash: u64) -> u64 {
+        1 << (hash >> 58)
+    }
+
+    fn words<'a>(&self, arena: &'a [u64]) -> &'a [u64] {
+        &arena[self.start as usize..(self.start + self.len) as usize]
+    }
+
+    fn facts_for(&self, partner_may_be_cut: bool) -> u64 {
+        if partner_may_be_cut { self.early_facts } else { self.facts }
+    }
+}
+
+/// An entry as the scan of a list sees it.
+#[derive(Clone, Copy)]
+struct Posting {
+    signature: u64,
+    facts: u64,
+    early_facts: u64,
+    len: u32,
+    entry: u32,
+    may_be_cut: bool,
+    is_clause: bool,
+}
+
+/// Lists of postings by word, each by ascending length.
+struct Index {
+    postings: Vec<Posting>,
+    lists: FxHashMap<u64, Range<u32>>,
+}
+
+impl Index {
+    /// Lists every entry under the first `prefix(len)` of its words.
+    fn new(entries: &[Entry], side: &[u32], arena: &[u64], prefix: impl Fn(usize) -> usize) -> Self {
+        let mut keyed: Vec<(u64, u32, u32)> = Vec::with_capacity(side.len() * 5);
+        for &at in side {
+            let entry = &entries[at as usize];
+            keyed.extend(entry.words(arena)[..prefix(entry.len as usize)].iter().map(|&word| (word, entry.len, at)));
+        }
+        keyed.par_sort_unstable();
+        let mut lists = FxHashMap::default();
+        let mut start = 0;
+        for list in keyed.chunk_by(|a, b| a.0 == b.0) {
+            let end = start + u32::try_from(list.len()).unwrap_or(u32::MAX);
+            lists.insert(list[0].0, start..end);
+            start = end;
+        }
+        let posting = |&(_, len, at): &(u64, u32, u32)| {
+            let Entry { signature, facts, early_facts, may_be_cut, is_clause, .. } = entries[at as usize];
+            Posting { signature, facts, early_facts, len, entry: at, may_be_cut, is_clause }
+        };
+        Self { postings: keyed.iter().map(posting).collect(), lists }
+    }
+
+    /// The postings of a word with lengths in `lens`.
+    fn list(&self, word: u64, lens: &Range<u32>) -> &[Posting] {
+        let Some(range) = self.lists.get(&word) else { return &[] };
+        let list = &self.postings[range.start as usize..range.end as usize];
+        let from = list.partition_point(|posting| posting.len < lens.start);
+        let to = list.partition_point(|posting| posting.len < lens.end);
+        &list[from..to.max(from)]
+    }
+}
+
+/// Hands `found` every pair of an entry of `left` and one of `right` that is alike enough and whose facts do not rule it
+/// out, once each, and collects what it makes of them, ordered by the pair.
+pub fn join<T: Send>(
+    entries: &[Entry],
+    arena: &[u64],
+    left: &[u32],
+    right: &[u32],
+    thresholds: Thresholds,
+    found: impl Fn(u32, u32, Overlap) -> Option<T> + Sync,
+) -> Vec<T> {
+    let swapped = left.len() > right.len();
+    let (indexed, probing) = if swapped { (right, left) } else { (left, right) };
+    // A set that is the shorter one shares `containment` of its words, one that is the longer at least `jaccard` of them.
+    // Two sets that share k words share one among the |x| - k + 1 rarest of either.
+    let as_shorter =
+        |len: usize| len + 1 - thresholds.containment.least(len).max(thresholds.jaccard.least(len)).clamp(1, len.max(1));
+    let as_longer = |len: usize| len + 1 - thresholds.jaccard.least(len).clamp(1, len.max(1));
+    let shorter = Index::new(entries, indexed, arena, as_shorter);
+    let longer = Index::new(entries, indexed, arena, as_longer);
+    let mut results: Vec<(u32, u32, T)> = probing
+        .par_chunks(256)
+        .flat_map_iter(|chunk| {
+            let mut out = Vec::new();
+            let mut partners: Vec<u32> = Vec::new();
+            for &at in chunk {
+                let entry = &entries[at as usize];
+                let words = entry.words(arena);
+                let len = words.len();
+                if len == 0 {
+                    continue;
+                }
+                partners.clear();
+                let least = u32::try_from(thresholds.jaccard.least(len)).unwrap_or(u32::MAX);
+                for &word in &words[..as_longer(len)] {
+                    scan(entry, shorter.list(word, &(least..entry.len + 1)), thresholds, &mut partners);
+                }
+                for &word in &words[..as_shorter(len)] {
+                    scan(entry, longer.list(word, &(entry.len + 1..u32::MAX)), thresholds, &mut partners);
+                }
+                partners.sort_unstable();
+                partners.dedup();
+                for &other in &partners {
+                    let (a, b) = if swapped { (at, other) } else { (other, at) };
+                    let (x, y) = (entries[a as usize].words(arena), entries[b as usize].words(arena));
+                    let overlap = Overlap { shared: shared(x, y), left: x.len(), right: y.len() };
+                    if thresholds.hold(overlap) {
+                        out.extend(found(a, b, overlap).map(|value| (a, b, value)));
+                    }
+                }
+            }
+            out
+        })
+        .collect();
+    results.par_sort_unstable_by_key(|&(a, b, _)| (a, b));
+    results.into_iter().map(|(_, _, value)| value).collect()
+}
+
+/// Pushes the entries of a list that signature, facts and kind do not rule out.
+fn scan(entry: &Entry, list: &[Posting], thresholds: Thresholds, partners: &mut Vec<u32>) {
+    let mut len = 0;
+    let mut most = 0;
+    for posting in list {
+        if posting.len != len {
+            len = posting.len;
+            let (a, b) = (entry.len as usize, len as usize);
+            let least = thresholds.least(a, b);
+            // Longer sets than these share too little, as the list is by length.
+            if least > a {
+                return;
+            }
+            // The most words that stand in one of the two only.
+            most = a + b - 2 * least.min(b);
+        }
+        // A bit may stand for several words, so this is never more than the words that differ.
+        if (entry.signature ^ posting.signature).count_ones() as usize > most {
+            continue;
+        }
+        let own = entry.facts_for(posting.may_be_cut) & !posting.signature;
+        let theirs = if entry.may_be_cut { posting.early_facts } else { posting.facts } & !entry.signature;
+        if own == 0 && theirs == 0 && !(entry.is_clause && posting.is_clause) {
+            partners.push(posting.entry);
+        }
+    }
+}
+
+/// The size of the intersection of two ascending lists.
+fn shared(x: &[u64], y: &[u64]) -> usize {
+    let (mut i, mut j, mut count) = (0, 0, 0);
+    while i < x.len() && j < y.len() {
+        let (a, b) = (x[i], y[j]);
+        count += usize::from(a == b);
+        i += usize::from(a <= b);
+        j += usize::from(b <= a);
+    }
+    count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn entry(arena: &mut Vec<u64>, words: &[u64], is_clause: bool) -> Entry {
+        let mut words = words.to_vec();
+        words.sort_unstable();
+        words.dedup();
+        let start = u32::try_from(arena.len()).unwrap();
+        arena.extend(&words);
+        let signature = words.iter().fold(0, |bits, &word| bits | 1 << (word % 64));
+        let len = u32::try_from(words.len()).unwrap();
+        Entry { start, len, signature, facts: 0, early_facts: 0, may_be_cut: false, is_clause }
+    }
+
+    fn thresholds(c: u32, j: u32) -> Thresholds {
+        Thresholds { containment: Ratio::new(c, 100).unwrap(), jaccard: Ratio::new(j, 100).unwrap() }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 200 } else { 2000 }))]
+
+        #[test]
+        fn the_join_is_all_pairs(
+            sets in prop::collection::vec((prop::collection::vec(0_u64..14, 0..10), any::<bool>(), any::<bool>(), any::<bool>()), 0..30),
+            c in 1_u32..=100,
+            j in 1_u32..=100,
+        ) {
+            let mut arena = Vec::new();
+            let entries: Vec<Entry> = sets.iter().map(|(words, clause, _, _)| entry(&mut arena, words, *clause)).collect();
+            let side = |pick: &dyn Fn(usize) -> bool| -> Vec<u32> { (0..sets.len()).filter(|&i| pick(i)).map(|i| i as u32).collect() };
+            let (left, right) = (side(&|i| sets[i].2), side(&|i| sets[i].3));
+            let thresholds = thresholds(c, j);
+            let joined = join(&entries, &arena, &left, &right, thresholds, |a, b, overlap| Some((a, b, overlap)));
+            let mut all = Vec::new();
+            for &a in &left {
+                for &b in &right {
+                    let (x, y) = (entries[a as usize].words(&arena), entries[b as usize].words(&arena));
+                    let shared = x.iter().filter(|word| y.contains(word)).count();
+                    let overlap = Overlap { shared, left: x.len(), right: y.len() };
+                    let clauses = entries[a as usize].is_clause && entries[b as usize].is_clause;
+                    let alike = 100 * shared >= c as usize * x.len().min(y.len())
+                        && 100 * shared >= j as usize * (x.len() + y.len() - shared);
+                    if alike && !clauses && !x.is_empty() && !y.is_empty() {
+                        all.push((a, b, overlap));
+                    }
+                }
+            }
+            all.sort_unstable_by_key(|&(a, b, _)| (a, b));
+            prop_assert_eq!(joined, all);
+        }
+    }
+
+    #[test]
+    fn ratios_are_exact_at_the_border() {
+        let half = Ratio::new(1, 2).unwrap();
+        assert!(half.holds(3, 6) && !half.holds(3, 7));
+        assert_eq!((half.least(7), half.least(6)), (4, 3));
+        assert_eq!(Ratio::new(0, 2), None);
+        assert_eq!(half.min(Ratio::new(2, 5).unwrap()), Ratio::new(2, 5).unwrap());
+        let read: Ratio = toml::from_str::<std::collections::BTreeMap<String, Ratio>>("r = 0.75").unwrap()["r"];
+        assert!(read.holds(3, 4) && !read.holds(299, 400));
+        assert!(toml::from_str::<std::collections::BTreeMap<String, Ratio>>("r = 1.5").is_err());
+    }
+}

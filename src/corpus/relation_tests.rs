@@ -1,0 +1,144 @@
+//! Expected relations between pairs of claims, each checked in both orders and with verdicts both ways.
+
+use super::{Comparison, Item, Relation, Thresholds};
+use crate::report::VerdictClass::{Refuted, Supported};
+
+fn relation(verified: (&str, bool), refused: (&str, bool)) -> Option<Relation> {
+    let claim = |(text, cut), class| Item { text, class: Some(class), cut };
+    let one = [claim(verified, Supported), claim(refused, Refuted)];
+    let two = [claim(refused, Refuted), claim(verified, Supported)];
+    let [one, two] = [one, two].map(|items| Comparison::new(&items, Thresholds::default()));
+    assert_eq!(one.conflicts().len(), two.conflicts().len(), "{verified:?} / {refused:?} depends on the order");
+    assert_eq!(one.conflicts().first().map(|c| c.relation), two.conflicts().first().map(|c| c.relation));
+    one.conflicts().first().map(|conflict| conflict.relation)
+}
+
+fn check(a: &str, b: &str, expected: Option<Relation>) {
+    assert_eq!(relation((a, false), (b, false)), expected, "{a} / {b}");
+    assert_eq!(relation((b, false), (a, false)), expected, "{b} / {a}");
+}
+
+#[test]
+fn the_same_claim_however_written() {
+    for (a, b) in [
+        ("The clips come from Video captions and Wikihow.", "the clips come from video captions and wikihow."),
+        ("The adapter helps on every task.", "The adapter helps on every task"),
+    ] {
+        check(a, b, Some(Relation::SameText));
+    }
+}
+
+#[test]
+fn nearly_the_same_claim() {
+    for (a, b) in [
+        (
+            "Joint training on all 9 tasks gives the best mean score.",
+            "Joint training on all nine tasks gives the best mean score.",
+        ),
+        (
+            "The study uses the frozen Delta Large encoder as the starting point.",
+            "We use the frozen Delta Large encoder (Meyer et al., 2020) as a starting point.",
+        ),
+        (
+            "The suite measures zero-shot transfer and covers 40 languages.",
+            "The suite measures zero-shot transfer and covers up to 40 languages for each task.",
+        ),
+        ("Each model is tuned for three epochs on the Delta corpus.", "Each model is tuned for 3 epochs on the Delta corpus."),
+        ("Zero-shot transfer improves with adapter tuning.", "Adapter tuning improves zero-shot transfer."),
+        (
+            "Prefix tuning on the Delphi corpus lowers the error rate for entity linking.",
+            "In this study, prefix tuning on the Delphi corpus lowers the error rate for entity linking overall.",
+        ),
+        ("The baseline holds 1,104,934 examples of speech.", "The baseline holds 1104934 examples of speech."),
+    ] {
+        check(a, b, Some(Relation::NearDuplicate));
+    }
+}
+
+#[test]
+fn different_claims() {
+    for (a, b) in [
+        ("Delta does not see benefits from joint training.", "Delta does see benefits from joint training."),
+        (
+            "Training on Delta yields a gain of 8.2 points on the test set.",
+            "Training on Gamma yields a gain of 7.5 points on the test set.",
+        ),
+        (
+            "Training on Delta yields a gain of 8.2 points on the test set.",
+            "Training on Delta yields a gain of 7.5 points on the test set.",
+        ),
+        ("The DELI+ training task contains 1,104,934 examples.", "The MOLI training task contains 392,702 examples."),
+        (
+            "Sparse routing outperforms label smoothing on long texts.",
+            "Label smoothing outperforms sparse routing on long texts.",
+        ),
+        ("SPARTA outperforms LABEL on long texts.", "LABEL outperforms SPARTA on long texts."),
+        ("Joint training increases recall on rare words.", "Joint training decreases recall on rare words."),
+        ("Joint training helps transfer to rare words.", "Joint training hurts transfer to rare words."),
+        ("Gains are larger for rare words in speech.", "Gains are smaller for rare words in speech."),
+        ("The model is trained on English text from newspapers.", "The model is trained on German text from newspapers."),
+        ("All layers are trained with dropout 0.1 on Delta.", "All layers are trained with dropout 0.3 on Delta."),
+        ("The survey covers work published in 2019 on parsing.", "The survey covers work published in 2020 on parsing."),
+        ("Joint training improves accuracy on the Delta corpus.", "Joint training improves recall on the Delta corpus."),
+        ("Joint training improves transfer.", "Joint training may improve transfer."),
+        ("Joint training improves recall for rare words.", "Joint training improves recall for only rare words."),
+        ("The suite XTRA measures transfer to rare languages.", "The suite XTRA-R measures transfer to rare languages."),
+        (
+            "The suite XTRA compares transfer across up to 40 languages for each task.",
+            "The study uses target tasks from the recent XTRA suite for transfer.",
+        ),
+    ] {
+        check(a, b, None);
+    }
+}
+
+#[test]
+fn a_compound_and_its_parts() {
+    let halves = ["Delta shows consistent gains with many tasks", "Gamma does not see benefits from joint training"];
+    for joint in [", whereas ", "; ", " whereas ", ", but ", ", while ", ", and "] {
+        let compound = format!("{}{joint}{}.", halves[0], halves[1]);
+        for half in halves {
+            let half = format!("{half}.");
+            assert_eq!(relation((&compound, false), (&half, false)), Some(Relation::Compound), "{compound} / {half}");
+            // A compound that is refused may well have a part that holds.
+            assert_eq!(relation((&half, false), (&compound, false)), None, "{compound} / {half}");
+        }
+        let denied = "Gamma sees benefits from joint training.";
+        assert_eq!(relation((&compound, false), (denied, false)), None, "{compound}");
+    }
+    assert_eq!(
+        relation(
+            ("Delta shows consistent gains with many tasks, whereas Gamma does not see benefits from joint", true),
+            ("Gamma does not see benefits from joint training.", false)
+        ),
+        Some(Relation::Compound)
+    );
+}
+
+#[test]
+fn a_refused_compound_of_verified_parts() {
+    let claim = |text, class| Item { text, class: Some(class), cut: false };
+    let items = [
+        claim("Delta shows consistent gains with many tasks, whereas Gamma loses two points overall.", Refuted),
+        claim("Delta shows consistent gains with many tasks.", Supported),
+        claim("Gamma loses two points.", Supported),
+    ];
+    let comparison = Comparison::new(&items, Thresholds::default());
+    assert_eq!(comparison.conflicts().len(), 2);
+    assert!(comparison.conflicts().iter().all(|c| c.part.is_some_and(|part| !part.compound_is_supported)));
+    assert_eq!(Comparison::new(&items[..2], Thresholds::default()).conflicts(), []);
+}
+
+#[test]
+fn a_cut_claim_is_compared_as_far_as_it_goes() {
+    let whole =
+        "Sparse routing on the Willow corpus raises mean recall for claim ranking on held out domains from the same source.";
+    for end in [whole.len() * 4 / 5, whole.len() * 4 / 5 - 3, whole.len() * 9 / 10] {
+        let part = whole[..end].trim_end();
+        for cut in [true, false] {
+            assert_eq!(relation((whole, false), (part, cut)), Some(Relation::NearDuplicate), "{part}");
+        }
+    }
+    let other = "Sparse routing on the Willow corpus raises mean recall for entity linking when few";
+    assert_eq!(relation((whole, false), (other, true)), None);
+}

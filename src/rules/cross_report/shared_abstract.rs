@@ -1,0 +1,54 @@
+//! One abstract in reports with different titles.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use crate::corpus::{Corpus, key};
+use crate::finding::Label;
+use crate::report::Report;
+use crate::rules::{CorpusRule, Draft, Sink};
+use crate::source::Span;
+
+/// `shared-abstract`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SharedAbstract {}
+
+/// Shorter abstracts are shared by chance.
+const LEAST_CHARACTERS: usize = 100;
+
+impl CorpusRule for SharedAbstract {
+    fn check(&self, corpus: &Corpus<'_, '_>, sink: &mut Sink) {
+        let mut groups: FxHashMap<String, Vec<(&Report<'_>, Span)>> = FxHashMap::default();
+        for report in corpus.reports() {
+            let Some((text, span)) = abstract_of(report) else { continue };
+            groups.entry(text).or_default().push((report, span));
+        }
+        for group in groups.into_values().filter(|group| group.len() > 1) {
+            let titles: BTreeSet<String> = group.iter().map(|(report, _)| title(report)).collect();
+            let primary = group.iter().find(|(report, _)| corpus.is_selected(report.id));
+            let (Some(&(own, span)), true) = (primary, titles.len() > 1) else { continue };
+            // Copies of one report differ in nothing: one of them stands for its title, the primary for its own.
+            let mut named = BTreeSet::from([title(own)]);
+            let others = group.iter().filter(|&&(report, _)| named.insert(title(report)));
+            let related: Vec<Label> =
+                others.map(|&(report, span)| Label::new(report.place(span), "the same abstract").as_member()).collect();
+            let message = format!("{} reports with different titles share this abstract", titles.len());
+            sink.push(Draft::new(message, Label::new(own.place(span), "this abstract").as_member()).all_related(related));
+        }
+    }
+}
+
+/// All paragraphs of the abstract with blanks collapsed, and where they are.
+fn abstract_of(report: &Report<'_>) -> Option<(String, Span)> {
+    let span = report.abstract_paragraphs().map(|paragraph| paragraph.span).reduce(Span::cover)?;
+    let text: Vec<&str> = report.text(span).split_whitespace().collect();
+    let text = text.join(" ");
+    (text.chars().count() >= LEAST_CHARACTERS).then_some((text, span))
+}
+
+fn title(report: &Report<'_>) -> String {
+    report.title.map_or_else(String::new, |title| key::normalised(report.text(title)))
+}
