@@ -60,8 +60,32 @@ impl Decimal {
         self.digits == 0
     }
 
-    /// The value times ten to the power `n`.
+    /// A hundred times the value: a fraction in percent.
     #[must_use]
+    pub fn hundredfold(self) -> Self {
+        if self.scale >= 2 { Self { scale: self.scale - 2, ..self } } else { Self { digits: self.units(2), scale: 0 } }
+    }
+
+    /// A hundredth of the value: a percentage as a fraction. `None` when it has too many decimals for this type.
+    #[must_use]
+    pub fn hundredth(self) -> Option<Self> {
+        (self.scale <= 16).then_some(Self { scale: self.scale + 2, ..self })
+    }
+
+    /// The sum.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        let scale = self.scale.max(other.scale);
+        Self { digits: self.units(scale) + other.units(scale), scale }
+    }
+
+    /// The value with the other sign.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        Self { digits: -self.digits, ..self }
+    }
+
+    /// The value in units of `10^-scale`, which is not coarser than its own.
     fn units(self, scale: u8) -> i128 {
         self.digits * 10i128.pow(u32::from(scale - self.scale))
     }

@@ -7,6 +7,8 @@ pub mod decimal;
 pub mod engine;
 pub mod examples;
 pub mod finding;
+pub mod parse;
+pub mod render;
 pub mod report;
 pub mod rules;
 pub mod source;

@@ -41,6 +41,18 @@ pub fn last_word(text: &str) -> Option<Range<usize>> {
     body.ends_with(char::is_alphanumeric).then_some(start..end)
 }
 
+/// Bytes of the last `count` words, as blanks divide them.
+#[must_use]
+pub fn last_words(text: &str, count: usize) -> Range<usize> {
+    let end = text.trim_end().len();
+    let mut start = end;
+    for _ in 0..count {
+        let before = text[..start].trim_end();
+        start = before.rfind(char::is_whitespace).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    }
+    start..end
+}
+
 /// True when the last word is one that leaves a sentence open. Capitals are names: "vitamin A" is complete.
 #[must_use]
 pub fn ends_in_function_word(text: &str) -> bool {
@@ -141,6 +153,36 @@ fn sentence_end(text: &str, start: usize) -> usize {
     text.len()
 }
 
+/// A punctuation mark that follows another one where one would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubled {
+    /// The two characters.
+    pub range: Range<usize>,
+    /// True when the second one is a stop after the end of a sentence.
+    pub stop: bool,
+}
+
+/// `?.` `!.` `,,` `;;` `,.` `;.` `:.` and `..` at the end of a word.
+///
+/// Leaves alone what is written so on purpose: ellipses, abbreviations, code between back-ticks, addresses, paths, ranges.
+pub fn doubled_punctuation(text: &str) -> impl Iterator<Item = Doubled> + '_ {
+    let bytes = text.as_bytes();
+    let mut code = false;
+    (0..bytes.len()).filter_map(move |at| {
+        code ^= bytes[at] == b'`';
+        let next = *bytes.get(at + 1)?;
+        let stop = matches!((bytes[at], next), (b'?' | b'!' | b'.', b'.'));
+        if code || !stop && !matches!((bytes[at], next), (b',', b',' | b'.') | (b';', b';' | b'.') | (b':', b'.')) {
+            return None;
+        }
+        let before = text[..at].chars().next_back().filter(|c| !c.is_whitespace())?;
+        let ends = text[at + 2..].chars().next().is_none_or(|c| c.is_whitespace() || closes(c));
+        let word = text[..at].rsplit(char::is_whitespace).next().unwrap_or("");
+        let excused = matches!(before, '.' | ',' | ';' | ':' | '?' | '!' | '…' | '/') || word.contains("://") || bytes[at] == b'.' && is_abbreviation(&text[..at]);
+        (ends && !excused).then_some(Doubled { range: at..at + 2, stop })
+    })
+}
+
 /// True when a text that a stop follows ends in an abbreviation or an initial.
 #[must_use]
 pub fn is_abbreviation(before: &str) -> bool {
@@ -189,6 +231,15 @@ mod tests {
             "(i) x; (ii) y",
         ] {
             assert_eq!(unclosed_opener(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn doubled_marks_and_those_that_are_meant() {
+        let found = |text: &'static str| doubled_punctuation(text).map(|d| &text[d.range]).collect::<Vec<_>>();
+        assert_eq!(found("In XTREME?. Well,, so; and..  Then:."), ["?.", ",,", "..", ":."]);
+        for fine in ["and so on ...", "etc.. Then", "etc., so", "Really?! Yes?!", "`a?.b` and a?.b", "1..5 and ../x", "x://a.b?. c", "(why?)."] {
+            assert_eq!(found(fine), Vec::<&str>::new(), "{fine}");
         }
     }
 

@@ -2,6 +2,8 @@
 //!
 //! Knows nothing about files, levels or output.
 
+pub mod key;
+
 use crate::report::Report;
 use crate::source::SourceId;
 

@@ -17,9 +17,49 @@ use crate::report::Report;
 use crate::source::{Place, Span};
 
 // Plain `mod` lines, outside the macro: rustfmt does not see modules that a macro declares.
-mod count {
-    pub mod verified_count_mismatch;
+mod claim {
+    pub mod abstract_truncated;
+    pub mod claim_empty;
+    pub mod claim_truncated;
+    pub mod doubled_punctuation;
+    pub mod duplicate_claim;
 }
+mod confidence {
+    pub mod confidence_invalid;
+    pub mod confidence_out_of_range;
+    pub mod confidence_scale_mixed;
+    pub mod confidence_verdict_inversion;
+    mod scale;
+}
+mod count {
+    pub mod extracted_count_mismatch;
+    pub mod papers_count_mismatch;
+    pub mod summary_statement_missing;
+    pub mod verified_count_mismatch;
+    pub mod verified_exceeds_extracted;
+}
+mod reference {
+    pub mod duplicate_reference;
+    pub mod duplicate_reference_version;
+    pub mod reference_list_broken;
+    mod works;
+}
+mod score {
+    pub mod score_mismatch;
+    pub mod score_out_of_range;
+    pub mod score_scale_mismatch;
+    mod scores;
+}
+mod structure {
+    pub mod table_header_missing;
+    pub mod table_row_malformed;
+}
+mod verdict {
+    pub mod verdict_lookalike;
+    pub mod verdict_missing;
+    pub mod verdict_unknown;
+}
+mod wording;
 
 /// A rule that looks at one report.
 pub trait ReportRule: Send + Sync {
@@ -71,6 +111,30 @@ macro_rules! rows {
 /// The registry.
 pub const ROWS: &[Row] = rows! {
     Report "count"/"verified-count-mismatch" => count::verified_count_mismatch::VerifiedCountMismatch,
+    Report "count"/"extracted-count-mismatch" => count::extracted_count_mismatch::ExtractedCountMismatch,
+    Report "count"/"verified-exceeds-extracted" => count::verified_exceeds_extracted::VerifiedExceedsExtracted,
+    Report "count"/"papers-count-mismatch" => count::papers_count_mismatch::PapersCountMismatch,
+    Report "count"/"summary-statement-missing" => count::summary_statement_missing::SummaryStatementMissing,
+    Report "score"/"score-mismatch" => score::score_mismatch::ScoreMismatch,
+    Report "score"/"score-out-of-range" => score::score_out_of_range::ScoreOutOfRange,
+    Report "score"/"score-scale-mismatch" => score::score_scale_mismatch::ScoreScaleMismatch,
+    Corpus "claim"/"claim-truncated" => claim::claim_truncated::ClaimTruncated,
+    Report "claim"/"abstract-truncated" => claim::abstract_truncated::AbstractTruncated,
+    Report "claim"/"claim-empty" => claim::claim_empty::ClaimEmpty,
+    Report "claim"/"duplicate-claim" => claim::duplicate_claim::DuplicateClaim,
+    Report "claim"/"doubled-punctuation" => claim::doubled_punctuation::DoubledPunctuation,
+    Report "verdict"/"verdict-missing" => verdict::verdict_missing::VerdictMissing,
+    Report "verdict"/"verdict-unknown" => verdict::verdict_unknown::VerdictUnknown,
+    Report "verdict"/"verdict-lookalike" => verdict::verdict_lookalike::VerdictLookalike,
+    Report "confidence"/"confidence-invalid" => confidence::confidence_invalid::ConfidenceInvalid,
+    Report "confidence"/"confidence-out-of-range" => confidence::confidence_out_of_range::ConfidenceOutOfRange,
+    Report "confidence"/"confidence-scale-mixed" => confidence::confidence_scale_mixed::ConfidenceScaleMixed,
+    Report "confidence"/"confidence-verdict-inversion" => confidence::confidence_verdict_inversion::ConfidenceVerdictInversion,
+    Report "reference"/"duplicate-reference" => reference::duplicate_reference::DuplicateReference,
+    Report "reference"/"duplicate-reference-version" => reference::duplicate_reference_version::DuplicateReferenceVersion,
+    Report "reference"/"reference-list-broken" => reference::reference_list_broken::ReferenceListBroken,
+    Report "structure"/"table-header-missing" => structure::table_header_missing::TableHeaderMissing,
+    Report "structure"/"table-row-malformed" => structure::table_row_malformed::TableRowMalformed,
 };
 
 /// A finding as a rule words it; the sink adds rule and level.

@@ -1,0 +1,24 @@
+//! Bytes to [`Report`]: total. Parsing never fails and never panics; what cannot be read is an oddity.
+//!
+//! Knows nothing about rules. Every span is born here, in bounds and on character boundaries. One file for each dialect
+//! (`plain`), and one for each part that dialects share: headings, tables, verdicts, statements, references, numbers, dates.
+
+mod date;
+mod heading;
+mod number;
+mod plain;
+mod reference;
+mod statement;
+mod table;
+mod verdict;
+
+pub use verdict::Vocabulary;
+
+use crate::report::Report;
+use crate::source::{Source, SourceId};
+
+/// Reads a report. `None` when the text is none: it has neither a table of claims nor three known headings.
+#[must_use]
+pub fn parse<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> Option<Report<'s>> {
+    plain::read(source, id, vocabulary)
+}

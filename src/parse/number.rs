@@ -1,0 +1,197 @@
+//! Words and numbers of a sentence, as a reader takes them: `1,104`, `１３`, "twenty-one".
+//!
+//! Knows nothing about what is counted.
+
+use std::ops::Range;
+
+use crate::decimal::Decimal;
+
+/// A word, a number or any other character of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// Bytes of the text.
+    pub range: Range<usize>,
+    /// What it is.
+    pub kind: TokenKind,
+    /// True when a blank, or nothing, stands before it.
+    pub after_blank: bool,
+}
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenKind {
+    /// A run of letters; an apostrophe inside belongs to it.
+    Word,
+    /// A number, in digits or words.
+    Number(Decimal),
+    /// Anything else but blanks.
+    Other(char),
+}
+
+impl Token {
+    /// The number as a count, when it is a whole one.
+    #[must_use]
+    pub fn count(&self) -> Option<u32> {
+        match self.kind {
+            TokenKind::Number(value) if value.scale() == 0 => value.to_string().parse().ok(),
+            _ => None,
+        }
+    }
+}
+
+/// The tokens of a text. Number words are read up to ninety-nine.
+#[must_use]
+pub fn tokens(text: &str) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(text.len() / 5);
+    let mut chars = text.char_indices().peekable();
+    let mut after_blank = true;
+    while let Some(&(at, c)) = chars.peek() {
+        if c.is_whitespace() {
+            chars.next();
+            after_blank = true;
+            continue;
+        }
+        let (end, kind) = if digit(c).is_some() {
+            number(text, at)
+        } else if c.is_alphabetic() {
+            (at + word_length(&text[at..]), TokenKind::Word)
+        } else {
+            (at + c.len_utf8(), TokenKind::Other(c))
+        };
+        push(&mut out, text, Token { range: at..end, kind, after_blank });
+        after_blank = false;
+        while chars.next_if(|&(next, _)| next < end).is_some() {}
+    }
+    out
+}
+
+/// Appends a token; a number word becomes a number, and "twenty" with "one" becomes one number.
+fn push(out: &mut Vec<Token>, text: &str, mut token: Token) {
+    if token.kind == TokenKind::Word
+        && let Some(value) = number_word(&text[token.range.clone()])
+    {
+        token.kind = TokenKind::Number(Decimal::from(value));
+        if (1..=9).contains(&value) {
+            let hyphen = out.last().is_some_and(|last| matches!(last.kind, TokenKind::Other('-' | '‐' | '‑')) && !last.after_blank && !token.after_blank);
+            let tens_at = out.len().checked_sub(1 + usize::from(hyphen));
+            let tens = tens_at.and_then(|at| Some((at, out[at].count()?)));
+            let in_words = |at: usize| text[out[at].range.clone()].starts_with(char::is_alphabetic);
+            if let Some((at, tens)) = tens.filter(|&(at, tens)| tens >= 20 && tens % 10 == 0 && tens <= 90 && in_words(at)) {
+                out[at].kind = TokenKind::Number(Decimal::from(tens + value));
+                out[at].range.end = token.range.end;
+                out.truncate(at + 1);
+                return;
+            }
+        }
+    }
+    out.push(token);
+}
+
+fn word_length(text: &str) -> usize {
+    let mut end = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let inner = matches!(c, '\'' | '’') && chars.peek().is_some_and(|&(_, next)| next.is_alphabetic());
+        if !c.is_alphanumeric() && !inner && !is_combining(c) {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    end
+}
+
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// The value of an ASCII or full-width digit (which NFKC makes equal).
+fn digit(c: char) -> Option<u8> {
+    match c {
+        '0'..='9' | '０'..='９' => u8::try_from((u32::from(c) & 0xf) % 16).ok().filter(|&d| d <= 9),
+        _ => None,
+    }
+}
+
+/// The number that begins at `start`, and its end: digits, thousands separators between groups of three, a decimal point.
+fn number(text: &str, start: usize) -> (usize, TokenKind) {
+    let mut plain = String::new();
+    let mut end = start;
+    let digits = |from: usize, plain: &mut String| {
+        let mut end = from;
+        for (at, c) in text[from..].char_indices() {
+            let Some(value) = digit(c) else { break };
+            plain.push(char::from(b'0' + value));
+            end = from + at + c.len_utf8();
+        }
+        end
+    };
+    end = digits(end, &mut plain).max(end);
+    let mut group = plain.len() <= 3;
+    let separator = text[end..].chars().next().filter(|&c| matches!(c, ',' | '_' | '\u{2009}' | '\u{202f}' | '\u{a0}'));
+    if let Some(separator) = separator {
+        while group && text[end..].starts_with(separator) {
+            let mut three = String::new();
+            let after = digits(end + separator.len_utf8(), &mut three);
+            group = three.len() == 3;
+            if group {
+                plain.push_str(&three);
+                end = after;
+            }
+        }
+    }
+    if text[end..].starts_with(['.', '．']) {
+        let point = text[end..].chars().next().map_or(1, char::len_utf8);
+        let mut decimals = String::new();
+        let after = digits(end + point, &mut decimals);
+        if !decimals.is_empty() {
+            plain.push('.');
+            plain.push_str(&decimals);
+            end = after;
+        }
+    }
+    match Decimal::parse(&plain) {
+        Some(value) => (end, TokenKind::Number(value)),
+        None => (end, TokenKind::Word),
+    }
+}
+
+fn number_word(word: &str) -> Option<u32> {
+    const ONES: [&str; 20] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+        "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    ];
+    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    if !(3..=9).contains(&word.len()) {
+        return None;
+    }
+    let position = |list: &[&str]| list.iter().position(|known| word.eq_ignore_ascii_case(known)).and_then(|at| u32::try_from(at).ok());
+    position(&ONES).or_else(|| position(&TENS).map(|tens| (tens + 2) * 10))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(text: &str) -> Vec<String> {
+        let value = |token: Token| match token.kind {
+            TokenKind::Number(value) => Some(format!("{value}@{}", &text[token.range])),
+            _ => None,
+        };
+        tokens(text).into_iter().filter_map(value).collect()
+    }
+
+    #[test]
+    fn numbers_as_readers_take_them() {
+        assert_eq!(numbers("14 claims, 1,104,934 rows and 8.30 points"), ["14@14", "1104934@1,104,934", "8.30@8.30"]);
+        assert_eq!(numbers("１３ claims; 12\u{a0}000 and 3_000"), ["13@１３", "12000@12\u{a0}000", "3000@3_000"]);
+        assert_eq!(numbers("Twenty-one of ninety nine, thirteen"), ["21@Twenty-one", "99@ninety nine", "13@thirteen"]);
+        assert_eq!(numbers("1,23 and 12. And"), ["1@1", "23@23", "12@12"]);
+    }
+
+    #[test]
+    fn words_keep_their_apostrophes() {
+        let text = "the model's test-set";
+        let words: Vec<&str> = tokens(text).into_iter().map(|token| &text[token.range]).collect();
+        assert_eq!(words, ["the", "model's", "test", "-", "set"]);
+    }
+}

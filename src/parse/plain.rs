@@ -1,0 +1,283 @@
+//! The plain dialect: headings on lines of their own, a table of claims divided by tabs (or pipes), a list of references.
+
+use std::ops::Range;
+
+use super::date::{self, DateReading};
+use super::heading::{self, Heading};
+use super::verdict::Vocabulary;
+use super::{reference, statement, table};
+use crate::report::{
+    DateLine, Dialect, Oddity, OddityKind, Paragraph, Reference, Report, Section, SectionKind, Statement,
+};
+use crate::source::{Source, SourceId, Span};
+
+/// Reads a report; `None` when the text is none.
+#[must_use]
+pub fn read<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> Option<Report<'s>> {
+    let lines = Lines::new(source);
+    let mut report = Report {
+        source,
+        id,
+        dialect: Dialect::Plain,
+        title: None,
+        byline: None,
+        date: None,
+        sections: Vec::with_capacity(8),
+        paragraphs: Vec::with_capacity(8),
+        tables: Vec::new(),
+        claims: Vec::with_capacity(16),
+        statements: Vec::new(),
+        references: Vec::new(),
+        oddities: source.invalid().iter().map(|&span| Oddity { span, kind: OddityKind::InvalidBytes }).collect(),
+    };
+    let (head, headings) = outline(&lines);
+    let first = headings.first().map_or(lines.trimmed.len(), |(at, _)| *at);
+    read_head(&mut report, &lines, head.start..first.min(head.end));
+    if headings.is_empty() {
+        read_region(&mut report, &lines, head.end.min(lines.trimmed.len())..lines.trimmed.len(), None, vocabulary);
+    } else {
+        read_region(&mut report, &lines, head.end.min(first)..first, None, vocabulary);
+    }
+    for (index, (at, heading)) in headings.iter().enumerate() {
+        let end = headings.get(index + 1).map_or(lines.trimmed.len(), |(next, _)| *next);
+        let line = lines.trimmed[*at];
+        let body_start = source.line_with_end(*at).end;
+        let body_end = source.line_with_end(end - 1).end.max(body_start);
+        let within = |range: &Range<usize>| Span::of(range.clone()).shift(line.start);
+        report.sections.push(Section {
+            kind: heading.kind,
+            number: heading.number.as_ref().map(within),
+            name: within(&heading.name),
+            heading: line,
+            level: heading.level,
+            body: Span::new(body_start, body_end),
+        });
+        if heading.hashes {
+            report.dialect = Dialect::Markdown;
+        }
+        read_region(&mut report, &lines, at + 1..end, Some(index), vocabulary);
+    }
+    if !is_report(&report) {
+        return None;
+    }
+    if report.tables.iter().any(|table| table.header.is_some_and(|header| source.slice(header).starts_with('|'))) {
+        report.dialect = Dialect::Markdown;
+    }
+    report.oddities.sort_by_key(|oddity| oddity.span);
+    Some(report)
+}
+
+/// A table of claims with rows or a header, or three known headings.
+fn is_report(report: &Report<'_>) -> bool {
+    let mut kinds: Vec<SectionKind> = report.sections.iter().filter_map(|section| section.kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    !report.tables.is_empty() || kinds.len() >= 3
+}
+
+/// The lines of a file without the blanks around them; a tab at the end of a line is kept, since it divides cells.
+struct Lines<'s> {
+    source: &'s Source,
+    trimmed: Vec<Span>,
+    /// True for a line inside a fenced block, fences included: code is never read as a report.
+    fenced: Vec<bool>,
+}
+
+impl<'s> Lines<'s> {
+    fn new(source: &'s Source) -> Self {
+        let count = source.line_count();
+        let mut lines = Self { source, trimmed: Vec::with_capacity(count), fenced: vec![false; count] };
+        let mut fence: Option<(usize, &str)> = None;
+        for at in 0..count {
+            let line = source.line(at);
+            let text = source.slice(line);
+            let start = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() && c != '\t').len();
+            let body = text[start..].trim_end_matches(|c: char| c.is_whitespace() && c != '\t');
+            let body = if body.trim().is_empty() { "" } else { body };
+            lines.trimmed.push(Span::of(start..start + body.len()).shift(line.start));
+            let marker = ["```", "~~~"].into_iter().find(|marker| body.starts_with(marker));
+            match (fence, marker) {
+                (None, Some(marker)) => fence = Some((at, marker)),
+                (Some((open, marker)), Some(other)) if marker == other && body.trim_matches(['`', '~']).is_empty() => {
+                    lines.fenced[open..=at].fill(true);
+                    fence = None;
+                }
+                _ => {}
+            }
+        }
+        lines
+    }
+
+    fn text(&self, at: usize) -> &'s str {
+        self.source.slice(self.trimmed[at])
+    }
+
+    fn is_blank(&self, at: usize) -> bool {
+        self.trimmed.get(at).is_none_or(|line| line.is_empty())
+    }
+}
+
+/// The lines that title, byline and date are among, and the headings with their lines.
+fn outline(lines: &Lines<'_>) -> (Range<usize>, Vec<(usize, Heading)>) {
+    let mut headings: Vec<(usize, Heading)> = Vec::new();
+    let first_line = (0..lines.trimmed.len()).find(|&at| !lines.is_blank(at)).unwrap_or(0);
+    let mut last_number = 0u32;
+    for at in 0..lines.trimmed.len() {
+        if lines.is_blank(at) || lines.fenced[at] {
+            continue;
+        }
+        let Some(heading) = heading::read(lines.text(at)) else { continue };
+        // "# Title" names the report, not a section.
+        if at == first_line && heading.hashes && heading.kind.is_none() {
+            continue;
+        }
+        let number = heading.number.as_ref().and_then(|range| lines.text(at)[range.clone()].split('.').next()?.parse::<u32>().ok());
+        if heading.kind.is_none() && !heading.hashes {
+            let in_list = headings.last().is_some_and(|(_, last)| last.kind == Some(SectionKind::References));
+            let alone = at > 0 && lines.is_blank(at - 1) && lines.is_blank(at + 1);
+            let goes_on = number.is_some_and(|number| number == last_number || number == last_number + 1);
+            if headings.is_empty() || in_list || !alone || !goes_on {
+                continue;
+            }
+        }
+        last_number = number.unwrap_or(last_number);
+        headings.push((at, heading));
+    }
+    // Title, byline and date are three single lines at the top.
+    let mut filled = (first_line..lines.trimmed.len()).filter(|&at| !lines.is_blank(at));
+    let head_end = filled.find({
+        let mut seen = 0;
+        move |&at| {
+            seen += 1;
+            seen > 3 || table_like(lines.text(at))
+        }
+    });
+    let head_end = head_end.unwrap_or(lines.trimmed.len());
+    (first_line..head_end, headings)
+}
+
+fn read_head(report: &mut Report<'_>, lines: &Lines<'_>, range: Range<usize>) {
+    for at in range {
+        if lines.is_blank(at) || lines.fenced[at] {
+            continue;
+        }
+        let mut span = lines.trimmed[at];
+        span.end = span.start + Span::of(0..lines.text(at).trim_end().len()).end;
+        let label = lines.text(at).trim_start_matches(['*', '_']);
+        let dated = label.strip_prefix("Date:").or_else(|| label.strip_prefix("Date**:")).map_or(lines.text(at), |rest| rest.trim_start_matches(['*', ' ']));
+        let day = date::read(dated.trim_matches(['*', '_']));
+        if report.title.is_none() {
+            let body = lines.text(at).trim_start_matches('#').trim_start();
+            span.start = span.end - Span::of(0..body.trim_end().len()).end;
+            report.title = Some(span);
+        } else if let Some(day) = day.filter(|_| report.date.is_none()) {
+            let day = match day {
+                DateReading::Day(day) => Some(day),
+                DateReading::NoSuchDay => None,
+            };
+            report.date = Some(DateLine { span, day });
+        } else if report.byline.is_none() && !table_like(lines.text(at)) {
+            report.byline = Some(span);
+        }
+    }
+}
+
+fn table_like(text: &str) -> bool {
+    text.contains('\t') || text.starts_with('|')
+}
+
+/// Reads the lines between two headings.
+fn read_region(report: &mut Report<'_>, lines: &Lines<'_>, range: Range<usize>, section: Option<usize>, vocabulary: &Vocabulary) {
+    let source = lines.source;
+    let kind = section.and_then(|index| report.sections[index].kind);
+    if kind == Some(SectionKind::References) {
+        read_references(report, lines, range);
+        return;
+    }
+    let kept: Vec<usize> = range.filter(|&at| !lines.fenced[at]).collect();
+    let sure = kind == Some(SectionKind::Claims);
+    let spans: Vec<Span> = kept.iter().map(|&at| lines.trimmed[at]).collect();
+    let worth = sure || spans.iter().any(|&line| table_like(source.slice(line)));
+    let prose: Vec<usize> = if worth {
+        let region = table::read(source, &spans, sure, vocabulary);
+        let offset = report.claims.len();
+        report.tables.extend(region.tables.into_iter().map(|mut table| {
+            table.section = section;
+            table.claims = table.claims.start + offset..table.claims.end + offset;
+            table
+        }));
+        report.claims.extend(region.claims);
+        report.oddities.extend(region.oddities);
+        region.prose
+    } else {
+        (0..spans.len()).collect()
+    };
+    read_paragraphs(report, &spans, &prose, section, kind);
+}
+
+fn read_paragraphs(report: &mut Report<'_>, spans: &[Span], prose: &[usize], section: Option<usize>, kind: Option<SectionKind>) {
+    let source = report.source;
+    let mut open: Option<Span> = None;
+    let mut last = None;
+    let mut close = |open: &mut Option<Span>| {
+        if let Some(span) = open.take() {
+            report.paragraphs.push(Paragraph { span, section });
+            for stated in statement::read(source.slice(span), kind) {
+                report.statements.push(Statement {
+                    fact: stated.fact,
+                    span: Span::of(stated.span).shift(span.start),
+                    sentence: Span::of(stated.sentence).shift(span.start),
+                    section,
+                });
+            }
+        }
+    };
+    for &at in prose {
+        let line = spans[at];
+        if line.is_empty() || last.is_some_and(|last| last + 1 != at) {
+            close(&mut open);
+        }
+        if !line.is_empty() {
+            let text = source.slice(line).trim_end();
+            let line = Span::of(0..text.len()).shift(line.start);
+            open = Some(open.map_or(line, |open| open.cover(line)));
+        }
+        last = Some(at);
+    }
+    close(&mut open);
+}
+
+fn read_references(report: &mut Report<'_>, lines: &Lines<'_>, range: Range<usize>) {
+    let source = lines.source;
+    let filled: Vec<usize> = range.filter(|&at| !lines.is_blank(at) && !lines.fenced[at]).collect();
+    let marked = filled.iter().any(|&at| reference::marker(lines.text(at)).is_some());
+    let mut items: Vec<(usize, usize)> = Vec::with_capacity(filled.len());
+    for &at in &filled {
+        let begins = !marked || reference::marker(lines.text(at)).is_some();
+        match items.last_mut() {
+            // A line without a marker goes on with the item right above it.
+            Some(last) if !begins && last.1 + 1 == at => last.1 = at,
+            _ => items.push((at, at)),
+        }
+    }
+    let mut above: Option<usize> = None;
+    for (first, last) in items {
+        let end = lines.trimmed[last];
+        let text_end = end.start + Span::of(0..lines.text(last).trim_end().len()).end;
+        let item = Span::new(lines.trimmed[first].start, text_end);
+        let read = reference::read(source.slice(item));
+        let blank_before = above.filter(|&above| above + 1 < first).map(|above| {
+            let start = source.line_with_end(above).end;
+            Span::new(start, source.line_with_end(first - 1).end.max(start))
+        });
+        report.references.push(Reference {
+            item,
+            span: Span::of(read.body).shift(item.start),
+            number: read.number,
+            identity: read.identity,
+            url: read.url.map(|range| Span::of(range).shift(item.start)),
+            blank_before,
+        });
+        above = Some(last);
+    }
+}

@@ -1,0 +1,494 @@
+//! What the prose says of the report itself: counts of claims and sources, scores.
+//!
+//! Read strictly: a number counts only when every word between it and what it counts is one that is known to change
+//! nothing. An approximate number, a part of something, a condition or another round is not read, never guessed.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::number::{Token, TokenKind, tokens};
+use crate::decimal::Decimal;
+use crate::report::{Fact, PaperNoun, SearchStage, SectionKind};
+use crate::text;
+
+/// A fact, the bytes of its number, and the bytes of its sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stated {
+    /// What is stated.
+    pub fact: Fact,
+    /// The number.
+    pub span: Range<usize>,
+    /// The sentence.
+    pub sentence: Range<usize>,
+}
+
+/// The statements of one paragraph that stands in a section of the given kind.
+#[must_use]
+pub fn read(paragraph: &str, kind: Option<SectionKind>) -> Vec<Stated> {
+    // Most paragraphs hold none of these words: one scan settles them.
+    static WORTH_READING: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?i-u)claim|verified|score|paper|stud|article|record|document|publication").ok());
+    if matches!(kind, Some(SectionKind::Introduction | SectionKind::References)) || !WORTH_READING.as_ref().is_none_or(|words| words.is_match(paragraph)) {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    let mut claims_before = false;
+    for sentence in text::sentences(paragraph) {
+        let words = &paragraph[sentence.clone()];
+        let reader = Reader { text: words, tokens: tokens(words) };
+        let mut found = reader.claims(claims_before);
+        claims_before = found.iter().any(|(fact, _)| matches!(fact, Fact::ClaimsExtracted(_)));
+        if matches!(kind, Some(SectionKind::Methodology | SectionKind::Results)) {
+            found.extend(reader.papers());
+        }
+        if kind != Some(SectionKind::Abstract) || reader.has(|word| eq_any(word, &["report", "review"])) {
+            found.extend(reader.scores());
+        }
+        found.sort_by_key(|(_, span)| span.start);
+        out.extend(found.into_iter().map(|(fact, span)| Stated {
+            fact,
+            span: span.start + sentence.start..span.end + sentence.start,
+            sentence: sentence.clone(),
+        }));
+    }
+    out
+}
+
+type Found = (Fact, Range<usize>);
+
+fn eq_any(word: &str, list: &[&str]) -> bool {
+    list.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
+/// Words that may stand between a count of claims and its verb.
+const AUXILIARIES: [&str; 13] =
+    ["were", "was", "have", "has", "been", "are", "is", "then", "also", "independently", "successfully", "fully", "subsequently"];
+
+/// Words before a number that make it a bound, a part, a condition or a count of another round.
+const BLOCKERS: [&str; 47] = [
+    "about", "additional", "almost", "another", "approximately", "around", "average", "below", "circa", "each", "every", "exceed", "exceeds",
+    "expected", "first", "further", "if", "least", "less", "fewer", "loop", "maximum", "mean", "median", "minimum", "more", "most", "nearly",
+    "next", "not", "other", "over", "per", "planned", "remaining", "require", "required", "requires", "round", "roughly", "second", "some",
+    "target", "under", "unless", "until", "up",
+];
+
+/// Words after a number that make it a bound or a condition.
+const BLOCKERS_AFTER: [&str; 8] = ["required", "needed", "expected", "planned", "minimum", "maximum", "threshold", "round"];
+
+struct Reader<'t> {
+    text: &'t str,
+    tokens: Vec<Token>,
+}
+
+impl Reader<'_> {
+    fn word(&self, at: usize) -> &str {
+        match self.tokens.get(at) {
+            Some(token) if token.kind == TokenKind::Word => &self.text[token.range.clone()],
+            _ => "",
+        }
+    }
+
+    fn is(&self, at: usize, list: &[&str]) -> bool {
+        eq_any(self.word(at), list)
+    }
+
+    fn other(&self, at: usize) -> Option<char> {
+        match self.tokens.get(at)?.kind {
+            TokenKind::Other(c) => Some(c),
+            _ => None,
+        }
+    }
+
+    fn has(&self, wanted: impl Fn(&str) -> bool) -> bool {
+        (0..self.tokens.len()).any(|at| wanted(self.word(at)))
+    }
+
+    /// A whole number that stands alone: no part of a fraction, a range, a version, a percentage or an approximation.
+    fn exact_count(&self, at: usize) -> Option<u32> {
+        let count = self.tokens.get(at)?.count()?;
+        let joined = |token: Option<&Token>, at: usize| token.is_some() && !self.tokens.get(at).is_some_and(|token| token.after_blank);
+        let before = at.checked_sub(1).and_then(|before| self.other(before));
+        if before.is_some_and(|c| matches!(c, '~' | '≈' | '<' | '>' | '≥' | '≤' | '±' | '#' | '$'))
+            || before.is_some_and(|c| matches!(c, '/' | '-' | '–' | '.' | '=') && joined(self.tokens.get(at), at) && c != '=')
+        {
+            return None;
+        }
+        match self.other(at + 1) {
+            Some('%' | '+' | '×' | '°') => return None,
+            Some('-' | '–' | '—' | '/' | '.' | ',' | ':') if self.tokens.get(at + 2).is_some_and(|next| !next.after_blank) => return None,
+            Some('-' | '–') if self.tokens.get(at + 2).is_some_and(|next| next.count().is_some()) => return None,
+            _ => {}
+        }
+        if self.is(at + 1, &["to", "or"]) && (self.tokens.get(at + 2).is_some_and(|next| next.count().is_some()) || self.is(at + 2, &["so", "more", "fewer", "less"])) {
+            return None;
+        }
+        let range_end = at >= 2 && self.is(at - 1, &["to", "or"]) && self.tokens[at - 2].count().is_some();
+        (!range_end && !self.blocked(at)).then_some(count)
+    }
+
+    /// True when a blocker stands in the same clause before the number, or right behind what it counts.
+    fn blocked(&self, at: usize) -> bool {
+        let clause = (0..at).rev().take_while(|&before| !matches!(self.other(before), Some(';' | ':' | ',' | '(' | '—')));
+        let mut before = clause.take(6);
+        before.any(|before| self.is(before, &BLOCKERS)) || (at + 1..at + 5).any(|after| self.is(after, &BLOCKERS_AFTER))
+    }
+
+    /// Skips "of [the|these|all]" and a second count: "13 of the 14". Also reads "13/14".
+    fn part_of(&self, at: usize) -> Option<(u32, usize)> {
+        let slash = self.other(at + 1) == Some('/');
+        if !slash && !self.is(at + 1, &["of"]) && !(self.is(at + 1, &["out"]) && self.is(at + 2, &["of"])) {
+            return None;
+        }
+        let mut next = at + if self.is(at + 1, &["out"]) { 3 } else { 2 };
+        while !slash && self.is(next, &["the", "these", "those", "all"]) {
+            next += 1;
+        }
+        let whole = self.tokens.get(next)?.count()?;
+        Some((whole, next))
+    }
+
+    fn claims(&self, claims_before: bool) -> Vec<Found> {
+        let mut out = Vec::new();
+        // Another round has claims of its own.
+        if self.has(|word| eq_any(word, &["round", "loop", "pass", "iteration", "batch"])) {
+            return out;
+        }
+        // True once the sentence has said that it counts claims.
+        let mut about_claims = claims_before && self.is(0, &["of"]) && self.is(1, &["these", "them", "those", "which"]);
+        about_claims |= claims_before && self.is(1, &["of"]) && self.is(2, &["these", "them", "those"]);
+        let mut at = 0;
+        while at < self.tokens.len() {
+            let here = at;
+            at += 1;
+            if let Some((found, end)) = self.labelled_claims(here) {
+                out.extend(found);
+                about_claims = true;
+                at = end;
+                continue;
+            }
+            let fraction = self.part_of(here).filter(|_| self.tokens[here].count().is_some());
+            let number = match fraction {
+                Some(_) if !self.blocked(here) => self.tokens[here].count(),
+                Some(_) => None,
+                None => self.exact_count(here),
+            };
+            let Some(number) = number else { continue };
+            let last = fraction.map_or(here, |(_, last)| last);
+            let verb_before = self.verb_before(here);
+            let Some((states, end, noun)) = self.states_after(last + 1, about_claims, verb_before) else { continue };
+            about_claims |= noun;
+            let span = self.tokens[here].range.clone();
+            for state in states {
+                out.push((state(number), span.clone()));
+            }
+            if let Some((whole, last)) = fraction {
+                // "13 of 14 claims were verified" says that there are 14 as well.
+                if out.last().is_some_and(|(fact, span)| matches!(fact, Fact::ClaimsVerified(_)) && span.start == self.tokens[here].range.start) {
+                    out.push((Fact::ClaimsExtracted(whole), self.tokens[last].range.clone()));
+                }
+            }
+            at = end.max(at);
+        }
+        out
+    }
+
+    /// "Claims verified: 13", "verified claims: 13".
+    fn labelled_claims(&self, at: usize) -> Option<(Vec<Found>, usize)> {
+        let claims = ["claims"];
+        let (state, noun) = if self.is(at, &claims) { (at + 1, at) } else { (at, at + 1) };
+        let state: fn(u32) -> Fact = match () {
+            () if self.is(state, &["extracted"]) => Fact::ClaimsExtracted,
+            () if self.is(state, &["verified"]) => Fact::ClaimsVerified,
+            () => return None,
+        };
+        if !self.is(noun, &claims) || !matches!(self.other(at + 2), Some(':' | '=')) {
+            return None;
+        }
+        let number = at + 3;
+        if let Some((whole, last)) = self.part_of(number) {
+            let part = self.tokens.get(number)?.count()?;
+            let whole = (Fact::ClaimsExtracted(whole), self.tokens[last].range.clone());
+            return Some((vec![(state(part), self.tokens[number].range.clone()), whole], last + 1));
+        }
+        let count = self.exact_count(number)?;
+        Some((vec![(state(count), self.tokens[number].range.clone())], number + 1))
+    }
+
+    /// "we extracted 14", "and verified 13".
+    fn verb_before(&self, number: usize) -> Option<fn(u32) -> Fact> {
+        let mut at = number.checked_sub(1)?;
+        while at > 0 && self.is(at, &["a", "total", "of", "all", "the"]) {
+            at -= 1;
+        }
+        let negated = at > 0 && (self.is(at - 1, &["not", "never", "nor"]) || self.word(at - 1).ends_with("n't"));
+        match self.word(at) {
+            _ if negated => None,
+            word if eq_any(word, &["extracted"]) => Some(Fact::ClaimsExtracted),
+            word if eq_any(word, &["verified"]) => Some(Fact::ClaimsVerified),
+            _ => None,
+        }
+    }
+
+    /// What is said of the count that ends before `at`: which states, where the reading ends, and whether the noun
+    /// "claims" was printed.
+    fn states_after(&self, at: usize, about_claims: bool, verb_before: Option<fn(u32) -> Fact>) -> Option<(Vec<fn(u32) -> Fact>, usize, bool)> {
+        let mut states: Vec<fn(u32) -> Fact> = verb_before.into_iter().collect();
+        let mut at = at;
+        // Adjectives: "14 extracted claims", "13 independently verified claims".
+        let mut adjective = None;
+        while self.is(at, &["of", "the", "these", "those", "them", "total", "factual", "independently", "individual", "distinct", "extracted", "verified"]) {
+            if self.is(at, &["extracted"]) {
+                adjective = Some(Fact::ClaimsExtracted as fn(u32) -> Fact);
+            } else if self.is(at, &["verified"]) {
+                adjective = Some(Fact::ClaimsVerified as fn(u32) -> Fact);
+            }
+            at += 1;
+        }
+        let noun = self.is(at, &["claims", "claim"]);
+        if noun {
+            at += 1;
+            let before_verb = at;
+            while self.is(at, &AUXILIARIES) || self.is(at, &["in", "total"]) && self.is(at + 1, &["total", "were"]) || self.is(at, &["total"]) {
+                at += 1;
+            }
+            let verbs = self.verbs(&mut at);
+            if verbs.is_empty() {
+                at = before_verb;
+            }
+            // "14 extracted claims were verified": the verb is what is said, the adjective only says which.
+            if states.is_empty() {
+                states = if verbs.is_empty() { adjective.into_iter().collect() } else { verbs };
+            }
+        } else if about_claims {
+            if let Some(adjective) = adjective {
+                // "13 independently verified" without a noun: what follows must not be one.
+                states = if states.is_empty() { vec![adjective] } else { states };
+                return self.phrase_ends(at).then_some((states, at, false));
+            }
+            while self.is(at, &AUXILIARIES) {
+                at += 1;
+            }
+            let verbs = self.verbs(&mut at);
+            if states.is_empty() {
+                states = verbs;
+            }
+            return (!states.is_empty() && self.phrase_ends(at)).then_some((states, at, false));
+        }
+        let judged_wrong = self.is(at, &["as", "to"]) && !self.is(at + 1, &["supported", "true", "correct", "accurate"]);
+        (noun && !states.is_empty() && !judged_wrong).then_some((states, at, true))
+    }
+
+    /// Reads "extracted", "verified", "extracted and verified".
+    fn verbs(&self, at: &mut usize) -> Vec<fn(u32) -> Fact> {
+        let mut verbs: Vec<fn(u32) -> Fact> = Vec::new();
+        loop {
+            let skip = usize::from(!verbs.is_empty() && self.is(*at, &["and"]));
+            let skip = skip + usize::from(self.is(*at + skip, &["independently", "then"]));
+            match self.word(*at + skip) {
+                word if eq_any(word, &["extracted"]) => verbs.push(Fact::ClaimsExtracted),
+                word if eq_any(word, &["verified"]) => verbs.push(Fact::ClaimsVerified),
+                _ => return verbs,
+            }
+            *at += skip + 1;
+        }
+    }
+
+    /// True when no noun follows: the end, punctuation, or a word that begins another phrase.
+    fn phrase_ends(&self, at: usize) -> bool {
+        match self.tokens.get(at) {
+            None => true,
+            Some(token) if token.kind == TokenKind::Word => {
+                self.is(at, &["against", "and", "but", "by", "from", "in", "of", "through", "using", "while", "with"])
+            }
+            Some(token) => matches!(token.kind, TokenKind::Other('.' | ',' | ';' | ')' | '(' | '—' | '–' | '!' | '*')),
+        }
+    }
+
+    fn papers(&self) -> Vec<Found> {
+        let mut out = Vec::new();
+        // "PubMed yielded 12, Scopus 9": sources of their own are not the search as a whole.
+        let apart = ["first", "second", "third", "initial", "additional", "another", "further", "duplicate", "pubmed", "scopus", "embase", "arxiv"];
+        if self.has(|word| eq_any(word, &apart)) {
+            return out;
+        }
+        for at in 0..self.tokens.len() {
+            let Some(count) = self.exact_count(at) else { continue };
+            let Some(noun) = paper_noun(self.word(at + 1)) else { continue };
+            let mut before = at;
+            while before > 0 && self.is(before - 1, &["a", "total", "of", "the", "in"]) {
+                before -= 1;
+            }
+            let mut after = at + 2;
+            while self.is(after, &["were", "was", "have", "has", "been", "are"]) {
+                after += 1;
+            }
+            // What follows the noun decides before what stands before it: "from 14 retrieved, 12 papers included".
+            let stage = stage(self.word(after)).or_else(|| before.checked_sub(1).and_then(|verb| stage(self.word(verb))));
+            if let Some(stage) = stage {
+                out.push((Fact::Papers { count, noun, stage }, self.tokens[at].range.clone()));
+            }
+        }
+        out
+    }
+
+    fn scores(&self) -> Vec<Found> {
+        let labels = ["quality", "review", "overall", "assessment"];
+        let mut out = Vec::new();
+        for score in 0..self.tokens.len() {
+            if !self.is(score, &["score"]) {
+                continue;
+            }
+            let first = (0..score).rev().take_while(|&at| self.is(at, &labels)).last();
+            let Some(first) = first else { continue };
+            let overall = (first..score).all(|at| self.is(at, &["overall"]));
+            let other_thing = first.checked_sub(1).is_some_and(|at| {
+                self.tokens[at].count().is_some() && at > 0 && self.is(at - 1, &["reviewer", "round", "loop", "paper", "study", "iteration", "pass"])
+                    || self.is(at, &["minimum", "maximum", "mean", "average", "median", "target", "threshold", "paper", "study", "s", "per"])
+                    || self.word(at).ends_with("'s") || self.word(at).ends_with("’s")
+            });
+            if other_thing || self.has(|word| eq_any(word, &["threshold", "minimum", "cutoff", "round", "loop", "iteration"])) {
+                continue;
+            }
+            let mut at = score + 1;
+            while self.is(at, &["of", "is", "was", "at"]) || matches!(self.other(at), Some(':' | '=' | '*')) {
+                at += 1;
+            }
+            out.extend(self.score_at(at, overall));
+        }
+        out
+    }
+
+    /// `8.3/10` or "8.3 out of 10", possibly negative.
+    fn score_at(&self, at: usize, overall: bool) -> Option<Found> {
+        let minus = matches!(self.other(at), Some('-' | '−'));
+        let at = at + usize::from(minus);
+        let value = self.number(at)?;
+        let scale_at = if self.other(at + 1) == Some('/') {
+            at + 2
+        } else if self.is(at + 1, &["out"]) && self.is(at + 2, &["of"]) {
+            at + 3
+        } else {
+            return None;
+        };
+        let scale = self.number(scale_at)?;
+        let bound = self.is(scale_at + 1, &["or"]) || matches!(self.other(scale_at + 1), Some('+' | '/'));
+        let start = self.tokens[at - usize::from(minus)].range.start;
+        let value = if minus { value.negated() } else { value };
+        (!bound).then(|| (Fact::Score { value, scale, overall }, start..self.tokens[scale_at].range.end))
+    }
+
+    fn number(&self, at: usize) -> Option<Decimal> {
+        match self.tokens.get(at)?.kind {
+            TokenKind::Number(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+fn paper_noun(word: &str) -> Option<PaperNoun> {
+    let nouns = [
+        (PaperNoun::Papers, ["papers", "paper"]),
+        (PaperNoun::Studies, ["studies", "study"]),
+        (PaperNoun::Articles, ["articles", "article"]),
+        (PaperNoun::Records, ["records", "record"]),
+        (PaperNoun::Documents, ["documents", "document"]),
+        (PaperNoun::Publications, ["publications", "publication"]),
+    ];
+    nouns.into_iter().find(|(_, words)| eq_any(word, words)).map(|(noun, _)| noun)
+}
+
+fn stage(word: &str) -> Option<SearchStage> {
+    let stages: [(SearchStage, &[&str]); 6] = [
+        (SearchStage::Retrieved, &["yielded", "retrieved", "found", "returned"]),
+        (SearchStage::Identified, &["identified"]),
+        (SearchStage::Screened, &["screened"]),
+        (SearchStage::Excluded, &["excluded", "removed"]),
+        (SearchStage::Assessed, &["assessed"]),
+        (SearchStage::Included, &["included"]),
+    ];
+    stages.into_iter().find(|(_, words)| eq_any(word, words)).map(|(stage, _)| stage)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts(text: &str) -> Vec<String> {
+        let word = |stated: Stated| {
+            let what = match stated.fact {
+                Fact::ClaimsExtracted(n) => format!("extracted {n}"),
+                Fact::ClaimsVerified(n) => format!("verified {n}"),
+                Fact::Papers { count, noun, stage } => format!("{stage:?} {count} {}", noun.name(2)),
+                Fact::Score { value, scale, .. } => format!("score {value}/{scale}"),
+            };
+            format!("{what} @{}", &text[stated.span])
+        };
+        read(text, Some(SectionKind::Results)).into_iter().map(word).collect()
+    }
+
+    #[test]
+    fn counts_in_the_forms_that_reports_use() {
+        for (text, expected) in [
+            (
+                "12 papers retrieved. 14 claims extracted; 13 independently verified. Quality review score: 8.3/10.",
+                &["Retrieved 12 papers @12", "extracted 14 @14", "verified 13 @13", "score 8.3/10 @8.3/10"][..],
+            ),
+            ("Twelve papers retrieved. fourteen claims extracted; thirteen independently verified.", &[
+                "Retrieved 12 papers @Twelve",
+                "extracted 14 @fourteen",
+                "verified 13 @thirteen",
+            ]),
+            ("13 of 14 claims were verified.", &["verified 13 @13", "extracted 14 @14"]),
+            ("13 of the 14 extracted claims were independently verified.", &["verified 13 @13", "extracted 14 @14"]),
+            ("13/14 claims verified.", &["verified 13 @13", "extracted 14 @14"]),
+            ("We extracted 14 claims and verified 13 of them.", &["extracted 14 @14", "verified 13 @13"]),
+            ("A total of 14 claims were extracted, of which 13 were verified.", &["extracted 14 @14", "verified 13 @13"]),
+            ("14 claims were extracted. Of these, 13 were independently verified against the sources.", &["extracted 14 @14", "verified 13 @13"]),
+            ("Claims extracted: 14. Verified claims: 13.", &["extracted 14 @14", "verified 13 @13"]),
+            ("All 14 claims were extracted and verified.", &["extracted 14 @14", "verified 14 @14"]),
+            ("１３ claims verified", &["verified 13 @１３"]),
+            ("The search yielded 12 papers; 9 papers were included.", &["Retrieved 12 papers @12", "Included 9 papers @9"]),
+            ("An assessment produced a quality score of 8.3/10.", &["score 8.3/10 @8.3/10"]),
+            ("Overall quality score: 83 out of 100.", &["score 83/100 @83 out of 100"]),
+            ("Quality score: -2/10.", &["score -2/10 @-2/10"]),
+        ] {
+            assert_eq!(facts(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_exact_count_is_not_read() {
+        for text in [
+            "At least 13 claims were verified.",
+            "About 13 claims were verified.",
+            "More than 13 claims were verified.",
+            "13 claims could not be verified.",
+            "13 claims were not verified.",
+            "13 claims have yet to be verified.",
+            "13 papers verified.",
+            "13 claims were verified as false.",
+            "13+ claims verified",
+            "12–13 claims verified",
+            "12 to 13 claims verified",
+            "Not all 13 claims were verified.",
+            "The remaining 3 claims were verified.",
+            "Each of the 3 claims was verified.",
+            "In round 2, 13 claims were verified.",
+            "Of 14 claims, most were verified.",
+            "~13 claims verified",
+            "12.5 claims verified",
+            "Five verified claims are required for publication.",
+            "The quality score threshold of 6.5/10 was met.",
+            "A minimum quality score of 6.5/10 applies.",
+            "Reviewer 2 quality score: 6/10.",
+            "The method scores 8.3/10.",
+            "A quality score of 8/10 or higher is needed.",
+            "A first search yielded 12 papers.",
+            "Claims were extracted from source material and verified against 12 retrieved documents.",
+        ] {
+            assert_eq!(facts(text), Vec::<String>::new(), "{text}");
+        }
+    }
+}

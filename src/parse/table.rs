@@ -1,0 +1,326 @@
+//! Tables of claims: which lines are their rows, and what stands in their cells.
+//!
+//! No line of a table's region is skipped silently: it is a header, a row (well formed or an oddity), or prose.
+
+use super::verdict::Vocabulary;
+use crate::decimal::Decimal;
+use crate::report::{Claim, Confidence, Oddity, OddityKind, Table, Verdict, VerdictForm};
+use crate::source::{Source, Span};
+
+/// How the cells of a line are divided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Division {
+    /// By tabs.
+    Tabs,
+    /// By `|`.
+    Pipes,
+    /// By runs of at least two blanks.
+    Blanks,
+}
+
+/// The columns of a table by their meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Columns {
+    claim: usize,
+    verdict: Option<usize>,
+    confidence: Option<usize>,
+    count: usize,
+}
+
+/// The columns of a table without a header: claim, verdict, confidence.
+const SEEDS_LAYOUT: Columns = Columns { claim: 0, verdict: Some(1), confidence: Some(2), count: 3 };
+
+/// A header row that was read.
+#[derive(Debug, Clone, Copy)]
+pub struct Header {
+    span: Span,
+    division: Division,
+    columns: Columns,
+    confidence_head: Option<Span>,
+}
+
+/// What a region of lines holds.
+#[derive(Debug, Default)]
+pub struct Region {
+    /// Its tables; ranges count from the first claim of this region.
+    pub tables: Vec<Table>,
+    /// Its rows.
+    pub claims: Vec<Claim>,
+    /// What was not well formed.
+    pub oddities: Vec<Oddity>,
+    /// Lines that are prose, as indices into the lines handed in.
+    pub prose: Vec<usize>,
+}
+
+/// The columns of a header of a table of claims; `sure` says that the section is one of claims, where one of the two
+/// words is enough.
+#[must_use]
+pub fn header(source: &Source, line: Span, sure: bool, vocabulary: &Vocabulary) -> Option<Header> {
+    let text = source.slice(line);
+    if text.is_empty() || text.len() > 400 {
+        return None;
+    }
+    let division = division(text).or_else(|| sure.then_some(Division::Blanks))?;
+    let cells = cells(source, line, division);
+    let mut columns = Columns { claim: usize::MAX, verdict: None, confidence: None, count: cells.len() };
+    let mut confidence_head = None;
+    for (at, &cell) in cells.iter().enumerate() {
+        let word = source.slice(cell).trim_matches(|c: char| !c.is_alphanumeric());
+        let is = |list: &[&str]| list.iter().any(|known| word.eq_ignore_ascii_case(known));
+        if vocabulary.lone_mark(source.slice(cell)).is_some_and(|(_, form)| form == VerdictForm::Mark) {
+            return None;
+        } else if columns.claim == usize::MAX && is(&["claim", "claims", "extracted claim", "statement", "assertion"]) {
+            columns.claim = at;
+        } else if columns.verdict.is_none() && is(&["verified", "verdict", "status", "outcome", "supported"]) {
+            columns.verdict = Some(at);
+        } else if columns.confidence.is_none() && is(&["confidence", "conf", "certainty", "score", "probability"]) {
+            columns.confidence = Some(at);
+            confidence_head = Some(cell);
+        }
+    }
+    let claim_named = columns.claim != usize::MAX;
+    let known = usize::from(claim_named) + usize::from(columns.verdict.is_some()) + usize::from(columns.confidence.is_some());
+    if cells.len() < 2 || known < 2 && !(sure && known == 1) || !sure && !(claim_named && columns.verdict.is_some()) {
+        return None;
+    }
+    if !claim_named {
+        let taken = [columns.verdict, columns.confidence];
+        columns.claim = (0..cells.len()).find(|at| !taken.contains(&Some(*at)))?;
+    }
+    Some(Header { span: line, division, columns, confidence_head })
+}
+
+/// Reads a region that is handed in as trimmed lines in order, empty ones among them.
+///
+/// `sure` says that the region is a section of claims: it is one table, which blank lines do not end, and rows are read
+/// even without a header. Elsewhere a table begins with its header and ends at a blank line.
+#[must_use]
+pub fn read(source: &Source, lines: &[Span], sure: bool, vocabulary: &Vocabulary) -> Region {
+    let mut region = Region::default();
+    if sure {
+        read_block(source, lines, 0..lines.len(), sure, vocabulary, &mut region);
+    } else {
+        let mut start = 0;
+        while start < lines.len() {
+            let end = (start..lines.len()).find(|&at| lines[at].is_empty()).unwrap_or(lines.len());
+            read_block(source, lines, start..end, sure, vocabulary, &mut region);
+            region.prose.extend((end < lines.len()).then_some(end));
+            start = end + 1;
+        }
+    }
+    region.oddities.sort_by_key(|oddity| oddity.span);
+    region
+}
+
+fn read_block(source: &Source, lines: &[Span], block: std::ops::Range<usize>, sure: bool, vocabulary: &Vocabulary, region: &mut Region) {
+    let first_header = block.clone().find(|&at| header(source, lines[at], sure, vocabulary).is_some());
+    let looks_like_row = |at: usize| is_row(source, lines[at], vocabulary);
+    let start = first_header.or_else(|| sure.then(|| block.clone().find(|&at| looks_like_row(at))).flatten());
+    let Some(start) = start else {
+        region.prose.extend(block);
+        return;
+    };
+    region.prose.extend(block.start..start);
+    // A paragraph after the last row, set apart by a blank line, is a note.
+    let last_row = (start..block.end).rev().find(|&at| looks_like_row(at)).unwrap_or(start);
+    let note = (last_row + 1..block.end).find(|&at| lines[at].is_empty()).unwrap_or(block.end);
+
+    let mut rows = Rows { source, vocabulary, header: None, cells: Vec::new(), spans: Vec::new() };
+    for (at, &line) in lines.iter().enumerate().take(note).skip(start) {
+        if line.is_empty() || is_rule(source.slice(line)) {
+            continue;
+        }
+        match header(source, line, sure, vocabulary) {
+            Some(next) if at == start || rows.header.is_none_or(|header: Header| header.columns != next.columns) => {
+                rows.finish(region);
+                rows.header = Some(next);
+            }
+            // The same header again: the table goes on.
+            Some(_) => {}
+            None => rows.add(line, region),
+        }
+    }
+    rows.finish(region);
+    region.prose.extend(note..block.end);
+}
+
+struct Rows<'s> {
+    source: &'s Source,
+    vocabulary: &'s Vocabulary,
+    header: Option<Header>,
+    cells: Vec<[Option<Span>; 3]>,
+    spans: Vec<Span>,
+}
+
+impl Rows<'_> {
+    /// Takes a line that is no header for a row.
+    fn add(&mut self, line: Span, region: &mut Region) {
+        let columns = self.header.map_or(SEEDS_LAYOUT, |header| header.columns);
+        let text = self.source.slice(line);
+        let usual = self.header.map(|header| header.division);
+        let division = division(text).or(usual.filter(|&usual| usual == Division::Blanks)).or_else(|| usual.is_none().then_some(Division::Blanks));
+        let mut cells = cells(self.source, line, division.unwrap_or(Division::Tabs));
+        let row = trimmed(line, text, 0..text.len());
+        if cells.len() < columns.count
+            && division != Some(Division::Blanks)
+            && let Some((lenient, gaps)) = lenient_cells(self.source, line, self.vocabulary)
+        {
+            region.oddities.push(Oddity { span: row, kind: OddityKind::RowBlanks { gaps } });
+            cells = lenient;
+        } else if self.header.is_some() && cells.len() != columns.count {
+            let kind = OddityKind::RowCells { cells: cells.len(), expected: columns.count };
+            region.oddities.push(Oddity { span: row, kind });
+        }
+        let cell = |at: Option<usize>| at.and_then(|at| cells.get(at).copied());
+        let mut read = [cell(Some(columns.claim)), cell(columns.verdict), cell(columns.confidence)];
+        // "A claim TAB 0.27": the cell that is missing is the verdict.
+        if let [_, Some(verdict), None] = read
+            && cells.len() < columns.count
+            && columns.confidence.is_some()
+            && confidence(self.source, verdict).value.is_some()
+        {
+            read = [read[0], None, Some(verdict)];
+        }
+        self.cells.push(read);
+        self.spans.push(row);
+    }
+
+    /// Ends the table: with all its cells known, the form of its verdicts is.
+    fn finish(&mut self, region: &mut Region) {
+        let (source, vocabulary) = (self.source, self.vocabulary);
+        let start = region.claims.len();
+        let verdicts = self.cells.iter().filter_map(|cells| cells[1]).map(|span| source.slice(span));
+        let form = vocabulary.column_form(verdicts);
+        for (cells, &row) in self.cells.iter().zip(&self.spans) {
+            let verdict: Option<Verdict> = cells[1].map(|span| vocabulary.read(span, source.slice(span), form));
+            let text = cells[0].unwrap_or(Span::at(row.start));
+            region.claims.push(Claim { row, text, verdict, confidence: cells[2].map(|span| confidence(source, span)) });
+        }
+        if self.header.is_none() && !self.spans.is_empty() {
+            let marked = self.cells[0][1].is_some_and(|span| vocabulary.lone_mark(source.slice(span)).is_some());
+            let three_cells = self.cells[0][2].is_some() && marked;
+            region.oddities.push(Oddity { span: self.spans[0], kind: OddityKind::HeaderMissing { three_cells } });
+        }
+        if self.header.is_some() || !self.spans.is_empty() {
+            let header = self.header;
+            region.tables.push(Table {
+                section: None,
+                header: header.map(|header| header.span),
+                confidence_head: header.and_then(|header| header.confidence_head),
+                claims: start..region.claims.len(),
+            });
+        }
+        self.header = None;
+        self.cells.clear();
+        self.spans.clear();
+    }
+}
+
+/// True for a line that has the cells of a row, by whatever they are divided.
+fn is_row(source: &Source, line: Span, vocabulary: &Vocabulary) -> bool {
+    let text = source.slice(line);
+    !text.is_empty() && (division(text).is_some() || lenient_cells(source, line, vocabulary).is_some())
+}
+
+/// By what the cells of a line are divided, when that is plain to see.
+fn division(text: &str) -> Option<Division> {
+    if text.contains('\t') {
+        Some(Division::Tabs)
+    } else if text.starts_with('|') || text.matches(" | ").count() >= 1 {
+        Some(Division::Pipes)
+    } else {
+        None
+    }
+}
+
+/// True for the line of dashes under the header of a pipe table.
+fn is_rule(text: &str) -> bool {
+    text.contains('-') && text.contains('|') && text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
+}
+
+/// The cells of a line without the blanks around them. A tab at the very end of a line was no blank to trim: the line is
+/// handed in without blanks and with its tabs.
+fn cells(source: &Source, line: Span, division: Division) -> Vec<Span> {
+    let text = source.slice(line);
+    let mut out = Vec::with_capacity(4);
+    match division {
+        Division::Tabs => split(line, text, text.match_indices('\t').map(|(at, _)| at..at + 1), &mut out),
+        Division::Blanks => {
+            let gaps = gaps(text);
+            split(line, text, gaps.into_iter(), &mut out);
+        }
+        Division::Pipes => {
+            let bytes = text.as_bytes();
+            let mut code = false;
+            let mut bars = Vec::new();
+            for (at, &byte) in bytes.iter().enumerate() {
+                match byte {
+                    b'`' => code = !code,
+                    b'|' if !code && (at == 0 || bytes[at - 1] != b'\\') => bars.push(at..at + 1),
+                    _ => {}
+                }
+            }
+            split(line, text, bars.into_iter(), &mut out);
+            if text.starts_with('|') {
+                out.remove(0);
+            }
+            if text.trim_end().ends_with('|') && out.len() > 1 {
+                out.pop();
+            }
+        }
+    }
+    out
+}
+
+fn split(line: Span, text: &str, separators: impl Iterator<Item = std::ops::Range<usize>>, out: &mut Vec<Span>) {
+    let mut start = 0;
+    for separator in separators {
+        out.push(trimmed(line, text, start..separator.start));
+        start = separator.end;
+    }
+    out.push(trimmed(line, text, start..text.len()));
+}
+
+fn trimmed(line: Span, text: &str, range: std::ops::Range<usize>) -> Span {
+    let cell = &text[range.clone()];
+    let start = range.start + (cell.len() - cell.trim_start().len());
+    let body = cell.trim();
+    // An empty cell is a place all the same: where its text would stand.
+    let start = if body.is_empty() { range.start } else { start };
+    Span::of(start..start + body.len()).shift(line.start)
+}
+
+/// Runs of at least two blanks inside a text.
+fn gaps(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut out: Vec<std::ops::Range<usize>> = Vec::new();
+    for (at, c) in text.char_indices().filter(|&(_, c)| matches!(c, ' ' | '\u{a0}' | '\t')) {
+        let end = at + c.len_utf8();
+        match out.last_mut() {
+            Some(last) if last.end == at => last.end = end,
+            _ => out.push(at..end),
+        }
+    }
+    out.retain(|gap| text[gap.clone()].chars().count() >= 2);
+    out
+}
+
+/// The cells of a row whose tabs were turned into blanks: a mark stands between its last two gaps.
+fn lenient_cells(source: &Source, line: Span, vocabulary: &Vocabulary) -> Option<(Vec<Span>, [Span; 2])> {
+    let text = source.slice(line);
+    if !text.contains("  ") && !text.contains(" \u{a0}") {
+        return None;
+    }
+    let gaps = gaps(text);
+    let [.., before, after] = gaps.as_slice() else { return None };
+    vocabulary.lone_mark(&text[before.end..after.start])?;
+    let mut out = Vec::with_capacity(3);
+    split(line, text, [before.clone(), after.clone()].into_iter(), &mut out);
+    Some((out, [Span::of(before.clone()).shift(line.start), Span::of(after.clone()).shift(line.start)]))
+}
+
+/// Reads a confidence cell: a decimal number, optionally in percent.
+fn confidence(source: &Source, span: Span) -> Confidence {
+    let text = source.slice(span);
+    let number = text.strip_suffix('%').map(str::trim_end);
+    Confidence { span, value: Decimal::parse(number.unwrap_or(text)), percent: number.is_some() }
+}

@@ -1,0 +1,230 @@
+//! Verdict cells: which class a mark or word stands for.
+//!
+//! The vocabulary is data (`vocabulary.toml`). A word that it does not have is never guessed.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use crate::report::{Verdict, VerdictClass, VerdictForm};
+use crate::source::Span;
+
+/// Marks and words by class.
+#[derive(Debug)]
+pub struct Vocabulary {
+    marks: FxHashMap<char, (VerdictClass, VerdictForm)>,
+    /// Lower case with single blanks, longest first.
+    words: Vec<Word>,
+}
+
+#[derive(Debug)]
+struct Word {
+    text: String,
+    class: VerdictClass,
+    plain: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClassEntry {
+    #[serde(default)]
+    marks: Vec<char>,
+    #[serde(default)]
+    lookalikes: Vec<char>,
+    #[serde(default)]
+    plain: Vec<String>,
+    #[serde(default)]
+    words: Vec<String>,
+}
+
+/// What the cells of a verdict column are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnForm {
+    /// Lone marks: a word that is not among the plain ones is no verdict.
+    Marks,
+    /// Words: one that is not known is a class of its own.
+    Words,
+}
+
+impl Vocabulary {
+    /// The vocabulary that is compiled in.
+    ///
+    /// # Panics
+    /// If the file that is compiled in cannot be read; every test reads it.
+    #[must_use]
+    pub fn built_in() -> &'static Self {
+        static BUILT_IN: LazyLock<Vocabulary> = LazyLock::new(|| {
+            let classes: BTreeMap<VerdictClass, ClassEntry> =
+                toml::from_str(include_str!("vocabulary.toml")).unwrap_or_else(|error| panic!("vocabulary.toml: {error}"));
+            Vocabulary::from_classes(classes)
+        });
+        &BUILT_IN
+    }
+
+    fn from_classes(classes: BTreeMap<VerdictClass, ClassEntry>) -> Self {
+        let mut marks = FxHashMap::default();
+        let mut words = Vec::new();
+        for (class, entry) in classes {
+            marks.extend(entry.marks.iter().map(|&mark| (mark, (class, VerdictForm::Mark))));
+            marks.extend(entry.lookalikes.iter().map(|&mark| (mark, (class, VerdictForm::Lookalike))));
+            words.extend(entry.plain.into_iter().map(|text| Word { text, class, plain: true }));
+            words.extend(entry.words.into_iter().map(|text| Word { text, class, plain: false }));
+        }
+        words.sort_by(|a, b| b.text.len().cmp(&a.text.len()).then_with(|| a.text.cmp(&b.text)));
+        Self { marks, words }
+    }
+
+    /// The class and form of a cell that is nothing but a mark.
+    #[must_use]
+    pub fn lone_mark(&self, cell: &str) -> Option<(VerdictClass, VerdictForm)> {
+        let mut chars = cell.chars();
+        let mark = self.marks.get(&chars.next()?)?;
+        chars.all(is_variation_selector).then_some(*mark)
+    }
+
+    /// The form of a column with these cells: marks, when at least half of those that are not empty are lone marks.
+    pub fn column_form<'t>(&self, cells: impl IntoIterator<Item = &'t str>) -> ColumnForm {
+        let (mut filled, mut lone) = (0, 0);
+        for cell in cells {
+            filled += usize::from(!cell.is_empty());
+            lone += usize::from(self.lone_mark(cell).is_some());
+        }
+        if 2 * lone >= filled { ColumnForm::Marks } else { ColumnForm::Words }
+    }
+
+    /// Reads a cell. `span` is the cell without the blanks around it, `cell` its text.
+    #[must_use]
+    pub fn read(&self, span: Span, cell: &str, column: ColumnForm) -> Verdict {
+        if cell.is_empty() {
+            return Verdict { span, class: None, form: VerdictForm::Empty };
+        }
+        if let Some((class, form)) = self.lone_mark(cell) {
+            return Verdict { span, class: Some(class), form };
+        }
+        // The first mark or word decides; what follows is a comment.
+        let body = cell.trim_start_matches(is_dressing);
+        let start = span.start + offset(cell, body);
+        let mut chars = body.chars();
+        let first = chars.next().and_then(|mark| Some((mark, self.marks.get(&mark)?)));
+        if let Some((mark, &(class, VerdictForm::Mark))) = first
+            && !mark.is_alphanumeric()
+        {
+            return Verdict { span: Span::new(start, start + length(mark)), class: Some(class), form: VerdictForm::Mark };
+        }
+        let (text, ends) = folded(body);
+        let fits = |word: &&Word| {
+            (word.plain || column == ColumnForm::Words)
+                && text.strip_prefix(word.text.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        };
+        // In a column of marks a verdict is the whole cell: "no data" is not "no".
+        let whole = |word: &&Word| column == ColumnForm::Words || text.trim_end_matches([' ', '.']) == word.text;
+        match self.words.iter().filter(fits).find(whole) {
+            Some(word) => {
+                let span = Span::new(start, start + ends[word.text.len() - 1]);
+                Verdict { span, class: Some(word.class), form: VerdictForm::Word }
+            }
+            None => Verdict { span, class: None, form: if column == ColumnForm::Words { VerdictForm::OwnWord } else { VerdictForm::Unknown } },
+        }
+    }
+}
+
+/// Selects text or emoji presentation of the character before it.
+fn is_variation_selector(c: char) -> bool {
+    matches!(c, '\u{fe0e}' | '\u{fe0f}')
+}
+
+/// Emphasis and the like around a verdict.
+fn is_dressing(c: char) -> bool {
+    matches!(c, '*' | '_' | '`' | '~' | '[' | '(' | '"') || c.is_whitespace()
+}
+
+fn offset(outer: &str, inner: &str) -> u32 {
+    length_of(outer) - length_of(inner)
+}
+
+fn length_of(text: &str) -> u32 {
+    Span::of(0..text.len()).end
+}
+
+fn length(c: char) -> u32 {
+    Span::of(0..c.len_utf8()).end
+}
+
+/// Lower case, `_`, `-` and blanks as one blank, no emphasis; and for each byte of it the end of the character it came from.
+fn folded(text: &str) -> (String, Vec<u32>) {
+    let mut out = String::with_capacity(text.len());
+    let mut ends = Vec::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        if matches!(c, '*' | '`') {
+            continue;
+        }
+        let end = Span::of(0..at + c.len_utf8()).end;
+        if c.is_whitespace() || matches!(c, '_' | '-' | '‑' | '–') {
+            if !out.ends_with(' ') && !out.is_empty() {
+                out.push(' ');
+                ends.push(end);
+            }
+            continue;
+        }
+        for lower in c.to_lowercase() {
+            out.push(lower);
+            ends.extend(std::iter::repeat_n(end, lower.len_utf8()));
+        }
+    }
+    (out, ends)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(cell: &str, column: ColumnForm) -> (Option<VerdictClass>, VerdictForm, String) {
+        let verdict = Vocabulary::built_in().read(Span::of(0..cell.len()), cell, column);
+        (verdict.class, verdict.form, cell[verdict.span.range()].to_owned())
+    }
+
+    #[test]
+    fn marks_lookalikes_and_undecided() {
+        use VerdictClass::{Mixed, NotEnoughInfo, Refuted, Supported};
+        use VerdictForm::{Lookalike, Mark, Unknown, Word};
+        for (cell, class, form) in [
+            ("✓", Some(Supported), Mark),
+            ("✔\u{fe0e}", Some(Supported), Mark),
+            ("×", Some(Refuted), Mark),
+            ("х", Some(Refuted), Lookalike),
+            ("v", Some(Supported), Lookalike),
+            ("Yes", Some(Supported), Word),
+            ("unverified", Some(NotEnoughInfo), Word),
+            ("?", Some(NotEnoughInfo), Mark),
+            ("partial", Some(Mixed), Word),
+            ("maybe", None, Unknown),
+            ("n/a", None, Unknown),
+            ("no data", None, Unknown),
+            ("@", None, Unknown),
+            ("7", None, Unknown),
+        ] {
+            let got = read(cell, ColumnForm::Marks);
+            assert_eq!((got.0, got.1), (class, form), "{cell}");
+        }
+    }
+
+    #[test]
+    fn the_longest_word_counts_and_a_negated_one_is_never_its_positive() {
+        use VerdictClass::{Corrected, Mixed, NotEnoughInfo, Refuted, Supported};
+        for (cell, class, printed) in [
+            ("**VERIFIED**", Some(Supported), "VERIFIED"),
+            ("NOT_VERIFIED", Some(NotEnoughInfo), "NOT_VERIFIED"),
+            ("Partially Verified (see note)", Some(Mixed), "Partially Verified"),
+            ("VERIFIED-UPDATED", Some(Corrected), "VERIFIED-UPDATED"),
+            ("✅ VERIFIED", Some(Supported), "✅"),
+            ("Incorrect: 5, not 6", Some(Refuted), "Incorrect"),
+            ("Unverified", Some(NotEnoughInfo), "Unverified"),
+            ("BESPOKE", None, "BESPOKE"),
+        ] {
+            let got = read(cell, ColumnForm::Words);
+            assert_eq!((got.0, got.2.as_str()), (class, printed), "{cell}");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Text of reports made harmless: for lines of text, for excerpts, for JSON.
+//!
+//! Whoever writes a report chooses its words, its file name and so what our messages quote. A control character there
+//! could recolour or clear a terminal, forge lines of a log, or reverse the order in which a reader sees the text
+//! (CVE-2021-42574, "Trojan Source").
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::io;
+
+use serde_json::ser::{CharEscape, Formatter};
+
+/// True for characters that act on a terminal or on the text around them instead of being seen: controls, marks that
+/// change the direction of writing, what has no width, and separators of lines.
+#[must_use]
+pub fn is_harmful(c: char) -> bool {
+    if c < '\u{7f}' {
+        return c < ' ';
+    }
+    matches!(c,
+        '\u{7f}'..='\u{9f}' // DEL and the C1 controls
+        | '\u{61c}' // Arabic letter mark
+        | '\u{180e}' // Mongolian vowel separator
+        | '\u{200b}'..='\u{200f}' // zero width; marks of direction
+        | '\u{2028}'..='\u{202e}' // line and paragraph separator; embeddings and overrides
+        | '\u{2060}'..='\u{206f}' // word joiner, invisible operators, isolates
+        | '\u{feff}' // byte order mark
+        | '\u{fff9}'..='\u{fffb}' // interlinear annotation
+        | '\u{e0000}'..='\u{e007f}' // tags: invisible ASCII
+    )
+}
+
+/// The text on one line, what is harmful spelled out: `\n`, `\r`, `\t`, else as `\u{202e}`.
+#[must_use]
+pub fn line(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_harmful) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if is_harmful(c) => {
+                // Writing into a string cannot fail.
+                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Appends text of a source to an excerpt. What is harmful is replaced by a visible character of one column and of the
+/// same length in bytes, so that spans still fit; a tab stays.
+pub fn push_excerpt(out: &mut String, text: &str) {
+    out.extend(text.chars().map(stand_in));
+}
+
+/// The visible character of the same length in bytes that stands for a harmful one.
+fn stand_in(c: char) -> char {
+    if c == '\t' || !is_harmful(c) {
+        return c;
+    }
+    match c.len_utf8() {
+        1 => '?',
+        2 => '·',
+        3 => char::REPLACEMENT_CHARACTER,
+        _ => '\u{1fb95}', // checker board fill
+    }
+}
+
+/// Compact JSON that is harmless when printed: `serde_json` escapes only what JSON demands, this also everything else
+/// that is harmful. The value read back is the same.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct HarmlessJson;
+
+impl Formatter for HarmlessJson {
+    fn write_string_fragment<W>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()>
+    where
+        W: ?Sized + io::Write,
+    {
+        // Nearly all fragments are ASCII, which is found out many bytes at a time.
+        if fragment.is_ascii() && memchr::memchr(0x7f, fragment.as_bytes()).is_none() {
+            return writer.write_all(fragment.as_bytes());
+        }
+        let mut rest = 0;
+        for (at, c) in fragment.char_indices().filter(|&(_, c)| is_harmful(c)) {
+            writer.write_all(&fragment.as_bytes()[rest..at])?;
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            rest = at + c.len_utf8();
+        }
+        writer.write_all(&fragment.as_bytes()[rest..])
+    }
+
+    fn write_char_escape<W>(&mut self, writer: &mut W, char_escape: CharEscape) -> io::Result<()>
+    where
+        W: ?Sized + io::Write,
+    {
+        serde_json::ser::CompactFormatter.write_char_escape(writer, char_escape)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde::Serialize;
+
+    fn json(text: &str) -> String {
+        let mut out = Vec::new();
+        text.serialize(&mut serde_json::Serializer::with_formatter(&mut out, HarmlessJson)).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn harmful_characters_are_spelled_out() {
+        assert_eq!(line("a\nb\r\tc\u{1b}[31m\u{202e}\u{feff}d"), "a\\nb\\r\\tc\\u{1b}[31m\\u{202e}\\u{feff}d");
+        assert!(matches!(line("É ✓ 𝔸 e\u{301}"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn excerpts_keep_their_length() {
+        let text = "a\t\u{1b}\u{9b}\u{61c}\u{200b}\u{202e}\u{e0041}✓\u{1a}";
+        let mut out = String::new();
+        push_excerpt(&mut out, text);
+        assert_eq!(out, "a\t?··\u{fffd}\u{fffd}\u{1fb95}✓?");
+        assert_eq!(out.len(), text.len());
+    }
+
+    #[test]
+    fn json_escapes_what_json_does_not_demand() {
+        assert_eq!(json("✓\u{7f}\u{85}\u{2028}\u{e0041}\n"), r#""✓\u007f\u0085\u2028\udb40\udc41\n""#);
+    }
+
+    proptest! {
+        #[test]
+        fn json_reads_back_and_is_harmless(text in "(?s)[\\x00-\\x20\"\\\\\\x7f-\\xa1\u{61c}\u{200a}-\u{2070}\u{feff}✓𝔸\u{e0041}a]{0,40}") {
+            let json = json(&text);
+            prop_assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+            prop_assert!(!json.contains(is_harmful));
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Outcome -> text on a stream: one file per output format.
+//!
+//! Knows nothing about parsing, rules and files: findings arrive finished and sorted, sources arrive read. Text of a
+//! report is untrusted here; what reaches a stream has passed through [`escape`].
+//!
+//! # Add a format in two steps
+//! 1. `src/render/<name>.rs` with `pub(super) fn write(&Outcome, &[Source], &Style, &mut dyn Write) -> io::Result<()>`.
+//! 2. Here: its `mod` line and its row in `formats!`.
+
+use std::fmt;
+use std::io::{self, Write};
+use std::str::FromStr;
+
+use rayon::prelude::*;
+
+use crate::engine::Outcome;
+use crate::finding::Finding;
+use crate::source::Source;
+
+mod concise;
+pub mod escape;
+mod excerpt;
+mod full;
+mod json;
+mod jsonl;
+mod summary;
+#[cfg(test)]
+mod testing;
+
+pub use summary::summary_line;
+
+macro_rules! formats {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal => $module:ident,)*) => {
+        /// An output format.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Format {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Format {
+            /// All formats, in the order in which the help lists them.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The names of [`Format::ALL`], in the same order.
+            pub const NAMES: &[&'static str] = &[$($name),*];
+
+            /// The name on the command line.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+        }
+
+        /// Writes `outcome` to `out` in `format`; `sources` are those that the findings' places number.
+        ///
+        /// The bytes depend on the arguments only: not on the number of threads, the terminal or the environment.
+        ///
+        /// # Errors
+        /// What `out` fails with.
+        pub fn render(
+            format: Format,
+            outcome: &Outcome,
+            sources: &[Source],
+            style: &Style,
+            out: &mut dyn Write,
+        ) -> io::Result<()> {
+            match format {
+                $(Format::$variant => $module::write(outcome, sources, style, out),)*
+            }
+        }
+    };
+}
+
+formats! {
+    /// For people: excerpts with both sides of a contradiction, a last line that sums up.
+    Full = "full" => full,
+    /// One line a finding, for editors and problem matchers.
+    Concise = "concise" => concise,
+    /// One object with a summary and all findings.
+    Json = "json" => json,
+    /// One finding a line, as in `json`.
+    Jsonl = "jsonl" => jsonl,
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Format {
+    type Err = UnknownFormat;
+
+    fn from_str(name: &str) -> Result<Self, UnknownFormat> {
+        let known = Self::ALL.iter().find(|format| format.name() == name);
+        known.copied().ok_or_else(|| UnknownFormat(name.to_owned()))
+    }
+}
+
+/// A name that no format has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownFormat(pub String);
+
+impl fmt::Display for UnknownFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no output format is called \"{}\"; there are {}", escape::line(&self.0), Format::NAMES.join(", "))
+    }
+}
+
+impl std::error::Error for UnknownFormat {}
+
+/// How text for people looks. The formats for programs ignore it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Whether to colour.
+    pub color: bool,
+    /// Columns of the terminal. Less than 40 counts as 40: no excerpt is readable in less.
+    pub width: usize,
+}
+
+impl Default for Style {
+    /// What a file or a pipe gets.
+    fn default() -> Self {
+        Self { color: false, width: 100 }
+    }
+}
+
+/// Writes findings in order, though several threads put them into bytes. Memory is bounded by the batch.
+fn in_order<F>(findings: &[Finding], out: &mut dyn Write, write_one: F) -> io::Result<()>
+where
+    F: Fn(&Finding, &mut Vec<u8>) -> io::Result<()> + Sync,
+{
+    const CHUNK: usize = 128;
+    const BATCH: usize = CHUNK * 64;
+    let to_bytes = |chunk: &[Finding]| -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::with_capacity(chunk.len() * 1024);
+        chunk.iter().try_for_each(|finding| write_one(finding, &mut bytes))?;
+        Ok(bytes)
+    };
+    if findings.len() <= CHUNK {
+        // Not worth waking threads for.
+        return out.write_all(&to_bytes(findings)?);
+    }
+    for batch in findings.chunks(BATCH) {
+        let parts: Vec<Vec<u8>> = batch.par_chunks(CHUNK).map(to_bytes).collect::<io::Result<_>>()?;
+        parts.iter().try_for_each(|part| out.write_all(part))?;
+    }
+    Ok(())
+}
+
+/// The file of a place.
+fn source_of(sources: &[Source], place: crate::source::Place) -> &Source {
+    &sources[place.source.0 as usize]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_read_back() {
+        for format in Format::ALL {
+            assert_eq!(format.name().parse(), Ok(*format));
+        }
+        let error = "jso\u{1b}".parse::<Format>().unwrap_err();
+        assert_eq!(error.to_string(), r#"no output format is called "jso\u{1b}"; there are full, concise, json, jsonl"#);
+    }
+}

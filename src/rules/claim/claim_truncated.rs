@@ -1,0 +1,101 @@
+//! A claim that breaks off: "…multilingual MLM duri".
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use crate::corpus::Corpus;
+use crate::finding::Label;
+use crate::report::{Claim, Report};
+use crate::rules::{CorpusRule, Draft, Sink};
+use crate::source::Span;
+use crate::text;
+use crate::truncation::{Cut, cuts};
+
+/// Parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClaimTruncated {
+    /// The length in characters at which the generator cuts claims.
+    cap: usize,
+}
+
+impl CorpusRule for ClaimTruncated {
+    fn check(&self, corpus: &Corpus<'_, '_>, sink: &mut Sink) {
+        let selected = corpus.reports().iter().filter(|report| corpus.is_selected(report.id));
+        let mut open: Vec<(&Report<'_>, &Claim)> = Vec::new();
+        for report in selected {
+            for (claim, cut) in report.claims.iter().zip(cuts(report, self.cap)) {
+                match cut {
+                    Some(cut) => sink.push(draft(report, claim, cut, self.cap)),
+                    None if is_open(report.text(claim.text)) => open.push((report, claim)),
+                    None => {}
+                }
+            }
+        }
+        for (report, claim) in goes_on_elsewhere(corpus, &open) {
+            sink.push(draft(report, claim, Cut::Prefix, self.cap));
+        }
+    }
+}
+
+/// Shorter texts are prefixes of too much to tell anything.
+const SHORTEST_PREFIX: usize = 24;
+
+fn is_open(text: &str) -> bool {
+    text.len() >= SHORTEST_PREFIX && !text::ends_in_stop(text)
+}
+
+/// What a word may be lengthened by without being cut: "model" and "models" are both complete.
+const ENDINGS: [&str; 10] = ["s", "es", "d", "ed", "ing", "ly", "al", "er", "ers", "r"];
+
+/// Those of the claims that break off inside a word with which another claim of the run goes on.
+///
+/// A claim that goes on after the word is no evidence: "X helps" and "X helps on small data" are both complete.
+fn goes_on_elsewhere<'a, 's>(corpus: &Corpus<'a, 's>, open: &[(&'a Report<'s>, &'a Claim)]) -> Vec<(&'a Report<'s>, &'a Claim)> {
+    // Only claims that share their first bytes can be prefixes of one another.
+    let start = |text: &'a str| text.as_bytes().get(..SHORTEST_PREFIX);
+    let mut buckets: FxHashMap<&[u8], Vec<&str>> = FxHashMap::default();
+    for (report, claim) in open {
+        buckets.extend(start(report.source.slice(claim.text)).map(|start| (start, Vec::new())));
+    }
+    if buckets.is_empty() {
+        return Vec::new();
+    }
+    for report in corpus.reports() {
+        for claim in &report.claims {
+            let text = report.source.slice(claim.text);
+            if let Some(bucket) = start(text).and_then(|start| buckets.get_mut(start)) {
+                bucket.push(text);
+            }
+        }
+    }
+    for bucket in buckets.values_mut() {
+        bucket.sort_unstable();
+        bucket.dedup();
+    }
+    let cut_in_word = |report: &'a Report<'s>, claim: &Claim| {
+        let text = report.source.slice(claim.text);
+        // What begins with a text stands right behind it in order.
+        let bucket = start(text).and_then(|start| buckets.get(start)).map_or(&[][..], Vec::as_slice);
+        let next = bucket.partition_point(|&other| other <= text);
+        let longer = bucket[next..].iter().map_while(|other| other.strip_prefix(text)).last();
+        let rest = longer.map(|rest| &rest[..rest.find(|c: char| !c.is_lowercase()).unwrap_or(rest.len())]);
+        text.ends_with(char::is_alphabetic) && rest.is_some_and(|rest| !rest.is_empty() && !ENDINGS.contains(&rest))
+    };
+    open.iter().copied().filter(|&(report, claim)| cut_in_word(report, claim)).collect()
+}
+
+fn draft(report: &Report<'_>, claim: &Claim, cut: Cut, cap: usize) -> Draft {
+    let text = report.text(claim.text);
+    let why = match cut {
+        Cut::OpenBracket => "a bracket or quotation mark is left open".to_owned(),
+        Cut::FunctionWord => "the last word leaves the sentence open".to_owned(),
+        Cut::Length => format!("cut here, after {} characters; the cap is {cap}", text.chars().count()),
+        Cut::OthersStop => "the other claims end in a stop".to_owned(),
+        Cut::Prefix => "another claim goes on here".to_owned(),
+    };
+    let words = text::last_words(text, 2);
+    let quote = &text[text::last_words(text, 3)];
+    let label = Label::new(report.place(Span::of(words).shift(claim.text.start)), why).about(claim.row);
+    Draft::new(format!("claim is cut off: \"…{quote}\""), label).help("give the claim in full")
+}

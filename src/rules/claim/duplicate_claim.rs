@@ -1,0 +1,44 @@
+//! One claim in two rows of a table.
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use crate::corpus::key::normalised;
+use crate::finding::{Applicability, Fix, Label};
+use crate::report::{Claim, Report};
+use crate::rules::{Draft, ReportRule, Sink};
+
+/// No parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DuplicateClaim {}
+
+impl ReportRule for DuplicateClaim {
+    fn check(&self, report: &Report<'_>, sink: &mut Sink) {
+        for table in &report.tables {
+            let mut first: FxHashMap<String, &Claim> = FxHashMap::default();
+            for claim in report.claims_of(table) {
+                let text = report.text(claim.text);
+                if !text.contains(char::is_alphanumeric) {
+                    continue;
+                }
+                let earlier = *first.entry(normalised(text).into_owned()).or_insert(claim);
+                let class = |claim: &Claim| claim.verdict.and_then(|verdict| verdict.class);
+                // Rows with different verdicts are a conflict, which has a rule of its own.
+                if std::ptr::eq(earlier, claim) || class(earlier) != class(claim) {
+                    continue;
+                }
+                let line = report.source.line_with_end(report.source.line_of(claim.row.start));
+                sink.push(
+                    Draft::new(
+                        format!("the same claim as line {}", report.source.line_number(earlier.row.start)),
+                        Label::new(report.place(claim.text), "again here").about(claim.row),
+                    )
+                    .related(Label::new(report.place(earlier.text), "first here"))
+                    .help("remove the row and lower the counts")
+                    .fix(Fix::new(Applicability::Unsafe, "delete the row", line, "")),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! What the confidence rules share: on which scale a value and a column are.
+
+use crate::decimal::Decimal;
+use crate::report::{Claim, Confidence};
+
+/// The scale of a confidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scale {
+    /// 0 to 1.
+    Fraction,
+    /// 0 to 100, with or without `%`.
+    Percent,
+}
+
+/// The scale that a value can only be on: a percent sign or a whole number from 2 to 100 says percent, a value between 0
+/// and 1 says fraction. 0 and 1 fit both, and what is out of range fits neither.
+#[must_use]
+pub fn of(confidence: &Confidence) -> Option<Scale> {
+    let value = confidence.value?;
+    let (one, hundred) = (Decimal::from(1), Decimal::from(100));
+    if confidence.percent {
+        Some(Scale::Percent)
+    } else if value > one && value <= hundred && value.scale() == 0 {
+        Some(Scale::Percent)
+    } else {
+        (!value.is_zero() && !value.is_negative() && value < one).then_some(Scale::Fraction)
+    }
+}
+
+/// The scale of a column: the one that most of its values can only be on, fractions where there are as many.
+#[must_use]
+pub fn of_column(claims: &[Claim]) -> Scale {
+    let count = |scale| claims.iter().filter_map(|claim| claim.confidence).filter(|confidence| of(confidence) == Some(scale)).count();
+    if count(Scale::Percent) > count(Scale::Fraction) { Scale::Percent } else { Scale::Fraction }
+}

@@ -1,0 +1,28 @@
+//! What the reference rules share: the works of a list and how messages name them.
+
+use crate::report::{Identity, Reference, Report};
+
+/// The work as messages name it.
+pub fn name(report: &Report<'_>, reference: &Reference) -> String {
+    const LONGEST: usize = 60;
+    match &reference.identity {
+        Identity::Arxiv { id, version } => format!("arXiv {id}{}", version.map_or_else(String::new, |version| format!("v{version}"))),
+        Identity::Doi(doi) => format!("doi {doi}"),
+        Identity::Url(url) => url.clone(),
+        Identity::Text(_) => {
+            let text = report.text(reference.span);
+            match text.char_indices().nth(LONGEST) {
+                Some((end, _)) => format!("\"{}…\"", &text[..end]),
+                None => format!("\"{text}\""),
+            }
+        }
+    }
+}
+
+/// True for an identity that names no work: an address that says nothing, or text without letters.
+pub fn is_blank(identity: &Identity) -> bool {
+    match identity {
+        Identity::Url(text) | Identity::Text(text) | Identity::Doi(text) => text.is_empty(),
+        Identity::Arxiv { .. } => false,
+    }
+}

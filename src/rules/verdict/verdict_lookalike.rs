@@ -1,0 +1,60 @@
+//! A character that stands for a mark by resemblance.
+
+use serde::Deserialize;
+
+use crate::finding::{Applicability, Fix, Label};
+use crate::report::{Claim, Report, Verdict, VerdictClass, VerdictForm};
+use crate::rules::wording::usual_mark;
+use crate::rules::{Draft, ReportRule, Sink};
+
+/// No parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VerdictLookalike {}
+
+impl ReportRule for VerdictLookalike {
+    fn check(&self, report: &Report<'_>, sink: &mut Sink) {
+        for table in &report.tables {
+            let claims = report.claims_of(table);
+            let usual = |class| usual_proper_mark(report, claims, class);
+            let (tick, cross) = (usual(VerdictClass::Supported), usual(VerdictClass::Refuted));
+            for claim in claims {
+                let Some(verdict) = claim.verdict else { continue };
+                let (proper, default) = match verdict.class {
+                    Some(VerdictClass::Supported) => (tick, "✓"),
+                    Some(VerdictClass::Refuted) => (cross, "×"),
+                    _ => continue,
+                };
+                let printed = report.text(verdict.span);
+                let odd = match verdict.form {
+                    VerdictForm::Lookalike => true,
+                    VerdictForm::Mark => proper.is_some_and(|proper| bare(proper) != bare(printed)),
+                    _ => false,
+                };
+                if odd {
+                    let mark = proper.unwrap_or(default);
+                    sink.push(
+                        Draft::new(
+                            format!("\"{printed}\" is read as {mark}"),
+                            Label::new(report.place(verdict.span), "another character than in the other rows").about(claim.row),
+                        )
+                        .help("use one mark for one meaning")
+                        .fix(Fix::new(Applicability::Safe, format!("write {mark}"), verdict.span, mark)),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// The mark, lookalikes left out, that most rows of a class carry.
+fn usual_proper_mark<'r>(report: &'r Report<'_>, claims: &[Claim], class: VerdictClass) -> Option<&'r str> {
+    let is_mark = |verdict: &Verdict| verdict.form == VerdictForm::Mark;
+    let marked: Vec<Claim> = claims.iter().filter(|claim| claim.verdict.as_ref().is_some_and(is_mark)).copied().collect();
+    usual_mark(report, &marked, class)
+}
+
+/// A mark without its variation selector, which selects a style and not a meaning.
+fn bare(mark: &str) -> &str {
+    mark.trim_end_matches(['\u{fe0e}', '\u{fe0f}'])
+}

@@ -1,0 +1,30 @@
+//! Words that messages share: counts with their nouns, the usual mark of a class, how a section is named.
+
+use crate::report::{Claim, Report, VerdictClass};
+
+/// `1 row`, `2 rows`.
+#[must_use]
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// The mark or word that most of `claims` with a verdict of `class` carry, as printed; `None` when none does.
+#[must_use]
+pub fn usual_mark<'r>(report: &'r Report<'_>, claims: &[Claim], class: VerdictClass) -> Option<&'r str> {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for verdict in claims.iter().filter_map(|claim| claim.verdict).filter(|verdict| verdict.class == Some(class)) {
+        let printed = report.text(verdict.span);
+        match counts.iter_mut().find(|(mark, _)| *mark == printed) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((printed, 1)),
+        }
+    }
+    // The first of several that are as frequent.
+    counts.into_iter().rev().max_by_key(|&(_, count)| count).map(|(mark, _)| mark)
+}
+
+/// The heading that a statement stands under, as printed; `the report` outside all sections.
+#[must_use]
+pub fn section_name<'r>(report: &'r Report<'_>, section: Option<usize>) -> &'r str {
+    section.map_or("the report", |index| report.text(report.sections[index].name))
+}
