@@ -272,9 +272,14 @@ fn pages() -> Vec<PageFile> {
     files.map(|(category, id, text)| PageFile { category, id, text }).collect()
 }
 
+/// The Rust files that are rules; what rules of a category share may stand beside them.
 fn rust_files() -> Vec<String> {
-    let files = files_below("src/rules", "rs").into_iter().filter(|(_, stem, _)| stem != "mod");
+    let files = files_below("src/rules", "rs").into_iter().filter(|(_, _, text)| is_rule(text));
     files.map(|(folder, stem, _)| format!("{folder}/{stem}").replace('_', "-")).collect()
+}
+
+fn is_rule(rust: &str) -> bool {
+    rust.lines().any(|line| line.starts_with("impl ReportRule for ") || line.starts_with("impl CorpusRule for "))
 }
 
 /// Folder, stem and text of the files one folder below `root`, sorted.
@@ -394,5 +399,6 @@ mod checkers {
         );
         assert!(set_faults("page", &set(&["a"]), "registry row", &set(&["a"])).is_empty());
         assert!(declares_its_check("+++\n[check]\nkind = \"bound\"\n+++\n") && !declares_its_check(PAGE));
+        assert!(is_rule("struct A;\nimpl CorpusRule for A {") && !is_rule("//! impl ReportRule for nobody"));
     }
 }
