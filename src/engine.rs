@@ -102,6 +102,9 @@ pub fn lint(sources: &[Source], selected: &[bool], plan: &Plan) -> Outcome {
     findings.par_sort_by(|a, b| a.key().cmp(&b.key()).then_with(|| a.message.cmp(&b.message)));
     stamp_fingerprints(&mut findings, sources);
     outcome.shown = findings;
+    // Many small parts: freeing them is work worth sharing.
+    drop(corpus);
+    reports.into_par_iter().for_each(drop);
     outcome
 }
 

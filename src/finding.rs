@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -133,52 +134,46 @@ impl Finding {
 ///
 /// No line number and no other file goes into it, so it outlives edits elsewhere.
 pub fn stamp_fingerprints(findings: &mut [Finding], sources: &[Source]) {
-    let mut places: FxHashMap<(&'static str, Place), String> = FxHashMap::default();
-    let mut named: Vec<(&'static str, Place, Span)> = Vec::with_capacity(findings.len());
-    for finding in findings.iter() {
-        let members = finding.related.iter().filter(|label| label.member);
-        for label in std::iter::once(&finding.primary).chain(members) {
-            named.push((finding.rule.id, label.place, label.subject));
-        }
+    let mut labels: Vec<(&'static str, &mut Label)> = Vec::with_capacity(findings.len());
+    for finding in findings {
+        let members = finding.related.iter_mut().filter(|label| label.member);
+        labels.extend(std::iter::once(&mut finding.primary).chain(members).map(|label| (finding.rule.id, label)));
     }
-    named.sort_unstable();
-    named.dedup_by_key(|&mut (rule, place, _)| (rule, place));
-    let mut seen: FxHashMap<[u8; 16], u32> = FxHashMap::default();
-    for (rule, place, subject) in named {
-        let source = &sources[place.source.0 as usize];
-        let mut hash = Sha256::new();
-        for part in [rule, &source.key, &normalised(source.slice(subject))] {
-            hash.update(part.as_bytes());
-            hash.update([0]);
-        }
-        let base: [u8; 16] = hash.finalize()[..16].try_into().unwrap_or_default();
-        let ordinal = seen.entry(base).or_default();
-        let mut digest = base;
+    let mut bases: Vec<[u8; 16]> = labels.par_iter().map(|(rule, label)| base(rule, label, sources)).collect();
+    let mut order: Vec<u32> = (0..).take(labels.len()).collect();
+    order.par_sort_by_key(|&index| {
+        let (rule, label) = &labels[index as usize];
+        (label.place, *rule, index)
+    });
+    let mut seen: FxHashMap<[u8; 16], u32> = FxHashMap::with_capacity_and_hasher(labels.len(), rustc_hash::FxBuildHasher);
+    for index in order {
+        let digest = &mut bases[index as usize];
+        let ordinal = seen.entry(*digest).or_default();
         if *ordinal > 0 {
-            let again = Sha256::new().chain_update(base).chain_update(ordinal.to_le_bytes()).finalize();
-            digest = again[..16].try_into().unwrap_or_default();
+            *digest = short(Sha256::new().chain_update(*digest).chain_update(ordinal.to_le_bytes()));
         }
         *ordinal += 1;
-        places.insert((rule, place), hex(&digest));
     }
-    for finding in findings {
-        let rule = finding.rule.id;
-        for label in std::iter::once(&mut finding.primary).chain(finding.related.iter_mut().filter(|label| label.member)) {
-            label.fingerprint.clone_from(&places[&(rule, label.place)]);
-        }
-    }
+    labels.par_iter_mut().zip(bases).for_each(|((_, label), digest)| label.fingerprint = hex(&digest));
 }
 
-/// Blanks collapsed, so that a fingerprint outlives re-wrapping.
-fn normalised(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
+fn base(rule: &str, label: &Label, sources: &[Source]) -> [u8; 16] {
+    let source = &sources[label.place.source.0 as usize];
+    let mut hash = Sha256::new();
+    for part in [rule, &source.key] {
+        hash.update(part.as_bytes());
+        hash.update([0]);
     }
-    out
+    // Blanks are collapsed, so that a fingerprint outlives re-wrapping.
+    for word in source.slice(label.subject).split_whitespace() {
+        hash.update(word.as_bytes());
+        hash.update(b" ");
+    }
+    short(hash)
+}
+
+fn short(hash: Sha256) -> [u8; 16] {
+    hash.finalize()[..16].try_into().unwrap_or_default()
 }
 
 fn hex(bytes: &[u8]) -> String {

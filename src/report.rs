@@ -330,6 +330,12 @@ pub enum PaperNoun {
 }
 
 impl PaperNoun {
+    /// `1 study`, `12 papers`.
+    #[must_use]
+    pub fn counted(self, count: u32) -> String {
+        format!("{count} {}", self.name(count))
+    }
+
     /// The noun for a count.
     #[must_use]
     pub fn name(self, count: u32) -> &'static str {

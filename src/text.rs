@@ -65,6 +65,8 @@ pub fn ends_in_function_word(text: &str) -> bool {
 /// open no word (inches, seconds).
 #[must_use]
 pub fn unclosed_opener(text: &str) -> Option<usize> {
+    // Most texts hold none of these.
+    text.find(['(', '[', '{', '“', '"'])?;
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut quote: Option<usize> = None;
     let mut before = ' ';
@@ -80,12 +82,10 @@ pub fn unclosed_opener(text: &str) -> Option<usize> {
                     _ => '“',
                 };
                 let half_open = matches!(c, ')' | ']')
-                    && open.last().is_some_and(|&(from, o)| o != opener && is_interval(&text[from + 1..at]));
-                match open.iter().rposition(|&(_, o)| o == opener) {
-                    _ if half_open => drop(open.pop()),
-                    // An enumerator such as "a)" closes nothing; an opener that encloses it stays open.
-                    Some(index) if index + 1 == open.len() => drop(open.pop()),
-                    _ => {}
+                    && open.last().is_some_and(|&(from, o)| o != opener && at - from < 40 && is_interval(&text[from + 1..at]));
+                // An enumerator such as "a)" closes nothing; an opener that encloses it stays open.
+                if half_open || open.last().is_some_and(|&(_, o)| o == opener) {
+                    open.pop();
                 }
             }
             '"' if quote.is_some() => quote = None,
@@ -167,28 +167,40 @@ pub struct Doubled {
 /// Leaves alone what is written so on purpose: ellipses, abbreviations, code between back-ticks, addresses, paths, ranges.
 pub fn doubled_punctuation(text: &str) -> impl Iterator<Item = Doubled> + '_ {
     let bytes = text.as_bytes();
-    let mut code = false;
-    (0..bytes.len()).filter_map(move |at| {
-        code ^= bytes[at] == b'`';
-        let next = *bytes.get(at + 1)?;
-        let stop = matches!((bytes[at], next), (b'?' | b'!' | b'.', b'.'));
-        if code || !stop && !matches!((bytes[at], next), (b',', b',' | b'.') | (b';', b';' | b'.') | (b':', b'.')) {
+    let mut ticks = 0;
+    let mut counted = 0;
+    memchr::memchr3_iter(b'.', b',', b';', bytes).filter_map(move |second| {
+        let at = second.checked_sub(1)?;
+        let stop = matches!((bytes[at], bytes[second]), (b'?' | b'!' | b'.', b'.'));
+        if !stop && !matches!((bytes[at], bytes[second]), (b',', b',' | b'.') | (b';', b';' | b'.') | (b':', b'.')) {
             return None;
         }
+        ticks += memchr::memchr_iter(b'`', &bytes[counted..at]).count();
+        counted = at;
         let before = text[..at].chars().next_back().filter(|c| !c.is_whitespace())?;
         let ends = text[at + 2..].chars().next().is_none_or(|c| c.is_whitespace() || closes(c));
-        let word = text[..at].rsplit(char::is_whitespace).next().unwrap_or("");
-        let excused = matches!(before, '.' | ',' | ';' | ':' | '?' | '!' | '…' | '/')
-            || word.contains("://")
-            || bytes[at] == b'.' && is_abbreviation(&text[..at]);
-        (ends && !excused).then_some(Doubled { range: at..at + 2, stop })
+        let excused = ticks % 2 == 1 || matches!(before, '.' | ',' | ';' | ':' | '?' | '!' | '…' | '/');
+        if !ends || excused || last_run(&text[..at]).contains("://") || bytes[at] == b'.' && is_abbreviation(&text[..at]) {
+            return None;
+        }
+        Some(Doubled { range: at..at + 2, stop })
     })
+}
+
+/// What stands behind the last blank, as far as it can matter: a bounded look back keeps hostile texts linear.
+fn last_run(text: &str) -> &str {
+    const FURTHEST: usize = 2048;
+    let mut start = text.len().saturating_sub(FURTHEST);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    text[start..].rsplit(char::is_whitespace).next().unwrap_or("")
 }
 
 /// True when a text that a stop follows ends in an abbreviation or an initial.
 #[must_use]
 pub fn is_abbreviation(before: &str) -> bool {
-    let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | ',' | ';')).next().unwrap_or("");
+    let word = last_run(before).rsplit(['(', '[', ',', ';']).next().unwrap_or("");
     let mut chars = word.chars();
     match (chars.next(), chars.next()) {
         (Some(initial), None) => initial.is_uppercase(),

@@ -27,22 +27,28 @@ pub struct Stated {
 /// The statements of one paragraph that stands in a section of the given kind.
 #[must_use]
 pub fn read(paragraph: &str, kind: Option<SectionKind>) -> Vec<Stated> {
-    // Most paragraphs hold none of these words: one scan settles them.
-    static WORTH_READING: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(?i-u)claim|verified|score|paper|stud|article|record|document|publication").ok());
-    if matches!(kind, Some(SectionKind::Introduction | SectionKind::References))
-        || !WORTH_READING.as_ref().is_none_or(|words| words.is_match(paragraph))
-    {
+    // Most sentences hold none of these words: one scan settles them.
+    static ABOUT_CLAIMS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i-u:claim|verified|score)").ok());
+    static ABOUT_SOURCES: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?i-u:claim|verified|score|paper|stud|article|record|document|publication)").ok());
+    let search = matches!(kind, Some(SectionKind::Methodology | SectionKind::Results));
+    let worth = if search { &ABOUT_SOURCES } else { &ABOUT_CLAIMS };
+    let worth_reading = |text: &str| worth.as_ref().is_none_or(|words| words.is_match(text));
+    if matches!(kind, Some(SectionKind::Introduction | SectionKind::References)) || !worth_reading(paragraph) {
         return Vec::new();
     }
     let mut out = Vec::new();
     let mut claims_before = false;
     for sentence in text::sentences(paragraph) {
         let words = &paragraph[sentence.clone()];
+        if !worth_reading(words) {
+            claims_before = false;
+            continue;
+        }
         let reader = Reader { text: words, tokens: tokens(words) };
         let mut found = reader.claims(claims_before);
         claims_before = found.iter().any(|(fact, _)| matches!(fact, Fact::ClaimsExtracted(_)));
-        if matches!(kind, Some(SectionKind::Methodology | SectionKind::Results)) {
+        if search {
             found.extend(reader.papers());
         }
         if kind != Some(SectionKind::Abstract) || reader.has(|word| eq_any(word, &["report", "review"])) {

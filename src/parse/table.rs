@@ -57,7 +57,15 @@ pub struct Region {
 #[must_use]
 pub fn header(source: &Source, line: Span, sure: bool, vocabulary: &Vocabulary) -> Option<Header> {
     let text = source.slice(line);
-    if text.is_empty() || text.len() > 400 {
+    // The cells of a header are words: where the first cell is a sentence, the line is a row.
+    const LONGEST_WORD: usize = 40;
+    if text.is_empty()
+        || text.len() > 400
+        || text.bytes().take_while(|byte| !matches!(byte, b'\t' | b'|')).count() > 3 * LONGEST_WORD
+    {
+        return None;
+    }
+    if text.find('\t').is_some_and(|first| first > LONGEST_WORD) {
         return None;
     }
     let division = division(text).or_else(|| sure.then_some(Division::Blanks))?;

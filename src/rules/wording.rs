@@ -8,19 +8,23 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// The mark or word that most of `claims` with a verdict of `class` carry, as printed; `None` when none does.
+/// The mark or word that most of `claims` with a verdict of `class` carry, as printed; `None` when none does. Of several
+/// that are as frequent the layout's own, else the first.
 #[must_use]
-pub fn usual_mark<'r>(report: &'r Report<'_>, claims: &[Claim], class: VerdictClass) -> Option<&'r str> {
+pub fn usual_mark<'r, 'c>(
+    report: &'r Report<'_>,
+    claims: impl IntoIterator<Item = &'c Claim>,
+    class: VerdictClass,
+) -> Option<&'r str> {
     let mut counts: Vec<(&str, usize)> = Vec::new();
-    for verdict in claims.iter().filter_map(|claim| claim.verdict).filter(|verdict| verdict.class == Some(class)) {
+    for verdict in claims.into_iter().filter_map(|claim| claim.verdict).filter(|verdict| verdict.class == Some(class)) {
         let printed = report.text(verdict.span);
         match counts.iter_mut().find(|(mark, _)| *mark == printed) {
             Some((_, count)) => *count += 1,
             None => counts.push((printed, 1)),
         }
     }
-    // The first of several that are as frequent.
-    counts.into_iter().rev().max_by_key(|&(_, count)| count).map(|(mark, _)| mark)
+    counts.into_iter().rev().max_by_key(|&(mark, count)| (count, matches!(mark, "✓" | "×"))).map(|(mark, _)| mark)
 }
 
 /// The heading that a statement stands under, as printed; `the report` outside all sections.

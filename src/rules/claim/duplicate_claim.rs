@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use crate::corpus::key::normalised;
+use crate::corpus::key::{normalised, normalised_hash};
 use crate::finding::{Applicability, Fix, Label};
 use crate::report::{Claim, Report};
 use crate::rules::{Draft, ReportRule, Sink};
@@ -16,16 +16,19 @@ pub struct DuplicateClaim {}
 impl ReportRule for DuplicateClaim {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
         for table in &report.tables {
-            let mut first: FxHashMap<String, &Claim> = FxHashMap::default();
+            let mut first: FxHashMap<u64, &Claim> = FxHashMap::default();
             for claim in report.claims_of(table) {
                 let text = report.text(claim.text);
                 if !text.contains(char::is_alphanumeric) {
                     continue;
                 }
-                let earlier = *first.entry(normalised(text)).or_insert(claim);
+                let earlier = *first.entry(normalised_hash(text)).or_insert(claim);
                 let class = |claim: &Claim| claim.verdict.and_then(|verdict| verdict.class);
                 // Rows with different verdicts are a conflict, which has a rule of its own.
-                if std::ptr::eq(earlier, claim) || class(earlier) != class(claim) {
+                if std::ptr::eq(earlier, claim)
+                    || class(earlier) != class(claim)
+                    || normalised(report.text(earlier.text)) != normalised(text)
+                {
                     continue;
                 }
                 let line = report.source.line_with_end(report.source.line_of(claim.row.start));

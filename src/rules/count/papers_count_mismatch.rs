@@ -1,9 +1,10 @@
 //! 12 papers in Methodology, 9 papers in Results.
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::finding::Label;
-use crate::report::{Fact, Report, Statement};
+use crate::report::{Fact, PaperNoun, Report, SearchStage, Statement};
 use crate::rules::wording::section_name;
 use crate::rules::{Draft, ReportRule, Sink};
 
@@ -12,48 +13,40 @@ use crate::rules::{Draft, ReportRule, Sink};
 #[serde(deny_unknown_fields)]
 pub struct PapersCountMismatch {}
 
+/// The statements about one noun at one stage of the search, in one section.
+struct InSection<'r> {
+    section: Option<usize>,
+    first: &'r Statement,
+    count: u32,
+    /// Two numbers of one kind in one section are two searches, not a contradiction.
+    ambiguous: bool,
+}
+
 impl ReportRule for PapersCountMismatch {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
-        let counts: Vec<(&Statement, u32)> =
-            report.statements.iter().filter_map(|statement| Some((statement, count(statement)?))).collect();
-        for (index, &(later, count)) in counts.iter().enumerate() {
-            let Fact::Papers { noun, .. } = later.fact else { continue };
-            let same_kind = |other: &Statement| kind(other) == kind(later);
-            // Two numbers of one kind in one section are two searches, not a contradiction.
-            let ambiguous = |section| {
-                let mut own =
-                    counts.iter().filter(|(other, _)| other.section == section && same_kind(other)).map(|&(_, count)| count);
-                let first = own.next();
-                own.any(|count| Some(count) != first)
-            };
-            let earlier = counts[..index].iter().find(|(other, _)| same_kind(other) && other.section != later.section);
-            let Some(&(earlier, before)) = earlier else { continue };
-            if before == count || ambiguous(earlier.section) || ambiguous(later.section) {
-                continue;
+        let mut kinds: FxHashMap<(PaperNoun, SearchStage), Vec<InSection<'_>>> = FxHashMap::default();
+        for statement in &report.statements {
+            let Fact::Papers { count, noun, stage } = statement.fact else { continue };
+            let sections = kinds.entry((noun, stage)).or_default();
+            // Statements come in the order of the file, so a section's stand together.
+            match sections.last_mut().filter(|last| last.section == statement.section) {
+                Some(last) => last.ambiguous |= last.count != count,
+                None => sections.push(InSection { section: statement.section, first: statement, count, ambiguous: false }),
             }
-            let (here, there) = (format!("{count} {}", noun.name(count)), format!("{before} {}", noun.name(before)));
-            sink.push(
-                Draft::new(
-                    format!("{here} here, {there} in {}", section_name(report, earlier.section)),
-                    Label::new(report.place(later.span), "stated here").about(later.sentence),
-                )
-                .related(Label::new(report.place(earlier.span), there))
-                .help("correct one of the two numbers"),
-            );
         }
-    }
-}
-
-fn count(statement: &Statement) -> Option<u32> {
-    match statement.fact {
-        Fact::Papers { count, .. } => Some(count),
-        _ => None,
-    }
-}
-
-fn kind(statement: &Statement) -> Option<(crate::report::PaperNoun, crate::report::SearchStage)> {
-    match statement.fact {
-        Fact::Papers { noun, stage, .. } => Some((noun, stage)),
-        _ => None,
+        for ((noun, _), sections) in &kinds {
+            let [earlier, rest @ ..] = sections.as_slice() else { continue };
+            for later in rest.iter().filter(|later| later.count != earlier.count && !later.ambiguous && !earlier.ambiguous) {
+                let (here, there) = (noun.counted(later.count), noun.counted(earlier.count));
+                sink.push(
+                    Draft::new(
+                        format!("{here} here, {there} in {}", section_name(report, earlier.section)),
+                        Label::new(report.place(later.first.span), "stated here").about(later.first.sentence),
+                    )
+                    .related(Label::new(report.place(earlier.first.span), there))
+                    .help("correct one of the two numbers"),
+                );
+            }
+        }
     }
 }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::finding::{Applicability, Fix, Label};
-use crate::report::{Fact, Report, VerdictClass, VerdictForm};
+use crate::report::{Claim, Fact, Report, VerdictClass, VerdictForm};
 use crate::rules::wording::{counted, usual_mark};
 use crate::rules::{Draft, ReportRule, Sink};
 
@@ -15,31 +15,33 @@ pub struct VerifiedCountMismatch {}
 impl ReportRule for VerifiedCountMismatch {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
         let Some(table) = report.tables.first() else { return };
-        let class = |claim: &crate::report::Claim| claim.verdict.and_then(|verdict| verdict.class);
+        if !report.statements.iter().any(|statement| matches!(statement.fact, Fact::ClaimsVerified(_))) {
+            return;
+        }
+        let class = |claim: &Claim| claim.verdict.and_then(|verdict| verdict.class);
         let ticks = report.claims.iter().filter(|claim| class(claim) == Some(VerdictClass::Supported)).count();
         // A row whose verdict cannot be read may be either.
-        let unread = |claim: &&crate::report::Claim| {
-            claim.verdict.is_none_or(|verdict| verdict.class.is_none() && verdict.form != VerdictForm::OwnWord)
-        };
+        let unread =
+            |claim: &&Claim| claim.verdict.is_none_or(|verdict| verdict.class.is_none() && verdict.form != VerdictForm::OwnWord);
         let most = ticks + report.claims.iter().filter(unread).count();
+        let mark = usual_mark(report, &report.claims, VerdictClass::Supported).unwrap_or("✓");
+        let carry = format!("{} {mark}", counted(ticks, "row carries", "rows carry"));
+        let refuted = report.claims.iter().find(|claim| class(claim) == Some(VerdictClass::Refuted));
         for statement in &report.statements {
             let Fact::ClaimsVerified(stated) = statement.fact else { continue };
             let stated = stated as usize;
             if (ticks..=most).contains(&stated) {
                 continue;
             }
-            let mark = usual_mark(report, &report.claims, VerdictClass::Supported).unwrap_or("✓");
-            let carry = format!("{} {mark}", counted(ticks, "row carries", "rows carry"));
             let said = counted(stated, "claim is", "claims are");
             let mut draft = Draft::new(
                 format!("{said} said to be verified, but {carry}"),
                 Label::new(report.place(statement.span), "stated here").about(statement.sentence),
             )
-            .related(Label::new(report.place(table.heading(report)), carry))
+            .related(Label::new(report.place(table.heading(report)), carry.clone()))
             .help("correct the number or the marks")
             .fix(Fix::new(Applicability::Unsafe, format!("write {ticks}"), statement.span, ticks.to_string()));
             if stated == ticks + 1 {
-                let refuted = report.claims.iter().find(|claim| class(claim) == Some(VerdictClass::Refuted));
                 let cell = refuted.and_then(|claim| claim.verdict).map(|verdict| verdict.span);
                 draft = draft.all_related(cell.map(|span| Label::new(report.place(span), "the first row that does not")));
             }

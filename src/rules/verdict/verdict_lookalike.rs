@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::finding::{Applicability, Fix, Label};
-use crate::report::{Claim, Dialect, Report, Verdict, VerdictClass, VerdictForm};
+use crate::report::{Claim, Dialect, Report, VerdictClass, VerdictForm};
 use crate::rules::wording::usual_mark;
 use crate::rules::{Draft, ReportRule, Sink};
 
@@ -57,9 +57,8 @@ impl ReportRule for VerdictLookalike {
 
 /// The mark, lookalikes left out, that most rows of a class carry.
 fn usual_proper_mark<'r>(report: &'r Report<'_>, claims: &[Claim], class: VerdictClass) -> Option<&'r str> {
-    let is_mark = |verdict: &Verdict| verdict.form == VerdictForm::Mark;
-    let marked: Vec<Claim> = claims.iter().filter(|claim| claim.verdict.as_ref().is_some_and(is_mark)).copied().collect();
-    usual_mark(report, &marked, class)
+    let is_mark = |claim: &&Claim| claim.verdict.is_some_and(|verdict| verdict.form == VerdictForm::Mark);
+    usual_mark(report, claims.iter().filter(is_mark), class)
 }
 
 /// True when one row alone carries a mark of a class.
