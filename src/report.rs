@@ -82,6 +82,22 @@ impl Report<'_> {
         self.paragraphs.iter().filter(move |paragraph| of.is_some() && paragraph.section == of)
     }
 
+    /// All running text that a rule may judge, in the order of the file: paragraphs, and the claims of the tables.
+    pub fn passages(&self) -> impl Iterator<Item = Passage> + '_ {
+        let mut paragraphs = self.paragraphs.iter().peekable();
+        let mut claims = self.claims.iter().peekable();
+        std::iter::from_fn(move || match (paragraphs.peek(), claims.peek()) {
+            (Some(paragraph), claim) if claim.is_none_or(|claim| paragraph.span.start < claim.row.start) => {
+                let Paragraph { span, section } = *paragraphs.next()?;
+                Some(Passage { span, subject: span, section, is_claim: false })
+            }
+            _ => {
+                let claim = claims.next()?;
+                Some(Passage { span: claim.text, subject: claim.row, section: None, is_claim: true })
+            }
+        })
+    }
+
     /// The claims of one table.
     #[must_use]
     pub fn claims_of(&self, table: &Table) -> &[Claim] {
@@ -158,6 +174,19 @@ pub struct Paragraph {
     pub span: Span,
     /// Index into [`Report::sections`].
     pub section: Option<usize>,
+}
+
+/// A stretch of running text: see [`Report::passages`].
+#[derive(Debug, Clone, Copy)]
+pub struct Passage {
+    /// The text.
+    pub span: Span,
+    /// What a finding in it is about: the paragraph, or the claim's row.
+    pub subject: Span,
+    /// Index into [`Report::sections`]; `None` for claims.
+    pub section: Option<usize>,
+    /// True for a claim.
+    pub is_claim: bool,
 }
 
 /// The line that dates the report.
