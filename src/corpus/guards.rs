@@ -303,43 +303,48 @@ fn scope_differs(pair: &Pair<'_>) -> bool {
     misses(pair, |word| word.kind == Kind::Scope)
 }
 
-/// True when two words have changed sides around a word between them that both claims have.
-///
-/// Around a comparative that always counts. Around any other word it does not where a preposition shows that the role is
-/// kept: "transfer improves with X", "X improves transfer".
+/// True when the words that both claims have stand in another order, but for two harmless ways to say the same: a part
+/// moved as a whole from one end to the other ("on X, it improves", "it improves on X"), and two parts that changed sides
+/// around a word where a preposition shows that they kept their roles ("transfer improves with X", "X improves transfer").
 fn order_differs(pair: &Pair<'_>) -> bool {
     let [a, b] = pair.sides;
-    let place = |words: &[Word], stem: u64| {
+    let only = |words: &[Word], stem: u64| {
         let mut found = (0..words.len()).filter(|&at| words[at].stem == stem);
         found.next().filter(|_| found.next().is_none())
     };
-    // Words that stand once in each.
+    // The words that stand once in each, in the order of the first claim, with their places in the second.
     let shared: Vec<(usize, usize)> = (0..a.words.len())
         .filter(|&at| matches!(a.words[at].kind, Kind::Content | Kind::Number | Kind::Scope))
-        .filter_map(|at| place(&a.words, a.words[at].stem).and(place(&b.words, a.words[at].stem)).map(|other| (at, other)))
+        .filter_map(|at| only(&a.words, a.words[at].stem).and(only(&b.words, a.words[at].stem)).map(|other| (at, other)))
         .collect();
-    let has_role = |reading: &Reading, from: usize, to: usize| {
-        reading.raw[from + 1..to].iter().any(|raw| {
-            matches!(raw.as_str(), "by" | "with" | "through" | "via" | "from" | "using" | "under" | "when" | "if" | "after")
-        })
-    };
-    shared.iter().enumerate().any(|(index, &(pivot, pivot_b))| {
-        let comparative = lexicon::is_comparative(a.words[pivot].stem);
-        if a.words[pivot].name {
-            return false;
+    let mut order: Vec<usize> = shared.iter().map(|&(_, other)| other).collect();
+    order.sort_unstable();
+    let ranks: Vec<usize> = shared.iter().map(|(_, other)| order.partition_point(|at| at < other)).collect();
+    let same_start = ranks.iter().enumerate().take_while(|&(at, &rank)| at == rank).count();
+    let same_end = ranks.iter().enumerate().rev().take_while(|&(at, &rank)| at == rank).count();
+    if same_start == ranks.len() {
+        return false;
+    }
+    let moved = same_start..ranks.len() - same_end;
+    let runs: Vec<&[usize]> = ranks[moved.clone()].chunk_by(|a, b| a + 1 == *b).collect();
+    match runs[..] {
+        [_, _] => same_start > 0 || same_end > 0,
+        [left, [middle], right] if left[0] > *middle && *middle > right[0] => {
+            let (pivot, pivot_b) = shared[moved.start + left.len()];
+            let roles: &[&str] = if lexicon::is_comparative(a.words[pivot].stem) {
+                &["by"]
+            } else {
+                &["by", "with", "through", "via", "from", "using", "under", "when", "if", "after"]
+            };
+            let has_role = |reading: &Reading, pivot: usize| {
+                let rest = reading.raw[pivot + 1..].iter().zip(&reading.words[pivot + 1..]);
+                rest.take_while(|(_, word)| matches!(word.kind, Kind::Stop | Kind::Function))
+                    .any(|(raw, _)| roles.contains(&raw.as_str()))
+            };
+            a.words[pivot].name || has_role(a, pivot) == has_role(b, pivot_b)
         }
-        let moved_right = shared[..index].iter().filter(|&&(_, other)| other > pivot_b).map(|&(at, other)| (at, other));
-        let moved_left: Vec<(usize, usize)> = shared[index + 1..].iter().copied().filter(|&(_, other)| other < pivot_b).collect();
-        moved_right.into_iter().any(|(u, u_b)| {
-            moved_left.iter().any(|&(v, _)| {
-                if comparative {
-                    let passive = |reading: &Reading, at: usize| reading.raw.get(at + 1).is_some_and(|raw| raw == "by");
-                    return passive(a, pivot) == passive(b, pivot_b);
-                }
-                !has_role(a, pivot, v) && !has_role(b, pivot_b, u_b) && u < v
-            })
-        })
-    })
+        _ => true,
+    }
 }
 
 /// The words of either side between two matches that the other side does not have anywhere.
@@ -353,12 +358,15 @@ fn gaps<'p>(pair: &'p Pair<'_>) -> impl Iterator<Item = [Vec<usize>; 2]> + 'p {
     })
 }
 
+/// The words of a gap that the other claim does not have, nor has moved elsewhere.
 fn own_words(pair: &Pair<'_>, side: usize, range: Range<usize>) -> Vec<usize> {
     let (own, other) = (pair.sides[side], pair.sides[1 - side]);
+    let matched = |at: usize| pair.matches.iter().any(|&(a, b)| if side == 0 { b == at } else { a == at });
+    let moved = |stem: u64| (0..other.words.len()).any(|at| other.words[at].stem == stem && !matched(at));
     range
         .filter(|&at| {
             let word = &own.words[at];
-            !matches!(word.kind, Kind::Stop | Kind::Negation) && !other.has(word.stem)
+            !matches!(word.kind, Kind::Stop | Kind::Negation) && !moved(word.stem)
         })
         .collect()
 }
@@ -377,7 +385,11 @@ fn says_more(pair: &Pair<'_>) -> bool {
     let counted = |side: usize| pair.sides[side].words.iter().filter(|word| word.kind == Kind::Content).count();
     let smaller = counted(0).min(counted(1));
     (0..2).any(|side| {
-        let added = gaps(pair).flat_map(|gap| gap[side].clone()).filter(|&at| !is_exempt(pair, side, at)).count();
-        3 * added > smaller
+        let counts = |at: usize| {
+            let kind = pair.sides[side].words[at].kind;
+            !is_exempt(pair, side, at) && !matches!(kind, Kind::Function | Kind::Universal)
+        };
+        let added = gaps(pair).flat_map(|gap| gap[side].clone()).filter(|&at| counts(at)).count();
+        4 * added > smaller
     })
 }

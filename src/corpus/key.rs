@@ -244,6 +244,7 @@ fn letters(bytes: &[u8], at: usize, first: bool) -> (usize, Word) {
             let digits = [b'0' + value / 10, b'0' + value % 10];
             lexicon::hash(if value < 10 { &digits[1..] } else { &digits })
         }),
+        Kind::Function => lexicon::function_word(plain),
         Kind::Content if !long => {
             let stemmed = lexicon::stem(&mut buffer, len);
             lexicon::hash(&buffer[..stemmed])

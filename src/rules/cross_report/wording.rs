@@ -55,11 +55,7 @@ impl<'r, 's> Member<'r, 's> {
     /// Where it is, for a sentence in the file of `from`: `000.txt:40`, or `line 40` in the same file.
     pub fn place(&self, from: &Self) -> String {
         let line = self.report.source.line_number(self.claim.row.start);
-        if self.report.id == from.report.id {
-            format!("line {line}")
-        } else {
-            format!("{}:{line}", self.report.source.name)
-        }
+        if self.report.id == from.report.id { format!("line {line}") } else { format!("{}:{line}", self.report.source.name) }
     }
 
     /// The text of the claim.
