@@ -131,7 +131,8 @@ impl Reading {
 
     /// Everything a name of another claim may be found as: single words, and hyphenated ones as a whole.
     fn has_name(&self, name: u64) -> bool {
-        self.words.iter().any(|word| word.stem == name)
+        let counts = |word: &Word| matches!(word.kind, Kind::Content | Kind::Number);
+        self.words.iter().any(|word| word.stem == name && counts(word))
             || self.units().any(|unit| unit.len() > 1 && joined(&self.words[unit]) == name)
     }
 
@@ -249,8 +250,17 @@ fn misses(pair: &Pair<'_>, concerns: impl Fn(&Word) -> bool) -> bool {
     })
 }
 
+/// Numbers count as often as they stand there: "1 patient in cohort 1".
 fn numbers_differ(pair: &Pair<'_>) -> bool {
-    misses(pair, |word| word.kind == Kind::Number)
+    (0..2).any(|side| {
+        let (own, other) = (&pair.sides[side].words, &pair.sides[1 - side].words);
+        let is = |word: &Word, stem: u64| word.kind == Kind::Number && word.stem == stem;
+        (0..own.len()).filter(|&at| own[at].kind == Kind::Number).any(|at| {
+            let stem = own[at].stem;
+            let nth = own[..=at].iter().filter(|word| is(word, stem)).count();
+            other.iter().filter(|word| is(word, stem)).count() < nth && !pair.may_be_lost(side, at)
+        })
+    })
 }
 
 fn names_differ(pair: &Pair<'_>) -> bool {
@@ -263,13 +273,13 @@ fn names_differ(pair: &Pair<'_>) -> bool {
 fn negation_differs(pair: &Pair<'_>) -> bool {
     let [a, b] = pair.sides;
     if a.denials.len() == b.denials.len() && !pair.cut[0] && !pair.cut[1] {
-        return a.denials.iter().zip(&b.denials).any(|(a, b)| a % 2 != b % 2);
+        return a.denials.iter().zip(&b.denials).any(|(a, b)| a != b);
     }
     let count = |side: usize| {
         let words = &pair.sides[side].words;
         (0..words.len()).filter(|&at| words[at].kind == Kind::Negation && !pair.may_be_lost(side, at)).count()
     };
-    count(0) % 2 != count(1) % 2
+    count(0) != count(1)
 }
 
 fn has_antonyms(pair: &Pair<'_>) -> bool {
@@ -372,24 +382,27 @@ fn own_words(pair: &Pair<'_>, side: usize, range: Range<usize>) -> Vec<usize> {
 }
 
 /// True for a word that no replacement is read into: it may be lost on the other side, or stands in the last third of a cut
-/// claim, which is compared with what only the other still has.
+/// claim whose last word is found again: what stands between belongs to words that only the other still has.
 fn is_exempt(pair: &Pair<'_>, side: usize, at: usize) -> bool {
-    pair.may_be_lost(side, at) || (pair.cut[side] && 3 * at >= 2 * pair.sides[side].words.len())
+    let (own, other) = (pair.sides[side], pair.sides[1 - side]);
+    let found_again = || own.words.last().is_some_and(|word| word.kind != Kind::Stop && other.has(word.stem));
+    pair.may_be_lost(side, at) || (pair.cut[side] && 3 * at >= 2 * own.words.len() && found_again())
 }
 
 fn is_substituted(pair: &Pair<'_>) -> bool {
     gaps(pair).any(|gap| (0..2).all(|side| gap[side].iter().any(|&at| !is_exempt(pair, side, at))))
 }
 
+/// True when a side adds more than one word, or adds one by a conjunction, that the other cannot have lost.
 fn says_more(pair: &Pair<'_>) -> bool {
+    const JOINTS: [&str; 10] = ["and", "or", "if", "when", "before", "after", "until", "unless", "except", "than"];
     let counted = |side: usize| pair.sides[side].words.iter().filter(|word| word.kind == Kind::Content).count();
     let smaller = counted(0).min(counted(1));
     (0..2).any(|side| {
-        let counts = |at: usize| {
-            let kind = pair.sides[side].words[at].kind;
-            !is_exempt(pair, side, at) && !matches!(kind, Kind::Function | Kind::Universal)
-        };
-        let added = gaps(pair).flat_map(|gap| gap[side].clone()).filter(|&at| counts(at)).count();
-        4 * added > smaller
+        let own = pair.sides[side];
+        let added: Vec<usize> = gaps(pair).flat_map(|gap| gap[side].clone()).filter(|&at| !is_exempt(pair, side, at)).collect();
+        let words = added.iter().filter(|&&at| matches!(own.words[at].kind, Kind::Content | Kind::Number)).count();
+        let joined = added.iter().any(|&at| JOINTS.contains(&own.raw[at].as_str()));
+        words > 1 || 4 * words > smaller || (words > 0 && joined)
     })
 }

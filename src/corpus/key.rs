@@ -245,7 +245,7 @@ fn letters(bytes: &[u8], at: usize, first: bool) -> (usize, Word) {
             lexicon::hash(if value < 10 { &digits[1..] } else { &digits })
         }),
         Kind::Function => lexicon::function_word(plain),
-        Kind::Content if !long => {
+        Kind::Content | Kind::Scope if !long => {
             let stemmed = lexicon::stem(&mut buffer, len);
             lexicon::hash(&buffer[..stemmed])
         }

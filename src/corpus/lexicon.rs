@@ -46,7 +46,7 @@ pub const fn hash(word: &[u8]) -> u64 {
 }
 
 const STOP: &str = "a an the this that these those it its they them their he she his her i we our us my ours you your there here \
-    such so thus hence therefore also yet still just very quite rather too study studies studied paper papers author authors \
+    such so thus hence therefore also still just very quite rather too study studies studied paper papers author authors \
     result results finding findings work article overall indeed moreover furthermore additionally namely however et al e.g i.e \
     etc eg ie further really actually now own have has had having";
 
@@ -103,7 +103,8 @@ const FUNCTION: &[&str] = &[
 const NEGATION: &str = "not no never without cannot neither nor none nobody nothing nowhere lack lacks lacked lacking fail fails failed \
     failing unable hardly barely unlikely false untrue incapable refuse refuses refused n't";
 const SCOPE: &str = "only solely exclusively some most many few several half rarely seldom sometimes often usually always mostly mainly \
-    partly partially may might could possibly perhaps potentially likely probably almost nearly little majority minority except any";
+    partly partially may might could possibly perhaps potentially likely probably almost nearly little majority minority except unless any yet \
+    more less fewer least same different first last";
 const UNIVERSAL: &str = "all each every both entire whole everything everyone";
 
 /// Number words below one hundred.
