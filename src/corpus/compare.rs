@@ -207,13 +207,13 @@ impl Comparison {
                 continue;
             }
             let relation = if a.entry.is_clause { Relation::Compound } else { Relation::NearDuplicate };
-            for slot in 1..4 {
+            for (slot, against) in CLASSES.into_iter().enumerate().skip(1) {
                 let sides = [(a, 0), (b, slot)].map(|(form, slot)| {
                     forms.nodes(form).iter().copied().filter(|&(node, _)| self.has(node, slot)).collect::<Vec<_>>()
                 });
                 star(&sides[0], &sides[1], |(supported, clause), (other, _)| {
                     let part = a.entry.is_clause.then_some(Part { compound_is_supported: true, clause });
-                    conflicts.push(Conflict { relation, supported, other, against: CLASSES[slot], overlap, part });
+                    conflicts.push(Conflict { relation, supported, other, against, overlap, part });
                 });
             }
         }

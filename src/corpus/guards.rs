@@ -188,13 +188,16 @@ impl<'a> Pair<'a> {
     }
 }
 
+/// True when it refuses.
+type Guard = fn(&Pair<'_>) -> bool;
+
 /// Decides whether two claims are the same claim.
 ///
 /// # Errors
 /// What tells them apart, the plainest first.
 pub fn same_claim(a: &Reading, b: &Reading) -> Result<(), Refusal> {
     let pair = Pair::new(a, b);
-    let guards: [(Refusal, fn(&Pair<'_>) -> bool); 9] = [
+    let guards: [(Refusal, Guard); 9] = [
         (Refusal::Number, numbers_differ),
         (Refusal::Name, names_differ),
         (Refusal::Negation, negation_differs),
@@ -277,7 +280,9 @@ fn negation_differs(pair: &Pair<'_>) -> bool {
     }
     let count = |side: usize| {
         let words = &pair.sides[side].words;
-        (0..words.len()).filter(|&at| words[at].kind == Kind::Negation && !pair.may_be_lost(side, at)).count()
+        let matched = |at: usize| pair.matches.iter().any(|&(a, b)| at == if side == 0 { a } else { b });
+        let counts = |at: usize| words[at].kind == Kind::Negation && (matched(at) || !pair.may_be_lost(side, at));
+        (0..words.len()).filter(|&at| counts(at)).count()
     };
     count(0) != count(1)
 }
@@ -361,7 +366,7 @@ fn order_differs(pair: &Pair<'_>) -> bool {
 fn gaps<'p>(pair: &'p Pair<'_>) -> impl Iterator<Item = [Vec<usize>; 2]> + 'p {
     let ends = (pair.sides[0].words.len(), pair.sides[1].words.len());
     let mut from = (0, 0);
-    pair.matches.iter().copied().map(|(a, b)| (a, b)).chain([ends]).map(move |(a, b)| {
+    pair.matches.iter().copied().chain([ends]).map(move |(a, b)| {
         let gap = [own_words(pair, 0, from.0..a), own_words(pair, 1, from.1..b)];
         from = (a + 1, b + 1);
         gap

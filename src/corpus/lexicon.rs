@@ -364,11 +364,8 @@ pub fn stem(buffer: &mut [u8; MAX_STEMMED], len: usize) -> usize {
         // "use", "aim": only the final e, as in the longer forms.
         return if len == 3 && buffer[2] == b'e' { 2 } else { len };
     }
-    if buffer[..len].ends_with(b"ies") && len > 4 {
-        len -= 2;
-    } else if buffer[..len].ends_with(b"sses")
-        || (buffer[..len].ends_with(b"es") && matches!(buffer[len - 3], b'x' | b'z' | b'h'))
-    {
+    let plural = |ending: &[u8]| buffer[..len].ends_with(ending);
+    if (plural(b"ies") && len > 4) || plural(b"sses") || (plural(b"es") && matches!(buffer[len - 3], b'x' | b'z' | b'h')) {
         len -= 2;
     } else if buffer[len - 1] == b's' && !matches!(buffer[len - 2], b's' | b'u' | b'i') {
         len -= 1;
