@@ -411,3 +411,39 @@ fn says_more(pair: &Pair<'_>) -> bool {
         words > 1 || 4 * words > smaller || (words > 0 && joined)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_guard_says_why_it_refuses() {
+        let refusal = |a: &str, b: &str| {
+            let (a, b) = (Reading::new(a, false), Reading::new(b, false));
+            let result = same_claim(&a, &b);
+            assert_eq!(result, same_claim(&b, &a));
+            result.err()
+        };
+        for (a, b, expected) in [
+            ("Recall on Delta rises by 8.2 points.", "Recall on Delta rises by 8.20 points.", None),
+            ("Recall on Delta rises by 8.2 points.", "Recall on Delta rises by 7.5 points.", Some(Refusal::Number)),
+            ("Recall on DELTA rises.", "Recall on GAMMA rises.", Some(Refusal::Name)),
+            ("Tests on XTRA show gains.", "Tests on XTRA-R show gains.", Some(Refusal::Name)),
+            ("The adapter does help here.", "The adapter does not help here.", Some(Refusal::Negation)),
+            ("It works, but it doesn't scale.", "It doesn't work, but it scales.", Some(Refusal::Negation)),
+            ("Tuning increases the error.", "Tuning decreases the error.", Some(Refusal::Antonym)),
+            ("The merge is stable.", "The merge is unstable.", Some(Refusal::Antonym)),
+            ("Tuning improves accuracy.", "Tuning improves recall.", Some(Refusal::Metric)),
+            ("Tuning improves models.", "Tuning improves some models.", Some(Refusal::Scope)),
+            ("Tuning may improve models.", "Tuning improves models.", Some(Refusal::Scope)),
+            ("Routing beats smoothing.", "Smoothing beats routing.", Some(Refusal::Order)),
+            ("Routing outperforms smoothing.", "Smoothing is outperformed by routing.", None),
+            ("On long texts, tuning improves recall.", "Tuning improves recall on long texts.", None),
+            ("The adapter helps parsing.", "The adapter helps tagging.", Some(Refusal::Substitution)),
+            ("Tests before training show gains.", "Tests during training show gains.", Some(Refusal::Substitution)),
+            ("The adapter helps.", "The adapter helps rare languages in speech.", Some(Refusal::Addition)),
+        ] {
+            assert_eq!(refusal(a, b), expected, "{a} / {b}");
+        }
+    }
+}

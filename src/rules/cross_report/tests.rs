@@ -141,3 +141,36 @@ fn a_whole_and_its_parts() {
     assert_eq!(findings[0].message, "refused here, but each of its parts is verified, the first in b.txt:1");
     assert_eq!(findings[0].related.len(), 2);
 }
+
+#[test]
+fn one_abstract_under_two_titles() {
+    use crate::report::{Paragraph, Section, SectionKind};
+    let text = "This abstract is long enough to be compared, because it says at length what was done, how, and what came of it.";
+    let sources: Vec<Source> = ["One title", "Another title", "one  title."]
+        .into_iter()
+        .map(|title| source(&format!("{title}.txt"), &format!("{title}\nAbstract\n{text}")))
+        .collect();
+    let reports: Vec<Report<'_>> = (0..)
+        .zip(&sources)
+        .map(|(id, source)| {
+            let [title, heading, body] = [0, 1, 2].map(|line| source.line(line));
+            let kind = Some(SectionKind::Abstract);
+            let section = Section { kind, number: None, name: heading, heading, level: 1, body };
+            let paragraphs = vec![Paragraph { span: body, section: Some(0) }];
+            Report { title: Some(title), sections: vec![section], paragraphs, ..report(source, id) }
+        })
+        .collect();
+    let rule = Catalogue::built_in().get("shared-abstract").expect("the rule is registered");
+    let Check::Corpus(build) = rule.check else { panic!("a rule about the corpus") };
+    let run = |reports: &[Report<'_>], selected: &[bool]| {
+        let mut sink = Sink::new(rule, rule.meta.level, false);
+        let check = build(rule.meta.params.clone()).expect("it has no parameters");
+        check.check(&Corpus::new(reports, selected, Thresholds::default()), &mut sink);
+        sink.into_findings().iter().map(lines).collect::<Vec<_>>()
+    };
+    let expected = ["2 reports with different titles share this abstract [this abstract]", "1: the same abstract"];
+    assert_eq!(run(&reports, &[true; 3]), [expected]);
+    assert_eq!(run(&reports, &[false; 3]), Vec::<Vec<String>>::new());
+    let [_, b, _] = <[Report<'_>; 3]>::try_from(reports).expect("three reports");
+    assert_eq!(run(&[b], &[true; 3]), Vec::<Vec<String>>::new());
+}
