@@ -103,16 +103,20 @@ impl Reading {
         None
     }
 
-    /// True when this goes on as `other` does and breaks off: nothing else tells that it is cut.
+    /// True when this goes on as `other` does and breaks off inside a word, behind a word that leaves it open, or at the
+    /// usual cap: nothing else tells that it is cut.
     fn breaks_off(&self, other: &Self) -> bool {
         let len = self.words.len();
-        self.open
-            && !self.cut
-            && len >= 5
-            && len <= other.words.len()
-            && self.words[..len - 1].iter().zip(&other.words).all(|(a, b)| a.stem == b.stem)
-            && other.raw[len - 1].starts_with(&self.raw[len - 1])
-            && (len < other.words.len() || other.raw[len - 1] != self.raw[len - 1])
+        if !self.open || self.cut || len < 5 || len > other.words.len() {
+            return false;
+        }
+        let goes_on = self.words[..len - 1].iter().zip(&other.words).all(|(a, b)| a.stem == b.stem)
+            && other.raw[len - 1].starts_with(&self.raw[len - 1]);
+        let inside_a_word = other.raw[len - 1].len() > self.raw[len - 1].len();
+        let left_open = len < other.words.len()
+            && (crate::text::ends_in_function_word(&self.text)
+                || crate::truncation::at_cap(self.text.chars().count(), crate::truncation::CLAIM_CAP));
+        goes_on && (inside_a_word || left_open)
     }
 
     /// The names: hyphenated ones with capitals or digits after the hyphen are one name.
@@ -394,21 +398,44 @@ fn is_exempt(pair: &Pair<'_>, side: usize, at: usize) -> bool {
     pair.may_be_lost(side, at) || (pair.cut[side] && 3 * at >= 2 * own.words.len() && found_again())
 }
 
+/// True when both claims have words of their own between the same matches, or, where parts have moved, anywhere.
 fn is_substituted(pair: &Pair<'_>) -> bool {
-    gaps(pair).any(|gap| (0..2).all(|side| gap[side].iter().any(|&at| !is_exempt(pair, side, at))))
+    let own = |gap: &[Vec<usize>; 2], side: usize| gap[side].iter().any(|&at| !is_exempt(pair, side, at));
+    let [a, b] = pair.sides;
+    let matched = |at: usize| pair.matches.iter().any(|&(left, _)| left == at);
+    let has_moved = (0..a.words.len()).any(|at| a.words[at].kind == Kind::Content && !matched(at) && b.has(a.words[at].stem));
+    if has_moved && (0..2).all(|side| gaps(pair).any(|gap| gap[side].iter().any(|&at| is_said(pair, side, at)))) {
+        return true;
+    }
+    gaps(pair).any(|gap| (0..2).all(|side| own(&gap, side)))
 }
 
-/// True when a side adds more than one word, or adds one by a conjunction, that the other cannot have lost.
+/// True for a content word that is not exempt.
+fn is_said(pair: &Pair<'_>, side: usize, at: usize) -> bool {
+    pair.sides[side].words[at].kind == Kind::Content && !is_exempt(pair, side, at)
+}
+
+/// True when a side adds more than one word that the other cannot have lost, or one by a conjunction, or one in the
+/// middle of a complete claim: "adults" and "older adults" are not the same. Adverbs such as "consistently" may stand
+/// anywhere.
 fn says_more(pair: &Pair<'_>) -> bool {
     const JOINTS: [&str; 10] = ["and", "or", "if", "when", "before", "after", "until", "unless", "except", "than"];
     let counted = |side: usize| pair.sides[side].words.iter().filter(|word| word.kind == Kind::Content).count();
     let smaller = counted(0).min(counted(1));
+    let complete = !pair.cut[0] && !pair.cut[1];
     (0..2).any(|side| {
         let own = pair.sides[side];
         let added: Vec<usize> = gaps(pair).flat_map(|gap| gap[side].clone()).filter(|&at| !is_exempt(pair, side, at)).collect();
-        let words = added.iter().filter(|&&at| matches!(own.words[at].kind, Kind::Content | Kind::Number)).count();
+        let said = |at: usize| matches!(own.words[at].kind, Kind::Content | Kind::Number) && !own.raw[at].ends_with("ly");
+        let words: Vec<usize> = added.iter().copied().filter(|&at| said(at)).collect();
+        let content = added.iter().any(|&at| own.words[at].kind == Kind::Content);
         let joined = added.iter().any(|&at| JOINTS.contains(&own.raw[at].as_str()));
-        words > 1 || 4 * words > smaller || (words > 0 && joined)
+        let place = |&(a, b): &(usize, usize)| if side == 0 { a } else { b };
+        let inside = |at: usize| {
+            pair.matches.first().is_some_and(|first| place(first) < at)
+                && pair.matches.last().is_some_and(|last| at < place(last))
+        };
+        words.len() > 1 || 4 * words.len() > smaller || (content && joined) || (complete && words.iter().any(|&at| inside(at)))
     })
 }
 
@@ -441,6 +468,9 @@ mod tests {
             ("On long texts, tuning improves recall.", "Tuning improves recall on long texts.", None),
             ("The adapter helps parsing.", "The adapter helps tagging.", Some(Refusal::Substitution)),
             ("Tests before training show gains.", "Tests during training show gains.", Some(Refusal::Substitution)),
+            ("Scores < 2 are eligible.", "Scores > 2 are eligible.", Some(Refusal::Scope)),
+            ("The trial is open to all adults.", "The trial is open to all older adults.", Some(Refusal::Addition)),
+            ("The adapter helps with rare words.", "The adapter consistently helps with rare words.", None),
             ("The adapter helps.", "The adapter helps rare languages in speech.", Some(Refusal::Addition)),
         ] {
             assert_eq!(refusal(a, b), expected, "{a} / {b}");

@@ -61,6 +61,7 @@ const FUNCTION: &[&str] = &[
     "because since",
     "through via",
     "between among amongst",
+    "aim aims aimed seek seeks",
     "and",
     "or",
     "as",
