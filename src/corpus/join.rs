@@ -210,10 +210,10 @@ pub fn join<T: Send>(
     let as_shorter =
         |len: usize| len + 1 - thresholds.containment.least(len).max(thresholds.jaccard.least(len)).clamp(1, len.max(1));
     let as_longer = |len: usize| len + 1 - thresholds.jaccard.least(len).clamp(1, len.max(1));
-    let shorter = Index::new(entries, indexed, arena, as_shorter);
-    let longer = Index::new(entries, indexed, arena, as_longer);
+    let index = |prefix: &(dyn Fn(usize) -> usize + Sync)| Index::new(entries, indexed, arena, prefix);
     // One list is enough where a partner must have a certain word, if every set is listed under all its words.
-    let everything = Index::new(entries, indexed, arena, |len| len);
+    let (everything, (shorter, longer)) =
+        rayon::join(|| index(&|len| len), || rayon::join(|| index(&as_shorter), || index(&as_longer)));
     let mut results: Vec<(u32, u32, T)> = probing
         .par_chunks(256)
         .flat_map_iter(|chunk| {
