@@ -207,13 +207,13 @@ impl Comparison {
                 continue;
             }
             let relation = if a.entry.is_clause { Relation::Compound } else { Relation::NearDuplicate };
-            for slot in 1..4 {
+            for (slot, against) in CLASSES.into_iter().enumerate().skip(1) {
                 let sides = [(a, 0), (b, slot)].map(|(form, slot)| {
                     forms.nodes(form).iter().copied().filter(|&(node, _)| self.has(node, slot)).collect::<Vec<_>>()
                 });
                 star(&sides[0], &sides[1], |(supported, clause), (other, _)| {
                     let part = a.entry.is_clause.then_some(Part { compound_is_supported: true, clause });
-                    conflicts.push(Conflict { relation, supported, other, against: CLASSES[slot], overlap, part });
+                    conflicts.push(Conflict { relation, supported, other, against, overlap, part });
                 });
             }
         }
@@ -351,15 +351,18 @@ impl Forms {
                 draft
             }));
         }
-        drafts.par_sort_unstable_by_key(|draft| (draft.profile, draft.node, draft.clause));
+        let mut order: Vec<(u64, u32)> = drafts.iter().enumerate().map(|(at, draft)| (draft.profile, index(at))).collect();
+        order.par_sort_unstable();
         let mut listed = Vec::with_capacity(drafts.len());
-        let forms = drafts
-            .chunk_by(|a, b| a.profile == b.profile)
+        let forms = order
+            .chunk_by(|a, b| a.0 == b.0)
             .map(|alike| {
                 let start = index(listed.len());
-                listed.extend(alike.iter().map(|draft| (draft.node, draft.clause)));
-                let classes = alike.iter().fold(0, |bits, draft| bits | draft.classes);
-                Form { entry: alike[0].entry, nodes: start..index(listed.len()), classes, clauses: alike[0].clauses }
+                let of_form = || alike.iter().map(|&(_, at)| &drafts[at as usize]);
+                listed.extend(of_form().map(|draft| (draft.node, draft.clause)));
+                let first = &drafts[alike[0].1 as usize];
+                let classes = of_form().fold(0, |bits, draft| bits | draft.classes);
+                Form { entry: first.entry, nodes: start..index(listed.len()), classes, clauses: first.clauses }
             })
             .collect();
         Self { forms, listed, arena, clauses, cut, first: nodes.iter().map(|node| node.first).collect() }
@@ -402,6 +405,8 @@ impl Forms {
 #[derive(Default)]
 struct Scanned {
     words: Vec<u64>,
+    /// For each of `words`, whether it is a fact that even a cut partner must have.
+    early: Vec<bool>,
     drafts: Vec<Draft>,
     buffer: Vec<(u64, bool)>,
 }
@@ -445,9 +450,13 @@ impl Scanned {
             let bit = Entry::bit(stem);
             entry.signature |= bit;
             entry.facts |= if fact { bit } else { 0 };
-            entry.early_facts |= if fact && 2 * at < all { bit } else { 0 };
-            if !self.words[start..].contains(&stem) {
+            let early = fact && 2 * at < all;
+            entry.early_facts |= if early { bit } else { 0 };
+            if let Some(known) = self.words[start..].iter().position(|&word| word == stem) {
+                self.early[start + known] |= early;
+            } else {
                 self.words.push(stem);
+                self.early.push(early);
                 counts.add(stem);
             }
         }
@@ -459,17 +468,21 @@ impl Scanned {
 
     /// Turns words into keys that ascend from the rarest to the most frequent.
     fn order(&mut self, counts: &Counts) {
-        for draft in &self.drafts {
-            let words = &mut self.words[draft.entry.start as usize..(draft.entry.start + draft.entry.len) as usize];
+        for Draft { entry, .. } in &mut self.drafts {
+            let range = entry.start as usize..(entry.start + entry.len) as usize;
+            let words = &mut self.words[range.clone()];
             for word in words.iter_mut() {
                 *word = counts.key(*word);
             }
+            let early = words.iter().zip(&self.early[range]).filter(|&(_, &early)| early);
+            entry.must_have = early.map(|(&word, _)| word).min();
             words.sort_unstable();
         }
     }
 }
 
-const EMPTY: Entry = Entry { start: 0, len: 0, signature: 0, facts: 0, early_facts: 0, may_be_cut: false, is_clause: false };
+const EMPTY: Entry =
+    Entry { start: 0, len: 0, signature: 0, facts: 0, early_facts: 0, must_have: None, may_be_cut: false, is_clause: false };
 
 /// In how many claims words stand: counted in buckets by hash. Two words that share a bucket only share their place in
 /// the order, which has no influence on what is found.

@@ -118,6 +118,8 @@ pub struct Entry {
     pub facts: u64,
     /// The bits of the facts that even a cut partner must have.
     pub early_facts: u64,
+    /// The rarest of its words that are such facts: a partner without it is none.
+    pub must_have: Option<u64>,
     /// True when the claim may be cut off.
     pub may_be_cut: bool,
     /// True for a clause: clauses are compared with claims only.
@@ -208,8 +210,10 @@ pub fn join<T: Send>(
     let as_shorter =
         |len: usize| len + 1 - thresholds.containment.least(len).max(thresholds.jaccard.least(len)).clamp(1, len.max(1));
     let as_longer = |len: usize| len + 1 - thresholds.jaccard.least(len).clamp(1, len.max(1));
-    let shorter = Index::new(entries, indexed, arena, as_shorter);
-    let longer = Index::new(entries, indexed, arena, as_longer);
+    let index = |prefix: &(dyn Fn(usize) -> usize + Sync)| Index::new(entries, indexed, arena, prefix);
+    // One list is enough where a partner must have a certain word, if every set is listed under all its words.
+    let (everything, (shorter, longer)) =
+        rayon::join(|| index(&|len| len), || rayon::join(|| index(&as_shorter), || index(&as_longer)));
     let mut results: Vec<(u32, u32, T)> = probing
         .par_chunks(256)
         .flat_map_iter(|chunk| {
@@ -224,11 +228,15 @@ pub fn join<T: Send>(
                 }
                 partners.clear();
                 let least = u32::try_from(thresholds.jaccard.least(len)).unwrap_or(u32::MAX);
-                for &word in &words[..as_longer(len)] {
-                    scan(entry, shorter.list(word, &(least..entry.len + 1)), thresholds, &mut partners);
-                }
-                for &word in &words[..as_shorter(len)] {
-                    scan(entry, longer.list(word, &(entry.len + 1..u32::MAX)), thresholds, &mut partners);
+                if let Some(word) = entry.must_have {
+                    scan(entry, everything.list(word, &(least..u32::MAX)), thresholds, &mut partners);
+                } else {
+                    for &word in &words[..as_longer(len)] {
+                        scan(entry, shorter.list(word, &(least..entry.len + 1)), thresholds, &mut partners);
+                    }
+                    for &word in &words[..as_shorter(len)] {
+                        scan(entry, longer.list(word, &(entry.len + 1..u32::MAX)), thresholds, &mut partners);
+                    }
                 }
                 partners.sort_unstable();
                 partners.dedup();
@@ -301,7 +309,7 @@ mod tests {
         arena.extend(&words);
         let signature = words.iter().fold(0, |bits, &word| bits | 1 << (word % 64));
         let len = u32::try_from(words.len()).unwrap();
-        Entry { start, len, signature, facts: 0, early_facts: 0, may_be_cut: false, is_clause }
+        Entry { start, len, signature, facts: 0, early_facts: 0, must_have: None, may_be_cut: false, is_clause }
     }
 
     fn thresholds(c: u32, j: u32) -> Thresholds {
@@ -313,12 +321,17 @@ mod tests {
 
         #[test]
         fn the_join_is_all_pairs(
-            sets in prop::collection::vec((prop::collection::vec(0_u64..14, 0..10), any::<bool>(), any::<bool>(), any::<bool>()), 0..30),
+            sets in prop::collection::vec((prop::collection::vec(0_u64..14, 0..10), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>()), 0..30),
             c in 1_u32..=100,
             j in 1_u32..=100,
         ) {
             let mut arena = Vec::new();
-            let entries: Vec<Entry> = sets.iter().map(|(words, clause, _, _)| entry(&mut arena, words, *clause)).collect();
+            let entries: Vec<Entry> = sets.iter().map(|(words, clause, _, _, fact)| {
+                let entry = entry(&mut arena, words, *clause);
+                let must_have = words.first().copied().filter(|_| *fact);
+                let facts = must_have.map_or(0, |word| 1 << (word % 64));
+                Entry { must_have, facts, early_facts: facts, ..entry }
+            }).collect();
             let side = |pick: &dyn Fn(usize) -> bool| -> Vec<u32> { (0..sets.len()).filter(|&i| pick(i)).map(|i| i as u32).collect() };
             let (left, right) = (side(&|i| sets[i].2), side(&|i| sets[i].3));
             let thresholds = thresholds(c, j);
@@ -332,7 +345,9 @@ mod tests {
                     let clauses = entries[a as usize].is_clause && entries[b as usize].is_clause;
                     let alike = 100 * shared >= c as usize * x.len().min(y.len())
                         && 100 * shared >= j as usize * (x.len() + y.len() - shared);
-                    if alike && !clauses && !x.is_empty() && !y.is_empty() {
+                    let has_facts = entries[a as usize].must_have.is_none_or(|word| y.contains(&word))
+                        && entries[b as usize].must_have.is_none_or(|word| x.contains(&word));
+                    if alike && has_facts && !clauses && !x.is_empty() && !y.is_empty() {
                         all.push((a, b, overlap));
                     }
                 }
