@@ -3,11 +3,13 @@
 //! Knows nothing about rules. Every span is born here, in bounds and on character boundaries. One file for each dialect
 //! (`plain`), and one for each part that dialects share: headings, tables, verdicts, statements, references, numbers, dates.
 
-mod date;
+pub mod citation;
+pub mod date;
 mod heading;
 mod number;
 mod plain;
 mod reference;
+pub mod reference_fault;
 mod statement;
 mod table;
 mod verdict;

@@ -38,9 +38,13 @@ mod count {
     pub mod verified_exceeds_extracted;
 }
 mod reference {
+    pub mod citation_undefined;
     pub mod duplicate_reference;
     pub mod duplicate_reference_version;
+    pub mod reference_id_impossible;
     pub mod reference_list_broken;
+    pub mod reference_malformed;
+    pub mod references_empty;
 }
 mod score {
     pub mod score_mismatch;
@@ -48,6 +52,10 @@ mod score {
     pub mod score_scale_mismatch;
 }
 mod structure {
+    pub mod metadata_missing;
+    pub mod section_duplicate;
+    pub mod section_missing;
+    pub mod section_order;
     pub mod table_header_missing;
     pub mod table_row_malformed;
 }
@@ -59,6 +67,7 @@ mod verdict {
 // What several rules share.
 mod confidence_scale;
 mod conflicts;
+mod layout;
 mod scores;
 mod wording;
 mod works;
@@ -146,6 +155,14 @@ pub const ROWS: &[Row] = rows! {
     Report "reference"/"duplicate-reference" => reference::duplicate_reference::DuplicateReference,
     Report "reference"/"duplicate-reference-version" => reference::duplicate_reference_version::DuplicateReferenceVersion,
     Report "reference"/"reference-list-broken" => reference::reference_list_broken::ReferenceListBroken,
+    Report "reference"/"reference-malformed" => reference::reference_malformed::ReferenceMalformed,
+    Report "reference"/"reference-id-impossible" => reference::reference_id_impossible::ReferenceIdImpossible,
+    Report "reference"/"references-empty" => reference::references_empty::ReferencesEmpty,
+    Report "reference"/"citation-undefined" => reference::citation_undefined::CitationUndefined,
+    Report "structure"/"section-missing" => structure::section_missing::SectionMissing,
+    Report "structure"/"section-duplicate" => structure::section_duplicate::SectionDuplicate,
+    Report "structure"/"section-order" => structure::section_order::SectionOrder,
+    Report "structure"/"metadata-missing" => structure::metadata_missing::MetadataMissing,
     Report "structure"/"table-header-missing" => structure::table_header_missing::TableHeaderMissing,
     Report "structure"/"table-row-malformed" => structure::table_row_malformed::TableRowMalformed,
     Corpus "cross-report"/"conflicting-verdict" => cross_report::conflicting_verdict::ConflictingVerdict,
