@@ -112,6 +112,8 @@ pub fn prepared(text: &str) -> Cow<'_, str> {
             '\0'..='\u{7f}' => out.push(c),
             '\u{2010}' | '\u{2011}' => out.push('-'),
             '−' => out.push('-'),
+            '≤' => out.push_str("<="),
+            '≥' => out.push_str(">="),
             '\u{2018}' | '\u{2019}' => out.push('\''),
             c if c.is_alphanumeric() => out.extend(c.to_lowercase()),
             // Vowel signs and the like belong to the letter before them.
@@ -136,6 +138,9 @@ pub fn scan(text: &str, mut sink: impl FnMut(Word)) {
             at = skip_bracket(bytes, at).unwrap_or(at + 1);
         } else if byte == b'%' {
             sink(word(at..at + 1, Kind::Content, *PERCENT));
+            at += 1;
+        } else if matches!(byte, b'<' | b'>') && bytes.get(at + 1).is_some_and(|next| matches!(next, b' ' | b'=' | b'0'..=b'9')) {
+            sink(word(at..at + 1, Kind::Scope, u64::from(byte)));
             at += 1;
         } else if byte.is_ascii_digit() && number_ends(bytes, at).is_some() {
             let end = number_ends(bytes, at).unwrap_or(at + 1);
@@ -244,7 +249,8 @@ fn letters(bytes: &[u8], at: usize, first: bool) -> (usize, Word) {
             let digits = [b'0' + value / 10, b'0' + value % 10];
             lexicon::hash(if value < 10 { &digits[1..] } else { &digits })
         }),
-        Kind::Content if !long => {
+        Kind::Function => lexicon::function_word(plain),
+        Kind::Content | Kind::Scope if !long => {
             let stemmed = lexicon::stem(&mut buffer, len);
             lexicon::hash(&buffer[..stemmed])
         }

@@ -19,7 +19,9 @@ pub enum Kind {
     Scope,
     /// All, each, both: may be left out, but not replaced.
     Universal,
-    /// Carries nothing of its own, generic subjects such as "this study" included.
+    /// A preposition, auxiliary or conjunction: may be left out, but not replaced.
+    Function,
+    /// Carries nothing of its own: articles, pronouns, generic subjects such as "this study".
     Stop,
 }
 
@@ -43,17 +45,67 @@ pub const fn hash(word: &[u8]) -> u64 {
     state ^ state >> 29
 }
 
-const STOP: &str = "a an the this that these those and or as at by for from in into of on onto to with within via per than then \
-    is are was were be been being am has have had having do does did doing can will would shall should must it its they them their \
-    he she his her i we our us my ours you your who whom which whose what when where while whereas how there here such so but if \
-    because since although though however thus hence therefore also either yet still just very quite rather too up upon about \
-    over under across through throughout during between among amongst along after before against out off own \
-    study studies studied paper papers author authors result results finding findings work article overall indeed moreover \
-    furthermore additionally namely et al e.g i.e etc eg ie further really actually now";
+const STOP: &str = "a an the this that these those it its they them their he she his her i we our us my ours you your there here \
+    such so thus hence therefore also still just very quite rather too study studies studied paper papers author authors \
+    result results finding findings work article overall indeed moreover furthermore additionally namely however et al e.g i.e \
+    etc eg ie further really actually now own have has had having";
+
+/// Function words; the words of one group stand for each other.
+const FUNCTION: &[&str] = &[
+    "in on at into onto within",
+    "of for",
+    "is are was were be been being am",
+    "do does did doing",
+    "who which whom whose",
+    "while whereas but although though",
+    "because since",
+    "through via",
+    "between among amongst",
+    "aim aims aimed seek seeks",
+    "and",
+    "or",
+    "as",
+    "by",
+    "from",
+    "to",
+    "with",
+    "per",
+    "than",
+    "then",
+    "can",
+    "will",
+    "would",
+    "shall",
+    "should",
+    "must",
+    "what",
+    "when",
+    "where",
+    "how",
+    "if",
+    "either",
+    "up",
+    "upon",
+    "about",
+    "over",
+    "under",
+    "across",
+    "throughout",
+    "during",
+    "along",
+    "before",
+    "after",
+    "until",
+    "beyond",
+    "against",
+    "out",
+    "off",
+];
 const NEGATION: &str = "not no never without cannot neither nor none nobody nothing nowhere lack lacks lacked lacking fail fails failed \
     failing unable hardly barely unlikely false untrue incapable refuse refuses refused n't";
 const SCOPE: &str = "only solely exclusively some most many few several half rarely seldom sometimes often usually always mostly mainly \
-    partly partially may might could possibly perhaps potentially likely probably almost nearly little majority minority except any";
+    partly partially may might could possibly perhaps potentially likely probably almost nearly little majority minority except unless any yet \
+    more less fewer least same different first last";
 const UNIVERSAL: &str = "all each every both entire whole everything everyone";
 
 /// Number words below one hundred.
@@ -209,6 +261,9 @@ impl Table {
                 table.put(hash(word.as_bytes()), kind);
             }
         }
+        for word in FUNCTION.iter().flat_map(|group| group.split_whitespace()) {
+            table.put(hash(word.as_bytes()), Kind::Function);
+        }
         for word in UNITS.iter().chain(&TENS) {
             table.put(hash(word.as_bytes()), Kind::Number);
         }
@@ -237,6 +292,16 @@ impl Table {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
+
+/// The hash that stands for a function word and those that stand for it.
+#[must_use]
+pub fn function_word(word: u64) -> u64 {
+    static FIRST: LazyLock<FxHashMap<u64, u64>> = LazyLock::new(|| {
+        let groups = FUNCTION.iter().map(|group| group.split_whitespace().map(|word| hash(word.as_bytes())).collect::<Vec<_>>());
+        groups.flat_map(|group| group.clone().into_iter().map(move |word| (word, group[0]))).collect()
+    });
+    FIRST.get(&word).copied().unwrap_or(word)
+}
 
 /// The hash of the stem of a lower-case word.
 #[must_use]
@@ -300,11 +365,8 @@ pub fn stem(buffer: &mut [u8; MAX_STEMMED], len: usize) -> usize {
         // "use", "aim": only the final e, as in the longer forms.
         return if len == 3 && buffer[2] == b'e' { 2 } else { len };
     }
-    if buffer[..len].ends_with(b"ies") && len > 4 {
-        len -= 2;
-    } else if buffer[..len].ends_with(b"sses")
-        || (buffer[..len].ends_with(b"es") && matches!(buffer[len - 3], b'x' | b'z' | b'h'))
-    {
+    let plural = |ending: &[u8]| buffer[..len].ends_with(ending);
+    if (plural(b"ies") && len > 4) || plural(b"sses") || (plural(b"es") && matches!(buffer[len - 3], b'x' | b'z' | b'h')) {
         len -= 2;
     } else if buffer[len - 1] == b's' && !matches!(buffer[len - 2], b's' | b'u' | b'i') {
         len -= 1;
@@ -378,7 +440,8 @@ mod tests {
 
     #[test]
     fn words_have_kinds_and_opposites() {
-        assert_eq!(kind(hash(b"whereas")), Kind::Stop);
+        assert_eq!(kind(hash(b"whereas")), Kind::Function);
+        assert_eq!(function_word(hash(b"on")), function_word(hash(b"in")));
         assert_eq!(kind(hash(b"without")), Kind::Negation);
         assert_eq!(kind(hash(b"seventeen")), Kind::Number);
         assert_eq!(kind(hash(b"accuracy")), Kind::Content);

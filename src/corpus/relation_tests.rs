@@ -1,7 +1,9 @@
 //! Expected relations between pairs of claims, each checked in both orders and with verdicts both ways.
 
-use super::{Comparison, Item, Relation, Thresholds};
-use crate::report::VerdictClass::{Refuted, Supported};
+use proptest::prelude::*;
+
+use super::{Cluster, Comparison, Item, Relation, Thresholds};
+use crate::report::VerdictClass::{NotEnoughInfo, Refuted, Supported};
 
 fn relation(verified: (&str, bool), refused: (&str, bool)) -> Option<Relation> {
     let claim = |(text, cut), class| Item { text, class: Some(class), cut };
@@ -141,4 +143,61 @@ fn a_cut_claim_is_compared_as_far_as_it_goes() {
     }
     let other = "Sparse routing on the Willow corpus raises mean recall for entity linking when few";
     assert_eq!(relation((whole, false), (other, true)), None);
+}
+
+const SENTENCES: [&str; 10] = [
+    "Delta shows consistent gains with many tasks.",
+    "delta shows consistent gains with many tasks",
+    "In this study, Delta shows consistent gains with many tasks.",
+    "Delta shows consistent gains, with many tasks.",
+    "Gamma does not see benefits from joint training.",
+    "Delta shows consistent gains with many tasks, whereas Gamma does not see benefits from joint training.",
+    "Delta shows consistent gains with many tasks; Gamma does not see benefits from joint training.",
+    "Gamma sees benefits from joint training.",
+    "The Gamma model does not see benefits from joint training.",
+    "Yes.",
+];
+
+/// The clusters of a relation as sets of (sentence, class), which do not depend on the order of the claims.
+fn clusters(claims: &[(usize, u8)], relation: Relation) -> Vec<Vec<(usize, u8)>> {
+    let class = |class| [Supported, Refuted, NotEnoughInfo][usize::from(class)];
+    let items: Vec<Item<'_>> =
+        claims.iter().map(|&(text, at)| Item { text: SENTENCES[text], class: Some(class(at)), cut: false }).collect();
+    let comparison = Comparison::new(&items, Thresholds::default());
+    let mut clusters: Vec<Vec<(usize, u8)>> = Cluster::of(&comparison, |conflict| conflict.relation == relation)
+        .into_iter()
+        .map(|cluster| {
+            let mut members: Vec<(usize, u8)> = cluster.members.iter().map(|&at| claims[at as usize]).collect();
+            members.sort_unstable();
+            members
+        })
+        .collect();
+    clusters.sort();
+    clusters
+}
+
+proptest! {
+    #[test]
+    fn clusters_do_not_depend_on_the_order(
+        (claims, shuffled) in prop::collection::vec((0..SENTENCES.len(), 0_u8..3), 0..14)
+            .prop_flat_map(|claims| (Just(claims.clone()), Just(claims).prop_shuffle()))
+    ) {
+        for relation in [Relation::SameText, Relation::NearDuplicate, Relation::Compound] {
+            prop_assert_eq!(clusters(&claims, relation), clusters(&shuffled, relation));
+        }
+    }
+}
+
+#[test]
+fn one_sentence_in_many_reports_is_one_conflict() {
+    let claims = |at: usize| Item {
+        text: SENTENCES[at % 3],
+        class: Some(if at.is_multiple_of(2) { Supported } else { Refuted }),
+        cut: false,
+    };
+    let items: Vec<Item<'_>> = (0..20_000).map(claims).collect();
+    let comparison = Comparison::new(&items, Thresholds::default());
+    assert!(comparison.conflicts().len() < 10);
+    let near = Cluster::of(&comparison, |conflict| conflict.relation == Relation::NearDuplicate);
+    assert_eq!(near.iter().map(|cluster| cluster.members.len()).sum::<usize>(), 20_000);
 }

@@ -76,6 +76,8 @@ mod cross_report {
     pub mod conflicting_verdict;
     pub mod near_duplicate_conflicting_verdict;
     pub mod shared_abstract;
+    #[cfg(test)]
+    mod tests;
 }
 
 /// A rule that looks at one report.
