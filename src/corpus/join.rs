@@ -195,7 +195,11 @@ impl Index {
         let mut keyed: Vec<(u64, u32, u64, u64, u32)> = Vec::with_capacity(side.len() * 5);
         for &at in side {
             let entry = &entries[at as usize];
-            keyed.extend(entry.words(arena)[..prefix(entry.len as usize)].iter().map(|&word| (word, entry.len, entry.frame, entry.hole, at)));
+            keyed.extend(
+                entry.words(arena)[..prefix(entry.len as usize)]
+                    .iter()
+                    .map(|&word| (word, entry.len, entry.frame, entry.hole, at)),
+            );
         }
         keyed.par_sort_unstable();
         let mut lists = FxHashMap::default();
@@ -309,7 +313,8 @@ fn scan(entry: &Entry, list: &[Posting], thresholds: Thresholds, partners: &mut 
             // A template filled in many times stands together: all of it but the same filling is passed over.
             let before = |other: &Posting| (other.len, other.frame) == (len, entry.frame) && other.hole < entry.hole;
             let alike = |other: &Posting| (other.len, other.frame) == (len, entry.frame);
-            let skip = if posting.hole < entry.hole { list[at..].partition_point(before) } else { list[at..].partition_point(alike) };
+            let skip =
+                if posting.hole < entry.hole { list[at..].partition_point(before) } else { list[at..].partition_point(alike) };
             at += skip;
             continue;
         }

@@ -3,8 +3,10 @@
 //! Knows nothing about rules. Every span is born here, in bounds and on character boundaries. One file for each dialect
 //! (`plain`), and one for each part that dialects share: headings, tables, verdicts, statements, references, numbers, dates.
 
+pub mod characters;
 pub mod citation;
 pub mod date;
+pub mod flow;
 mod heading;
 mod number;
 mod plain;

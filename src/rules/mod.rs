@@ -32,10 +32,22 @@ mod confidence {
 }
 mod count {
     pub mod extracted_count_mismatch;
+    pub mod flow_arithmetic_mismatch;
     pub mod papers_count_mismatch;
+    pub mod references_exceed_papers;
     pub mod summary_statement_missing;
     pub mod verified_count_mismatch;
     pub mod verified_exceeds_extracted;
+}
+mod date {
+    pub mod date_invalid;
+    pub mod date_mismatch;
+    pub mod reference_newer_than_report;
+}
+mod encoding {
+    pub mod invalid_encoding;
+    pub mod mixed_line_endings;
+    pub mod suspicious_character;
 }
 mod reference {
     pub mod citation_undefined;
@@ -138,6 +150,8 @@ pub const ROWS: &[Row] = rows! {
     Report "count"/"extracted-count-mismatch" => count::extracted_count_mismatch::ExtractedCountMismatch,
     Report "count"/"verified-exceeds-extracted" => count::verified_exceeds_extracted::VerifiedExceedsExtracted,
     Report "count"/"papers-count-mismatch" => count::papers_count_mismatch::PapersCountMismatch,
+    Report "count"/"references-exceed-papers" => count::references_exceed_papers::ReferencesExceedPapers,
+    Report "count"/"flow-arithmetic-mismatch" => count::flow_arithmetic_mismatch::FlowArithmeticMismatch,
     Report "count"/"summary-statement-missing" => count::summary_statement_missing::SummaryStatementMissing,
     Report "score"/"score-mismatch" => score::score_mismatch::ScoreMismatch,
     Report "score"/"score-out-of-range" => score::score_out_of_range::ScoreOutOfRange,
@@ -167,6 +181,12 @@ pub const ROWS: &[Row] = rows! {
     Report "structure"/"metadata-missing" => structure::metadata_missing::MetadataMissing,
     Report "structure"/"table-header-missing" => structure::table_header_missing::TableHeaderMissing,
     Report "structure"/"table-row-malformed" => structure::table_row_malformed::TableRowMalformed,
+    Report "encoding"/"invalid-encoding" => encoding::invalid_encoding::InvalidEncoding,
+    Report "encoding"/"mixed-line-endings" => encoding::mixed_line_endings::MixedLineEndings,
+    Report "encoding"/"suspicious-character" => encoding::suspicious_character::SuspiciousCharacter,
+    Report "date"/"date-invalid" => date::date_invalid::DateInvalid,
+    Report "date"/"date-mismatch" => date::date_mismatch::DateMismatch,
+    Report "date"/"reference-newer-than-report" => date::reference_newer_than_report::ReferenceNewerThanReport,
     Corpus "cross-report"/"conflicting-verdict" => cross_report::conflicting_verdict::ConflictingVerdict,
     Corpus "cross-report"/"near-duplicate-conflicting-verdict" => cross_report::near_duplicate_conflicting_verdict::NearDuplicateConflictingVerdict,
     Corpus "cross-report"/"compound-verdict-conflict" => cross_report::compound_verdict_conflict::CompoundVerdictConflict,
