@@ -6,12 +6,16 @@
 pub mod characters;
 pub mod citation;
 pub mod date;
+pub mod delimiter;
 pub mod flow;
 mod heading;
 mod number;
+pub mod placeholder;
 mod plain;
 mod reference;
 pub mod reference_fault;
+pub mod repeated;
+pub mod respectively;
 mod statement;
 mod table;
 mod verdict;

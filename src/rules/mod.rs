@@ -23,6 +23,10 @@ mod claim {
     pub mod claim_truncated;
     pub mod doubled_punctuation;
     pub mod duplicate_claim;
+    pub mod placeholder_text;
+    pub mod repeated_word;
+    pub mod respectively_length_mismatch;
+    pub mod unbalanced_delimiter;
 }
 mod confidence {
     pub mod confidence_invalid;
@@ -161,6 +165,10 @@ pub const ROWS: &[Row] = rows! {
     Report "claim"/"claim-empty" => claim::claim_empty::ClaimEmpty,
     Report "claim"/"duplicate-claim" => claim::duplicate_claim::DuplicateClaim,
     Report "claim"/"doubled-punctuation" => claim::doubled_punctuation::DoubledPunctuation,
+    Report "claim"/"unbalanced-delimiter" => claim::unbalanced_delimiter::UnbalancedDelimiter,
+    Report "claim"/"repeated-word" => claim::repeated_word::RepeatedWord,
+    Report "claim"/"placeholder-text" => claim::placeholder_text::PlaceholderText,
+    Report "claim"/"respectively-length-mismatch" => claim::respectively_length_mismatch::RespectivelyLengthMismatch,
     Report "verdict"/"verdict-missing" => verdict::verdict_missing::VerdictMissing,
     Report "verdict"/"verdict-unknown" => verdict::verdict_unknown::VerdictUnknown,
     Report "verdict"/"verdict-lookalike" => verdict::verdict_lookalike::VerdictLookalike,

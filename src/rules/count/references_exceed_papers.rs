@@ -35,12 +35,13 @@ impl ReportRule for ReferencesExceedPapers {
             return;
         }
         let verb = if count == 1 { "was" } else { "were" };
+        let listed = format!("{} references", distinct.len());
         sink.push(
             Draft::new(
-                format!("{} references, but {} {verb} retrieved", distinct.len(), noun.counted(count)),
-                Label::new(report.place(section.heading), format!("{} references", distinct.len())),
+                format!("{listed}, but {} {verb} retrieved", noun.counted(count)),
+                Label::new(report.place(statement.span), noun.counted(count)).about(statement.sentence),
             )
-            .related(Label::new(report.place(statement.span), noun.counted(count)))
+            .related(Label::new(report.place(section.heading), listed))
             .help("correct the number or the list"),
         );
     }

@@ -58,7 +58,12 @@ impl ReportRule for SuspiciousCharacter {
             };
             sink.push(draft);
         }
+        let mut judged = None;
         for statement in &report.statements {
+            // One sentence is judged once, however many numbers it holds.
+            if report.text(statement.span).is_ascii() || judged.replace(statement.sentence) == Some(statement.sentence) {
+                continue;
+            }
             if let Some((at, c)) = full_width_digit(report.text(statement.span), report.text(statement.sentence)) {
                 let start = statement.span.start + Span::of(0..at).end;
                 let span = Span::new(start, start + Span::of(0..c.len_utf8()).end);
