@@ -475,7 +475,7 @@ impl Scanned {
         key::scan(&prepared, |word| {
             let counted = matches!(word.kind, Kind::Content | Kind::Number);
             let fact = counted && (word.name || word.kind == Kind::Number);
-            let said = counted && !prepared.as_bytes()[word.range.clone()].to_ascii_lowercase().ends_with(b"ly");
+            let said = counted && !is_adverb(&prepared.as_bytes()[word.range.clone()]);
             let flags = u64::from(word.name) | u64::from(word.marked) << 1 | u64::from(word.glued) << 2 | (word.kind as u64) << 3;
             profile = (profile.rotate_left(9) ^ word.stem ^ flags).wrapping_mul(0x517c_c1b7_2722_0a95);
             buffer.push(Heard { stem: word.stem, counted, fact, said, skipped: word.kind == Kind::Stop });
@@ -522,9 +522,30 @@ impl Scanned {
             }
             let early = words.iter().zip(&self.early[range]).filter(|&(_, &early)| early);
             entry.must_have = early.map(|(&word, _)| word).min();
+            entry.one_of = rarest_two(heard, counts);
             words.sort_unstable();
         }
     }
+}
+
+/// The two rarest of the words that a claim says in its first half, which no partner can have lost: a guard refuses a
+/// partner that lacks two of them.
+fn rarest_two(heard: &[Heard], counts: &Counts) -> Option<[u64; 2]> {
+    let mut two = [u64::MAX; 2];
+    for word in heard.iter().take(heard.len().div_ceil(2)).filter(|word| word.said) {
+        let key = counts.key(word.stem);
+        if key < two[0] {
+            two = [key, two[0]];
+        } else if key > two[0] && key < two[1] {
+            two[1] = key;
+        }
+    }
+    (two[1] < u64::MAX).then_some(two)
+}
+
+/// True for a word in "ly".
+fn is_adverb(word: &[u8]) -> bool {
+    word.last_chunk::<2>().is_some_and(|end| end.eq_ignore_ascii_case(b"ly"))
 }
 
 /// The hash of a claim with its rarest word left out, and that word: see [`Entry::frame`].

@@ -127,6 +127,8 @@ pub struct Entry {
     pub hole: u64,
     /// The rarest of its words that are such facts: a partner without it is none.
     pub must_have: Option<u64>,
+    /// Two of its words of which a partner has at least one: of what a claim says at its start, a partner may lack one word.
+    pub one_of: Option<[u64; 2]>,
     /// True when the claim is cut off.
     pub is_cut: bool,
     /// True when the claim may be cut off.
@@ -147,6 +149,7 @@ impl Entry {
         frame: 0,
         hole: 0,
         must_have: None,
+        one_of: None,
         is_cut: false,
         may_be_cut: false,
         is_clause: false,
@@ -190,16 +193,12 @@ struct Index {
 }
 
 impl Index {
-    /// Lists every entry under the first `prefix(len)` of its words.
-    fn new(entries: &[Entry], side: &[u32], arena: &[u64], prefix: impl Fn(usize) -> usize) -> Self {
-        let mut keyed: Vec<(u64, u32, u64, u64, u32)> = Vec::with_capacity(side.len() * 5);
+    /// Lists every entry under all its words.
+    fn new(entries: &[Entry], side: &[u32], arena: &[u64]) -> Self {
+        let mut keyed: Vec<(u64, u32, u64, u64, u32)> = Vec::with_capacity(side.len() * 12);
         for &at in side {
             let entry = &entries[at as usize];
-            keyed.extend(
-                entry.words(arena)[..prefix(entry.len as usize)]
-                    .iter()
-                    .map(|&word| (word, entry.len, entry.frame, entry.hole, at)),
-            );
+            keyed.extend(entry.words(arena).iter().map(|&word| (word, entry.len, entry.frame, entry.hole, at)));
         }
         keyed.par_sort_unstable();
         let mut lists = FxHashMap::default();
@@ -217,13 +216,11 @@ impl Index {
         Self { postings: keyed.iter().map(posting).collect(), lists }
     }
 
-    /// The postings of a word with lengths in `lens`.
-    fn list(&self, word: u64, lens: &Range<u32>) -> &[Posting] {
+    /// The postings of a word with sets of at least `least` words.
+    fn list(&self, word: u64, least: u32) -> &[Posting] {
         let Some(range) = self.lists.get(&word) else { return &[] };
         let list = &self.postings[range.start as usize..range.end as usize];
-        let from = list.partition_point(|posting| posting.len < lens.start);
-        let to = list.partition_point(|posting| posting.len < lens.end);
-        &list[from..to.max(from)]
+        &list[list.partition_point(|posting| posting.len < least)..]
     }
 }
 
@@ -240,15 +237,9 @@ pub fn join<T: Send, S: Default>(
 ) -> Vec<T> {
     let swapped = left.len() > right.len();
     let (indexed, probing) = if swapped { (right, left) } else { (left, right) };
-    // A set that is the shorter one shares `containment` of its words, one that is the longer at least `jaccard` of them.
-    // Two sets that share k words share one among the |x| - k + 1 rarest of either.
-    let as_shorter =
-        |len: usize| len + 1 - thresholds.containment.least(len).max(thresholds.jaccard.least(len)).clamp(1, len.max(1));
-    let as_longer = |len: usize| len + 1 - thresholds.jaccard.least(len).clamp(1, len.max(1));
-    let index = |prefix: &(dyn Fn(usize) -> usize + Sync)| Index::new(entries, indexed, arena, prefix);
-    // One list is enough where a partner must have a certain word, if every set is listed under all its words.
-    let (everything, (shorter, longer)) =
-        rayon::join(|| index(&|len| len), || rayon::join(|| index(&as_shorter), || index(&as_longer)));
+    // Two sets of which one has n words share at least `jaccard` of them, and so one among the n - k + 1 rarest.
+    let prefix = |len: usize| len + 1 - thresholds.jaccard.least(len).clamp(1, len.max(1));
+    let index = Index::new(entries, indexed, arena);
     let mut results: Vec<(u32, u32, T)> = probing
         .par_chunks(256)
         .flat_map_iter(|chunk| {
@@ -264,15 +255,13 @@ pub fn join<T: Send, S: Default>(
                 }
                 partners.clear();
                 let least = u32::try_from(thresholds.jaccard.least(len)).unwrap_or(u32::MAX);
-                if let Some(word) = entry.must_have {
-                    scan(entry, everything.list(word, &(least..u32::MAX)), thresholds, &mut partners);
-                } else {
-                    for &word in &words[..as_longer(len)] {
-                        scan(entry, shorter.list(word, &(least..entry.len + 1)), thresholds, &mut partners);
-                    }
-                    for &word in &words[..as_shorter(len)] {
-                        scan(entry, longer.list(word, &(entry.len + 1..u32::MAX)), thresholds, &mut partners);
-                    }
+                let probes = match (&entry.must_have, &entry.one_of) {
+                    (Some(word), _) => std::slice::from_ref(word),
+                    (None, Some(two)) => two,
+                    (None, None) => &words[..prefix(len)],
+                };
+                for &word in probes {
+                    scan(entry, index.list(word, least), thresholds, &mut partners);
                 }
                 partners.sort_unstable();
                 partners.dedup();
@@ -280,7 +269,10 @@ pub fn join<T: Send, S: Default>(
                     let (a, b) = if swapped { (at, other) } else { (other, at) };
                     let (x, y) = (entries[a as usize].words(arena), entries[b as usize].words(arena));
                     let overlap = Overlap { shared: shared(x, y), left: x.len(), right: y.len() };
-                    if thresholds.hold(overlap) {
+                    let lacks = |of: u32, words: &[u64]| {
+                        entries[of as usize].one_of.is_some_and(|two| !two.iter().any(|word| words.binary_search(word).is_ok()))
+                    };
+                    if thresholds.hold(overlap) && !lacks(a, y) && !lacks(b, x) {
                         out.extend(found(&mut state, a, b, overlap).map(|value| (a, b, value)));
                     }
                 }
@@ -386,16 +378,17 @@ mod tests {
 
         #[test]
         fn the_join_is_all_pairs(
-            sets in prop::collection::vec((prop::collection::vec(0_u64..14, 0..10), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>()), 0..30),
+            sets in prop::collection::vec((prop::collection::vec(0_u64..14, 0..10), any::<bool>(), any::<bool>(), any::<bool>(), 0_u8..3), 0..30),
             c in 1_u32..=100,
             j in 1_u32..=100,
         ) {
             let mut arena = Vec::new();
             let entries: Vec<Entry> = sets.iter().map(|(words, clause, _, _, fact)| {
                 let entry = entry(&mut arena, words, *clause);
-                let must_have = words.first().copied().filter(|_| *fact);
+                let must_have = words.first().copied().filter(|_| *fact == 1);
                 let facts = must_have.map_or(0, |word| 1 << (word % 64));
-                Entry { must_have, facts, early_facts: facts, ..entry }
+                let one_of = words.first_chunk::<2>().copied().filter(|_| *fact == 2);
+                Entry { must_have, one_of, facts, early_facts: facts, ..entry }
             }).collect();
             let side = |pick: &dyn Fn(usize) -> bool| -> Vec<u32> { (0..sets.len()).filter(|&i| pick(i)).map(|i| i as u32).collect() };
             let (left, right) = (side(&|i| sets[i].2), side(&|i| sets[i].3));
@@ -410,7 +403,8 @@ mod tests {
                     let clauses = entries[a as usize].is_clause && entries[b as usize].is_clause;
                     let alike = 100 * shared >= c as usize * x.len().min(y.len())
                         && 100 * shared >= j as usize * (x.len() + y.len() - shared);
-                    let has_facts = entries[a as usize].must_have.is_none_or(|word| y.contains(&word))
+                    let has_one = |of: u32, words: &[u64]| entries[of as usize].one_of.is_none_or(|two| two.iter().any(|word| words.contains(word)));
+                    let has_facts = has_one(a, y) && has_one(b, x) && entries[a as usize].must_have.is_none_or(|word| y.contains(&word))
                         && entries[b as usize].must_have.is_none_or(|word| x.contains(&word));
                     if alike && has_facts && !clauses && !x.is_empty() && !y.is_empty() {
                         all.push((a, b, overlap));

@@ -8,6 +8,7 @@ pub mod citation;
 pub mod date;
 pub mod delimiter;
 pub mod flow;
+pub mod frame;
 mod heading;
 mod number;
 pub mod placeholder;

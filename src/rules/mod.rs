@@ -89,8 +89,10 @@ mod wording;
 mod works;
 mod cross_report {
     pub mod compound_verdict_conflict;
+    pub mod conflicting_number;
     pub mod conflicting_verdict;
     pub mod near_duplicate_conflicting_verdict;
+    pub mod opposite_claims_verified;
     pub mod shared_abstract;
     #[cfg(test)]
     mod tests;
@@ -198,6 +200,8 @@ pub const ROWS: &[Row] = rows! {
     Corpus "cross-report"/"conflicting-verdict" => cross_report::conflicting_verdict::ConflictingVerdict,
     Corpus "cross-report"/"near-duplicate-conflicting-verdict" => cross_report::near_duplicate_conflicting_verdict::NearDuplicateConflictingVerdict,
     Corpus "cross-report"/"compound-verdict-conflict" => cross_report::compound_verdict_conflict::CompoundVerdictConflict,
+    Corpus "cross-report"/"conflicting-number" => cross_report::conflicting_number::ConflictingNumber,
+    Corpus "cross-report"/"opposite-claims-verified" => cross_report::opposite_claims_verified::OppositeClaimsVerified,
     Corpus "cross-report"/"shared-abstract" => cross_report::shared_abstract::SharedAbstract,
 };
 
