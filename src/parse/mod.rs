@@ -3,11 +3,20 @@
 //! Knows nothing about rules. Every span is born here, in bounds and on character boundaries. One file for each dialect
 //! (`plain`), and one for each part that dialects share: headings, tables, verdicts, statements, references, numbers, dates.
 
-mod date;
+pub mod characters;
+pub mod citation;
+pub mod date;
+pub mod delimiter;
+pub mod flow;
+pub mod frame;
 mod heading;
 mod number;
+pub mod placeholder;
 mod plain;
 mod reference;
+pub mod reference_fault;
+pub mod repeated;
+pub mod respectively;
 mod statement;
 mod table;
 mod verdict;
