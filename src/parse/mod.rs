@@ -7,8 +7,10 @@ mod date;
 mod heading;
 mod number;
 mod plain;
+pub mod quantity;
 mod reference;
 mod statement;
+pub mod statistic;
 mod table;
 mod verdict;
 
