@@ -74,9 +74,9 @@ fn says_one_tailed(text: &str) -> bool {
     let text = text.to_lowercase();
     let of = |number: &str| {
         let starts = text.match_indices(number).map(|(at, _)| &text[at + number.len()..]);
-        starts.map(|rest| rest.trim_start_matches(['-', '\u{2010}', '\u{2011}', ' ', '\u{a0}'])).any(|rest| {
-            ["sided", "tailed"].iter().any(|word| rest.starts_with(word))
-        })
+        starts
+            .map(|rest| rest.trim_start_matches(['-', '\u{2010}', '\u{2011}', ' ', '\u{a0}']))
+            .any(|rest| ["sided", "tailed"].iter().any(|word| rest.starts_with(word)))
     };
     text.contains("directional") || of("one") || of("1")
 }

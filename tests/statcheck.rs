@@ -15,7 +15,8 @@ type Row = BTreeMap<String, String>;
 fn rows(table: &str) -> Vec<Row> {
     let mut lines = table.lines();
     let head: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
-    let cells = |line: &str| head.iter().zip(line.split('\t')).map(|(name, cell)| ((*name).to_owned(), cell.to_owned())).collect();
+    let cells =
+        |line: &str| head.iter().zip(line.split('\t')).map(|(name, cell)| ((*name).to_owned(), cell.to_owned())).collect();
     lines.map(cells).collect()
 }
 

@@ -7,6 +7,7 @@ mod date;
 mod heading;
 mod number;
 mod plain;
+pub mod probability;
 pub mod quantity;
 mod reference;
 mod statement;

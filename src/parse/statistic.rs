@@ -98,10 +98,8 @@ static STATISTIC: LazyLock<Option<Regex>> = LazyLock::new(|| {
     );
     let chi = format!("(?:(?P<chi>{chi})|(?P<q>{q})){emphasis}{BLANK}?{open}(?P<dfc>{number}){sample}{close}");
     let value = format!("(?:[-\\u{{2212}}\\u{{2013}}]{BLANK}?)?{NUMBER}");
-    Regex::new(&format!(
-        "{emphasis}(?:{trf}|{chi}|(?P<z>[zZ]){emphasis}){BLANK}*(?P<is>{COMPARISON}){BLANK}*(?P<value>{value})"
-    ))
-    .ok()
+    Regex::new(&format!("{emphasis}(?:{trf}|{chi}|(?P<z>[zZ]){emphasis}){BLANK}*(?P<is>{COMPARISON}){BLANK}*(?P<value>{value})"))
+        .ok()
 });
 
 /// `, p = .036` or `, ns` directly after a statistic.

@@ -47,6 +47,12 @@ mod score {
     pub mod score_out_of_range;
     pub mod score_scale_mismatch;
 }
+mod statistic {
+    pub mod correlation_out_of_range;
+    pub mod p_value_decision_error;
+    pub mod p_value_mismatch;
+    pub mod p_value_out_of_range;
+}
 mod structure {
     pub mod table_header_missing;
     pub mod table_row_malformed;
@@ -59,6 +65,7 @@ mod verdict {
 // What several rules share.
 mod confidence_scale;
 mod conflicts;
+mod p_values;
 mod scores;
 mod wording;
 mod works;
@@ -150,6 +157,10 @@ pub const ROWS: &[Row] = rows! {
     Report "reference"/"reference-list-broken" => reference::reference_list_broken::ReferenceListBroken,
     Report "structure"/"table-header-missing" => structure::table_header_missing::TableHeaderMissing,
     Report "structure"/"table-row-malformed" => structure::table_row_malformed::TableRowMalformed,
+    Report "statistic"/"p-value-mismatch" => statistic::p_value_mismatch::PValueMismatch,
+    Report "statistic"/"p-value-decision-error" => statistic::p_value_decision_error::PValueDecisionError,
+    Report "statistic"/"p-value-out-of-range" => statistic::p_value_out_of_range::PValueOutOfRange,
+    Report "statistic"/"correlation-out-of-range" => statistic::correlation_out_of_range::CorrelationOutOfRange,
     Corpus "cross-report"/"conflicting-verdict" => cross_report::conflicting_verdict::ConflictingVerdict,
     Corpus "cross-report"/"near-duplicate-conflicting-verdict" => cross_report::near_duplicate_conflicting_verdict::NearDuplicateConflictingVerdict,
     Corpus "cross-report"/"compound-verdict-conflict" => cross_report::compound_verdict_conflict::CompoundVerdictConflict,
