@@ -3,12 +3,16 @@
 //! Knows nothing about rules. Every span is born here, in bounds and on character boundaries. One file for each dialect
 //! (`plain`), and one for each part that dialects share: headings, tables, verdicts, statements, references, numbers, dates.
 
+pub mod change;
 mod date;
+pub mod f_score;
 mod heading;
 mod number;
 mod plain;
 pub mod probability;
+pub mod proportion;
 pub mod quantity;
+pub mod range;
 mod reference;
 mod statement;
 pub mod statistic;

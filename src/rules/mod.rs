@@ -37,6 +37,13 @@ mod count {
     pub mod verified_count_mismatch;
     pub mod verified_exceeds_extracted;
 }
+mod number {
+    pub mod difference_mismatch;
+    pub mod direction_mismatch;
+    pub mod f_score_mismatch;
+    pub mod percent_count_mismatch;
+    pub mod range_reversed;
+}
 mod reference {
     pub mod duplicate_reference;
     pub mod duplicate_reference_version;
@@ -49,6 +56,7 @@ mod score {
 }
 mod statistic {
     pub mod correlation_out_of_range;
+    pub mod interval_excludes_estimate;
     pub mod p_value_decision_error;
     pub mod p_value_mismatch;
     pub mod p_value_out_of_range;
@@ -157,10 +165,16 @@ pub const ROWS: &[Row] = rows! {
     Report "reference"/"reference-list-broken" => reference::reference_list_broken::ReferenceListBroken,
     Report "structure"/"table-header-missing" => structure::table_header_missing::TableHeaderMissing,
     Report "structure"/"table-row-malformed" => structure::table_row_malformed::TableRowMalformed,
+    Report "number"/"percent-count-mismatch" => number::percent_count_mismatch::PercentCountMismatch,
+    Report "number"/"difference-mismatch" => number::difference_mismatch::DifferenceMismatch,
+    Report "number"/"direction-mismatch" => number::direction_mismatch::DirectionMismatch,
+    Report "number"/"range-reversed" => number::range_reversed::RangeReversed,
+    Report "number"/"f-score-mismatch" => number::f_score_mismatch::FScoreMismatch,
     Report "statistic"/"p-value-mismatch" => statistic::p_value_mismatch::PValueMismatch,
     Report "statistic"/"p-value-decision-error" => statistic::p_value_decision_error::PValueDecisionError,
     Report "statistic"/"p-value-out-of-range" => statistic::p_value_out_of_range::PValueOutOfRange,
     Report "statistic"/"correlation-out-of-range" => statistic::correlation_out_of_range::CorrelationOutOfRange,
+    Report "statistic"/"interval-excludes-estimate" => statistic::interval_excludes_estimate::IntervalExcludesEstimate,
     Corpus "cross-report"/"conflicting-verdict" => cross_report::conflicting_verdict::ConflictingVerdict,
     Corpus "cross-report"/"near-duplicate-conflicting-verdict" => cross_report::near_duplicate_conflicting_verdict::NearDuplicateConflictingVerdict,
     Corpus "cross-report"/"compound-verdict-conflict" => cross_report::compound_verdict_conflict::CompoundVerdictConflict,
