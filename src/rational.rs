@@ -200,7 +200,7 @@ mod tests {
     fn a_printed_number_stands_for_a_range() {
         assert_eq!(printed("8.3").low, Ratio { above: 33, below: 4 });
         assert!(!printed("8.3").is_disjoint_from(printed("8.25")));
-        assert!(printed("8.3").is_disjoint_from(printed("8.4").minus(printed("0.00")).unwrap()) == false);
+        assert!(!printed("8.3").is_disjoint_from(printed("8.4").minus(printed("0.00")).unwrap()));
         assert!(printed("8.30").is_disjoint_from(printed("8.32")));
     }
 

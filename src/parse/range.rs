@@ -105,7 +105,7 @@ fn bounds(text: &str, found: &Captures<'_>) -> Option<Bounds> {
     let (low, high) = (Quantity::bare(text, low.range())?, Quantity::bare(text, high.range())?);
     let years = low.is_year(text) || high.is_year(text);
     let percent = found.name("lowp").or_else(|| found.name("highp")).is_some();
-    (!years).then(|| Bounds { range: low.range.start..high.range.end, low, high, percent, is_interval })
+    (!years).then_some(Bounds { range: low.range.start..high.range.end, low, high, percent, is_interval })
 }
 
 /// True when the second bound ends where it seems to.
