@@ -164,9 +164,9 @@ pub fn changes(text: &str) -> Vec<Change> {
         ))
         .ok()
     });
-    static WORTH: LazyLock<memchr::memmem::Finder<'static>> = LazyLock::new(|| memchr::memmem::Finder::new("rom "));
+    static WORTH: LazyLock<memchr::memmem::Finder<'static>> = LazyLock::new(|| memchr::memmem::Finder::new("rom"));
     let mut out = Vec::new();
-    if WORTH.find(text.as_bytes()).is_none() && !text.contains("rom\u{a0}") && !text.contains("rom\n") {
+    if WORTH.find(text.as_bytes()).is_none() {
         return out;
     }
     let Some(pattern) = FROM.as_ref() else { return out };

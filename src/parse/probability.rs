@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::quantity::{BLANK, NUMBER, Quantity, clauses, has_word, next_word, words};
-use super::statistic::{Kind, bare, goes_no_further, scientific};
+use super::statistic::{Kind, bare, compares, goes_no_further, scientific};
 use crate::decimal::Decimal;
 
 /// A letter, a comparison and a number.
@@ -108,7 +108,7 @@ pub fn impossible_p(text: &str) -> Vec<Stated> {
         .ok()
     });
     let mut out = Vec::new();
-    let Some(pattern) = worth(text).then_some(()).and(PATTERN.as_ref()) else { return out };
+    let Some(pattern) = compares(text).then_some(()).and(PATTERN.as_ref()) else { return out };
     for clause in clauses(text) {
         let part = &text[clause.clone()];
         for found in pattern.captures_iter(part) {
@@ -142,7 +142,7 @@ pub fn impossible_r(text: &str) -> Vec<Stated> {
         .ok()
     });
     let mut out = Vec::new();
-    if !worth(text) {
+    if !compares(text) {
         return out;
     }
     for found in bare(text).filter(|found| found.kind == Kind::R && is_above_one(found.value)) {
@@ -170,11 +170,6 @@ pub fn impossible_r(text: &str) -> Vec<Stated> {
         }
     }
     out
-}
-
-/// One scan settles the texts that compare nothing.
-fn worth(text: &str) -> bool {
-    memchr::memchr3(b'=', b'<', b'>', text.as_bytes()).is_some() || text.contains(['\u{2264}', '\u{2265}'])
 }
 
 fn is_above_one(value: Decimal) -> bool {

@@ -41,8 +41,9 @@ pub struct Estimate {
 /// `a to b`, `a–b`, `a, b`, `[a, b]`: two bounds as they stand after the name of a range.
 fn pair() -> String {
     let number = format!(r"(?:{SIGN}{BLANK}?)?{NUMBER}");
-    let divide =
-        format!(r"(?:{BLANK}+to{BLANK}+|{BLANK}*[,;]{BLANK}*|{BLANK}+[-\u{{2013}}\u{{2014}}]{BLANK}+|[-\u{{2013}}\u{{2014}}])");
+    let divide = format!(
+        r"(?:{BLANK}+to{BLANK}+|{BLANK}*[,;]{BLANK}*|{BLANK}+(?:-{{1,3}}|[\u{{2013}}\u{{2014}}]){BLANK}+|-{{1,3}}|[\u{{2013}}\u{{2014}}])"
+    );
     format!(
         r"(?P<open>[(\[{{])?{BLANK}*(?P<low>{number})(?P<lowp>{BLANK}?%)?(?P<by>{divide})(?P<high>{number})(?P<highp>{BLANK}?%)?"
     )
@@ -93,7 +94,7 @@ fn bounds(text: &str, found: &Captures<'_>) -> Option<Bounds> {
         return None;
     }
     let whole_numbers = !low.as_str().contains('.') && !high.as_str().contains('.');
-    let dash = matches!(by, "-" | "\u{2013}" | "\u{2014}");
+    let dash = by.starts_with(['-', '\u{2013}', '\u{2014}']);
     // "[150,210]" may be one number; "145–52" abbreviates one; "0.45 −0.12" holds a sign.
     if comma && whole_numbers && found.name("by")?.as_str() == "," || dash && whole_numbers && high.len() < low.len() {
         return None;
@@ -293,6 +294,7 @@ mod tests {
             "95 % CI = [0.45, 0.12]",
             "95% confidence interval of 0.45 - 0.12",
             "CI 0.45, 0.12",
+            "range=0.45--0.12",
             "values ranged between 0.45 and 0.12",
             "range 0.45 to 0.12",
         ] {

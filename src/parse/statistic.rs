@@ -131,11 +131,17 @@ pub struct Bare {
     pub value_range: Range<usize>,
 }
 
+/// True when the text compares something: one fast scan settles the others.
+///
+/// A text whose only comparisons are `≤` and `≥` is not read: looking for them costs more than they are worth.
+#[must_use]
+pub fn compares(text: &str) -> bool {
+    memchr::memchr3(b'=', b'<', b'>', text.as_bytes()).is_some()
+}
+
 /// The statistics of a text, with or without p.
 pub fn bare(text: &str) -> impl Iterator<Item = Bare> + '_ {
-    // One scan settles the texts that compare nothing.
-    let worth = memchr::memchr3(b'=', b'<', b'>', text.as_bytes()).is_some() || text.contains(['\u{2264}', '\u{2265}']);
-    let pattern = STATISTIC.as_ref().filter(|_| worth);
+    let pattern = STATISTIC.as_ref().filter(|_| compares(text));
     pattern.into_iter().flat_map(move |pattern| pattern.captures_iter(text)).filter_map(move |found| read(text, &found))
 }
 
