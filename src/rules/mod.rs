@@ -53,6 +53,13 @@ mod encoding {
     pub mod mixed_line_endings;
     pub mod suspicious_character;
 }
+mod number {
+    pub mod difference_mismatch;
+    pub mod direction_mismatch;
+    pub mod f_score_mismatch;
+    pub mod percent_count_mismatch;
+    pub mod range_reversed;
+}
 mod reference {
     pub mod citation_undefined;
     pub mod duplicate_reference;
@@ -66,6 +73,13 @@ mod score {
     pub mod score_mismatch;
     pub mod score_out_of_range;
     pub mod score_scale_mismatch;
+}
+mod statistic {
+    pub mod correlation_out_of_range;
+    pub mod interval_excludes_estimate;
+    pub mod p_value_decision_error;
+    pub mod p_value_mismatch;
+    pub mod p_value_out_of_range;
 }
 mod structure {
     pub mod metadata_missing;
@@ -84,6 +98,7 @@ mod verdict {
 mod confidence_scale;
 mod conflicts;
 mod layout;
+mod p_values;
 mod scores;
 mod wording;
 mod works;
@@ -197,6 +212,16 @@ pub const ROWS: &[Row] = rows! {
     Report "date"/"date-invalid" => date::date_invalid::DateInvalid,
     Report "date"/"date-mismatch" => date::date_mismatch::DateMismatch,
     Report "date"/"reference-newer-than-report" => date::reference_newer_than_report::ReferenceNewerThanReport,
+    Report "number"/"percent-count-mismatch" => number::percent_count_mismatch::PercentCountMismatch,
+    Report "number"/"difference-mismatch" => number::difference_mismatch::DifferenceMismatch,
+    Report "number"/"direction-mismatch" => number::direction_mismatch::DirectionMismatch,
+    Report "number"/"range-reversed" => number::range_reversed::RangeReversed,
+    Report "number"/"f-score-mismatch" => number::f_score_mismatch::FScoreMismatch,
+    Report "statistic"/"p-value-mismatch" => statistic::p_value_mismatch::PValueMismatch,
+    Report "statistic"/"p-value-decision-error" => statistic::p_value_decision_error::PValueDecisionError,
+    Report "statistic"/"p-value-out-of-range" => statistic::p_value_out_of_range::PValueOutOfRange,
+    Report "statistic"/"correlation-out-of-range" => statistic::correlation_out_of_range::CorrelationOutOfRange,
+    Report "statistic"/"interval-excludes-estimate" => statistic::interval_excludes_estimate::IntervalExcludesEstimate,
     Corpus "cross-report"/"conflicting-verdict" => cross_report::conflicting_verdict::ConflictingVerdict,
     Corpus "cross-report"/"near-duplicate-conflicting-verdict" => cross_report::near_duplicate_conflicting_verdict::NearDuplicateConflictingVerdict,
     Corpus "cross-report"/"compound-verdict-conflict" => cross_report::compound_verdict_conflict::CompoundVerdictConflict,
