@@ -315,6 +315,8 @@ struct Draft {
     clauses: u32,
     classes: u8,
     entry: Entry,
+    /// Its words, as a range of [`Scanned::sequence`].
+    sequence: Range<u32>,
 }
 
 impl Forms {
@@ -378,14 +380,36 @@ impl Forms {
             (0..self.forms.len()).filter(|&at| comparable(&self.forms[at])).map(index).collect()
         };
         let entries: Vec<Entry> = self.forms.iter().map(|form| form.entry).collect();
-        join::join(&entries, &self.arena, &side(0b0001), &side(0b1110), thresholds, |left, right, overlap| {
-            let (a, b) = (&self.forms[left as usize], &self.forms[right as usize]);
-            // A compound is compared with a compound, a clause with what is no compound.
-            let simple = |form: &Form| form.entry.is_clause || form.clauses == 0;
-            let fits = if a.entry.is_clause || b.entry.is_clause { simple(a) && simple(b) } else { a.clauses == b.clauses };
-            let same = fits && (left == right || guards::same_claim(&self.read(a, items), &self.read(b, items)).is_ok());
-            same.then_some(Accepted { left, right, overlap })
-        })
+        // One side of the join stays the same for a while: it is read once.
+        type Last = Option<(u32, Reading)>;
+        join::join(
+            &entries,
+            &self.arena,
+            &side(0b0001),
+            &side(0b1110),
+            thresholds,
+            |lasts: &mut [Last; 2], left, right, overlap| {
+                let (a, b) = (&self.forms[left as usize], &self.forms[right as usize]);
+                // A compound is compared with a compound, a clause with what is no compound.
+                let simple = |form: &Form| form.entry.is_clause || form.clauses == 0;
+                let fits = if a.entry.is_clause || b.entry.is_clause { simple(a) && simple(b) } else { a.clauses == b.clauses };
+                let same = fits
+                    && (left == right || {
+                        let [first, second] = lasts;
+                        let (a, b) = (self.read_or(first, left, a, items), self.read_or(second, right, b, items));
+                        guards::same_claim(a, b).is_ok()
+                    });
+                same.then_some(Accepted { left, right, overlap })
+            },
+        )
+    }
+
+    /// The reading of a form, taken from `last` when it is the one that was read last.
+    fn read_or<'l>(&self, last: &'l mut Option<(u32, Reading)>, at: u32, form: &Form, items: &[Item<'_>]) -> &'l Reading {
+        if last.as_ref().is_none_or(|(known, _)| *known != at) {
+            *last = Some((at, self.read(form, items)));
+        }
+        &last.get_or_insert_with(|| (at, self.read(form, items))).1
     }
 
     fn read(&self, form: &Form, items: &[Item<'_>]) -> Reading {
@@ -407,20 +431,36 @@ struct Scanned {
     words: Vec<u64>,
     /// For each of `words`, whether it is a fact that even a cut partner must have.
     early: Vec<bool>,
+    /// Of every entry one after the other: the words that matter, in order.
+    sequence: Vec<Heard>,
     drafts: Vec<Draft>,
-    buffer: Vec<(u64, bool)>,
+    buffer: Vec<Heard>,
+}
+
+/// A word as the scan hears it.
+#[derive(Debug, Clone, Copy)]
+struct Heard {
+    stem: u64,
+    /// It counts as content.
+    counted: bool,
+    /// It is a name or a number.
+    fact: bool,
+    /// It says something of its own: adverbs such as "consistently" do not.
+    said: bool,
+    /// It is skipped where claims are laid side by side.
+    skipped: bool,
 }
 
 impl Scanned {
     fn claim(&mut self, text: &str, node: u32, classes: u8, cut: bool, counts: &Counts) {
         let ranges = key::clauses(text);
         let clauses = index(ranges.len());
-        let draft = Draft { profile: 0, node, clause: 0, clauses, classes, entry: EMPTY };
+        let draft = Draft { profile: 0, node, clause: 0, clauses, classes, entry: Entry::EMPTY, sequence: 0..0 };
         self.entry(text, cut, draft, counts);
         for (clause, range) in ranges.iter().enumerate() {
             let last = clause + 1 == ranges.len();
-            let entry = Entry { is_clause: true, ..EMPTY };
-            let draft = Draft { profile: 0, node, clause: index(clause), clauses, classes, entry };
+            let entry = Entry { is_clause: true, ..Entry::EMPTY };
+            let draft = Draft { profile: 0, node, clause: index(clause), clauses, classes, entry, sequence: 0..0 };
             self.entry(&text[range.clone()], cut && last, draft, counts);
         }
     }
@@ -435,9 +475,10 @@ impl Scanned {
         key::scan(&prepared, |word| {
             let counted = matches!(word.kind, Kind::Content | Kind::Number);
             let fact = counted && (word.name || word.kind == Kind::Number);
+            let said = counted && !is_adverb(&prepared.as_bytes()[word.range.clone()]);
             let flags = u64::from(word.name) | u64::from(word.marked) << 1 | u64::from(word.glued) << 2 | (word.kind as u64) << 3;
             profile = (profile.rotate_left(9) ^ word.stem ^ flags).wrapping_mul(0x517c_c1b7_2722_0a95);
-            buffer.push((if counted { word.stem } else { 0 }, fact));
+            buffer.push(Heard { stem: word.stem, counted, fact, said, skipped: word.kind == Kind::Stop });
         });
         if cut {
             buffer.pop();
@@ -445,11 +486,12 @@ impl Scanned {
         let start = self.words.len();
         let all = buffer.len();
         let entry = &mut draft.entry;
-        entry.may_be_cut = cut || open;
-        for (at, &(stem, fact)) in buffer.iter().enumerate().filter(|(_, (stem, _))| *stem != 0) {
+        (entry.is_cut, entry.may_be_cut) = (cut, cut || open);
+        for (at, &Heard { stem, fact, said, .. }) in buffer.iter().enumerate().filter(|(_, heard)| heard.counted) {
             let bit = Entry::bit(stem);
             entry.signature |= bit;
             entry.facts |= if fact { bit } else { 0 };
+            entry.said |= if said { bit } else { 0 };
             let early = fact && 2 * at < all;
             entry.early_facts |= if early { bit } else { 0 };
             if let Some(known) = self.words[start..].iter().position(|&word| word == stem) {
@@ -460,6 +502,8 @@ impl Scanned {
                 counts.add(stem);
             }
         }
+        draft.sequence = index(self.sequence.len())..index(self.sequence.len() + all);
+        self.sequence.extend_from_slice(buffer);
         entry.start = index(start);
         entry.len = index(self.words.len() - start);
         draft.profile = profile;
@@ -468,7 +512,9 @@ impl Scanned {
 
     /// Turns words into keys that ascend from the rarest to the most frequent.
     fn order(&mut self, counts: &Counts) {
-        for Draft { entry, .. } in &mut self.drafts {
+        for Draft { entry, sequence, .. } in &mut self.drafts {
+            let heard = &self.sequence[sequence.start as usize..sequence.end as usize];
+            (entry.frame, entry.hole) = frame(heard, entry, counts).unwrap_or_default();
             let range = entry.start as usize..(entry.start + entry.len) as usize;
             let words = &mut self.words[range.clone()];
             for word in words.iter_mut() {
@@ -476,13 +522,53 @@ impl Scanned {
             }
             let early = words.iter().zip(&self.early[range]).filter(|&(_, &early)| early);
             entry.must_have = early.map(|(&word, _)| word).min();
+            entry.one_of = rarest_two(heard, counts);
             words.sort_unstable();
         }
     }
 }
 
-const EMPTY: Entry =
-    Entry { start: 0, len: 0, signature: 0, facts: 0, early_facts: 0, must_have: None, may_be_cut: false, is_clause: false };
+/// The two rarest of the words that a claim says in its first half, which no partner can have lost: a guard refuses a
+/// partner that lacks two of them.
+fn rarest_two(heard: &[Heard], counts: &Counts) -> Option<[u64; 2]> {
+    let mut two = [u64::MAX; 2];
+    for word in heard.iter().take(heard.len().div_ceil(2)).filter(|word| word.said) {
+        let key = counts.key(word.stem);
+        if key < two[0] {
+            two = [key, two[0]];
+        } else if key > two[0] && key < two[1] {
+            two[1] = key;
+        }
+    }
+    (two[1] < u64::MAX).then_some(two)
+}
+
+/// True for a word in "ly".
+fn is_adverb(word: &[u8]) -> bool {
+    word.last_chunk::<2>().is_some_and(|end| end.eq_ignore_ascii_case(b"ly"))
+}
+
+/// The hash of a claim with its rarest word left out, and that word: see [`Entry::frame`].
+///
+/// `None` where a guard might overlook that the word is replaced: in the part of a claim that its partner may have lost.
+fn frame(heard: &[Heard], entry: &Entry, counts: &Counts) -> Option<(u64, u64)> {
+    let hole = (0..heard.len()).filter(|&at| heard[at].counted).min_by_key(|&at| counts.key(heard[at].stem))?;
+    let last = hole + 1 == heard.len();
+    // A claim that breaks off where another goes on has all words but its last in common with it.
+    let whole = !entry.is_cut && !(entry.may_be_cut && last);
+    let early = 2 * hole < heard.len();
+    let stem = heard[hole].stem;
+    let once = heard.iter().filter(|word| word.stem == stem).count() == 1;
+    if !once || !whole && !early {
+        return None;
+    }
+    let words = heard.iter().enumerate().filter(|(_, word)| !word.skipped);
+    let hash = words.fold(u64::from(whole), |state, (at, word)| {
+        let word = if at == hole { 1 } else { word.stem };
+        (state.rotate_left(11) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95)
+    });
+    Some((hash | 1, stem))
+}
 
 /// In how many claims words stand: counted in buckets by hash. Two words that share a bucket only share their place in
 /// the order, which has no influence on what is found.

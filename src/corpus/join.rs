@@ -118,8 +118,19 @@ pub struct Entry {
     pub facts: u64,
     /// The bits of the facts that even a cut partner must have.
     pub early_facts: u64,
+    /// The bits of the words that say something: a claim may have few of them that its partner lacks.
+    pub said: u64,
+    /// A hash of the claim with its rarest word left out. Two claims that are alike but for that word are never one claim:
+    /// one word is replaced by the other. 0 where this cannot be told from words alone.
+    pub frame: u64,
+    /// The word that is left out of the frame, which does not have it.
+    pub hole: u64,
     /// The rarest of its words that are such facts: a partner without it is none.
     pub must_have: Option<u64>,
+    /// Two of its words of which a partner has at least one: of what a claim says at its start, a partner may lack one word.
+    pub one_of: Option<[u64; 2]>,
+    /// True when the claim is cut off.
+    pub is_cut: bool,
     /// True when the claim may be cut off.
     pub may_be_cut: bool,
     /// True for a clause: clauses are compared with claims only.
@@ -127,6 +138,23 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// An entry without words.
+    pub const EMPTY: Self = Self {
+        start: 0,
+        len: 0,
+        signature: 0,
+        facts: 0,
+        early_facts: 0,
+        said: 0,
+        frame: 0,
+        hole: 0,
+        must_have: None,
+        one_of: None,
+        is_cut: false,
+        may_be_cut: false,
+        is_clause: false,
+    };
+
     /// The bit of a word in a signature.
     #[must_use]
     pub fn bit(hash: u64) -> u64 {
@@ -148,25 +176,29 @@ struct Posting {
     signature: u64,
     facts: u64,
     early_facts: u64,
+    said: u64,
+    frame: u64,
+    hole: u64,
     len: u32,
     entry: u32,
+    is_cut: bool,
     may_be_cut: bool,
     is_clause: bool,
 }
 
-/// Lists of postings by word, each by ascending length.
+/// Lists of postings by word, each by ascending length, then frame.
 struct Index {
     postings: Vec<Posting>,
     lists: FxHashMap<u64, Range<u32>>,
 }
 
 impl Index {
-    /// Lists every entry under the first `prefix(len)` of its words.
-    fn new(entries: &[Entry], side: &[u32], arena: &[u64], prefix: impl Fn(usize) -> usize) -> Self {
-        let mut keyed: Vec<(u64, u32, u32)> = Vec::with_capacity(side.len() * 5);
+    /// Lists every entry under all its words.
+    fn new(entries: &[Entry], side: &[u32], arena: &[u64]) -> Self {
+        let mut keyed: Vec<(u64, u32, u64, u64, u32)> = Vec::with_capacity(side.len() * 12);
         for &at in side {
             let entry = &entries[at as usize];
-            keyed.extend(entry.words(arena)[..prefix(entry.len as usize)].iter().map(|&word| (word, entry.len, at)));
+            keyed.extend(entry.words(arena).iter().map(|&word| (word, entry.len, entry.frame, entry.hole, at)));
         }
         keyed.par_sort_unstable();
         let mut lists = FxHashMap::default();
@@ -176,48 +208,43 @@ impl Index {
             lists.insert(list[0].0, start..end);
             start = end;
         }
-        let posting = |&(_, len, at): &(u64, u32, u32)| {
-            let Entry { signature, facts, early_facts, may_be_cut, is_clause, .. } = entries[at as usize];
-            Posting { signature, facts, early_facts, len, entry: at, may_be_cut, is_clause }
+        let posting = |&(_, len, _, _, at): &(u64, u32, u64, u64, u32)| {
+            let Entry { signature, facts, early_facts, said, frame, hole, is_cut, may_be_cut, is_clause, .. } =
+                entries[at as usize];
+            Posting { signature, facts, early_facts, said, frame, hole, len, entry: at, is_cut, may_be_cut, is_clause }
         };
         Self { postings: keyed.iter().map(posting).collect(), lists }
     }
 
-    /// The postings of a word with lengths in `lens`.
-    fn list(&self, word: u64, lens: &Range<u32>) -> &[Posting] {
+    /// The postings of a word with sets of at least `least` words.
+    fn list(&self, word: u64, least: u32) -> &[Posting] {
         let Some(range) = self.lists.get(&word) else { return &[] };
         let list = &self.postings[range.start as usize..range.end as usize];
-        let from = list.partition_point(|posting| posting.len < lens.start);
-        let to = list.partition_point(|posting| posting.len < lens.end);
-        &list[from..to.max(from)]
+        &list[list.partition_point(|posting| posting.len < least)..]
     }
 }
 
 /// Hands `found` every pair of an entry of `left` and one of `right` that is alike enough and whose facts do not rule it
-/// out, once each, and collects what it makes of them, ordered by the pair.
-pub fn join<T: Send>(
+/// out, once each, and collects what it makes of them, ordered by the pair. It is handed a state of its own to remember
+/// things in from one pair to the next.
+pub fn join<T: Send, S: Default>(
     entries: &[Entry],
     arena: &[u64],
     left: &[u32],
     right: &[u32],
     thresholds: Thresholds,
-    found: impl Fn(u32, u32, Overlap) -> Option<T> + Sync,
+    found: impl Fn(&mut S, u32, u32, Overlap) -> Option<T> + Sync,
 ) -> Vec<T> {
     let swapped = left.len() > right.len();
     let (indexed, probing) = if swapped { (right, left) } else { (left, right) };
-    // A set that is the shorter one shares `containment` of its words, one that is the longer at least `jaccard` of them.
-    // Two sets that share k words share one among the |x| - k + 1 rarest of either.
-    let as_shorter =
-        |len: usize| len + 1 - thresholds.containment.least(len).max(thresholds.jaccard.least(len)).clamp(1, len.max(1));
-    let as_longer = |len: usize| len + 1 - thresholds.jaccard.least(len).clamp(1, len.max(1));
-    let index = |prefix: &(dyn Fn(usize) -> usize + Sync)| Index::new(entries, indexed, arena, prefix);
-    // One list is enough where a partner must have a certain word, if every set is listed under all its words.
-    let (everything, (shorter, longer)) =
-        rayon::join(|| index(&|len| len), || rayon::join(|| index(&as_shorter), || index(&as_longer)));
+    // Two sets of which one has n words share at least `jaccard` of them, and so one among the n - k + 1 rarest.
+    let prefix = |len: usize| len + 1 - thresholds.jaccard.least(len).clamp(1, len.max(1));
+    let index = Index::new(entries, indexed, arena);
     let mut results: Vec<(u32, u32, T)> = probing
         .par_chunks(256)
         .flat_map_iter(|chunk| {
             let mut out = Vec::new();
+            let mut state = S::default();
             let mut partners: Vec<u32> = Vec::new();
             for &at in chunk {
                 let entry = &entries[at as usize];
@@ -228,15 +255,13 @@ pub fn join<T: Send>(
                 }
                 partners.clear();
                 let least = u32::try_from(thresholds.jaccard.least(len)).unwrap_or(u32::MAX);
-                if let Some(word) = entry.must_have {
-                    scan(entry, everything.list(word, &(least..u32::MAX)), thresholds, &mut partners);
-                } else {
-                    for &word in &words[..as_longer(len)] {
-                        scan(entry, shorter.list(word, &(least..entry.len + 1)), thresholds, &mut partners);
-                    }
-                    for &word in &words[..as_shorter(len)] {
-                        scan(entry, longer.list(word, &(entry.len + 1..u32::MAX)), thresholds, &mut partners);
-                    }
+                let probes = match (&entry.must_have, &entry.one_of) {
+                    (Some(word), _) => std::slice::from_ref(word),
+                    (None, Some(two)) => two,
+                    (None, None) => &words[..prefix(len)],
+                };
+                for &word in probes {
+                    scan(entry, index.list(word, least), thresholds, &mut partners);
                 }
                 partners.sort_unstable();
                 partners.dedup();
@@ -244,8 +269,11 @@ pub fn join<T: Send>(
                     let (a, b) = if swapped { (at, other) } else { (other, at) };
                     let (x, y) = (entries[a as usize].words(arena), entries[b as usize].words(arena));
                     let overlap = Overlap { shared: shared(x, y), left: x.len(), right: y.len() };
-                    if thresholds.hold(overlap) {
-                        out.extend(found(a, b, overlap).map(|value| (a, b, value)));
+                    let lacks = |of: u32, words: &[u64]| {
+                        entries[of as usize].one_of.is_some_and(|two| !two.iter().any(|word| words.binary_search(word).is_ok()))
+                    };
+                    if thresholds.hold(overlap) && !lacks(a, y) && !lacks(b, x) {
+                        out.extend(found(&mut state, a, b, overlap).map(|value| (a, b, value)));
                     }
                 }
             }
@@ -260,7 +288,8 @@ pub fn join<T: Send>(
 fn scan(entry: &Entry, list: &[Posting], thresholds: Thresholds, partners: &mut Vec<u32>) {
     let mut len = 0;
     let mut most = 0;
-    for posting in list {
+    let mut at = 0;
+    while let Some(posting) = list.get(at) {
         if posting.len != len {
             len = posting.len;
             let (a, b) = (entry.len as usize, len as usize);
@@ -272,16 +301,44 @@ fn scan(entry: &Entry, list: &[Posting], thresholds: Thresholds, partners: &mut 
             // The most words that stand in one of the two only.
             most = a + b - 2 * least.min(b);
         }
+        if replaces_a_word(entry, posting) {
+            // A template filled in many times stands together: all of it but the same filling is passed over.
+            let before = |other: &Posting| (other.len, other.frame) == (len, entry.frame) && other.hole < entry.hole;
+            let alike = |other: &Posting| (other.len, other.frame) == (len, entry.frame);
+            let skip =
+                if posting.hole < entry.hole { list[at..].partition_point(before) } else { list[at..].partition_point(alike) };
+            at += skip;
+            continue;
+        }
+        at += 1;
         // A bit may stand for several words, so this is never more than the words that differ.
         if (entry.signature ^ posting.signature).count_ones() as usize > most {
             continue;
         }
         let own = entry.facts_for(posting.may_be_cut) & !posting.signature;
         let theirs = if entry.may_be_cut { posting.early_facts } else { posting.facts } & !entry.signature;
-        if own == 0 && theirs == 0 && !(entry.is_clause && posting.is_clause) {
+        let clauses = entry.is_clause && posting.is_clause;
+        if own == 0 && theirs == 0 && !clauses && !both_say_more(entry, posting) {
             partners.push(posting.entry);
         }
     }
+}
+
+/// True for two claims that are alike but for one word, which each has in its own way: `guards` would refuse them.
+fn replaces_a_word(entry: &Entry, posting: &Posting) -> bool {
+    entry.frame == posting.frame && entry.frame != 0 && entry.hole != posting.hole
+}
+
+/// True when the claims say more than one word each that the other lacks, and none of the two is cut off: `guards` would
+/// refuse them. Of two complete claims already one that says so much is enough. (A claim that merely breaks off where the
+/// other goes on lacks at most one word of its own.)
+fn both_say_more(entry: &Entry, posting: &Posting) -> bool {
+    if entry.is_cut || posting.is_cut {
+        return false;
+    }
+    let own = (entry.said & !posting.signature).count_ones() > 1;
+    let theirs = (posting.said & !entry.signature).count_ones() > 1;
+    if entry.may_be_cut || posting.may_be_cut { own && theirs } else { own || theirs }
 }
 
 /// The size of the intersection of two ascending lists.
@@ -309,7 +366,7 @@ mod tests {
         arena.extend(&words);
         let signature = words.iter().fold(0, |bits, &word| bits | 1 << (word % 64));
         let len = u32::try_from(words.len()).unwrap();
-        Entry { start, len, signature, facts: 0, early_facts: 0, must_have: None, may_be_cut: false, is_clause }
+        Entry { start, len, signature, is_clause, ..Entry::EMPTY }
     }
 
     fn thresholds(c: u32, j: u32) -> Thresholds {
@@ -321,21 +378,22 @@ mod tests {
 
         #[test]
         fn the_join_is_all_pairs(
-            sets in prop::collection::vec((prop::collection::vec(0_u64..14, 0..10), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>()), 0..30),
+            sets in prop::collection::vec((prop::collection::vec(0_u64..14, 0..10), any::<bool>(), any::<bool>(), any::<bool>(), 0_u8..3), 0..30),
             c in 1_u32..=100,
             j in 1_u32..=100,
         ) {
             let mut arena = Vec::new();
             let entries: Vec<Entry> = sets.iter().map(|(words, clause, _, _, fact)| {
                 let entry = entry(&mut arena, words, *clause);
-                let must_have = words.first().copied().filter(|_| *fact);
+                let must_have = words.first().copied().filter(|_| *fact == 1);
                 let facts = must_have.map_or(0, |word| 1 << (word % 64));
-                Entry { must_have, facts, early_facts: facts, ..entry }
+                let one_of = words.first_chunk::<2>().copied().filter(|_| *fact == 2);
+                Entry { must_have, one_of, facts, early_facts: facts, ..entry }
             }).collect();
             let side = |pick: &dyn Fn(usize) -> bool| -> Vec<u32> { (0..sets.len()).filter(|&i| pick(i)).map(|i| i as u32).collect() };
             let (left, right) = (side(&|i| sets[i].2), side(&|i| sets[i].3));
             let thresholds = thresholds(c, j);
-            let joined = join(&entries, &arena, &left, &right, thresholds, |a, b, overlap| Some((a, b, overlap)));
+            let joined = join(&entries, &arena, &left, &right, thresholds, |_: &mut (), a, b, overlap| Some((a, b, overlap)));
             let mut all = Vec::new();
             for &a in &left {
                 for &b in &right {
@@ -345,7 +403,8 @@ mod tests {
                     let clauses = entries[a as usize].is_clause && entries[b as usize].is_clause;
                     let alike = 100 * shared >= c as usize * x.len().min(y.len())
                         && 100 * shared >= j as usize * (x.len() + y.len() - shared);
-                    let has_facts = entries[a as usize].must_have.is_none_or(|word| y.contains(&word))
+                    let has_one = |of: u32, words: &[u64]| entries[of as usize].one_of.is_none_or(|two| two.iter().any(|word| words.contains(word)));
+                    let has_facts = has_one(a, y) && has_one(b, x) && entries[a as usize].must_have.is_none_or(|word| y.contains(&word))
                         && entries[b as usize].must_have.is_none_or(|word| x.contains(&word));
                     if alike && has_facts && !clauses && !x.is_empty() && !y.is_empty() {
                         all.push((a, b, overlap));
