@@ -22,6 +22,12 @@ use common::{Folder, fixtures};
 
 static FIXTURES: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(fixtures);
 
+/// So many cases, unless PROPTEST_CASES says otherwise.
+fn config(cases: u32) -> ProptestConfig {
+    let default = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    if std::env::var_os("PROPTEST_CASES").is_some() { default } else { ProptestConfig { cases, ..default } }
+}
+
 /// One change of a report's bytes.
 #[derive(Debug, Clone)]
 enum Change {
@@ -248,7 +254,7 @@ fn fingerprints(outcome: &Outcome) -> BTreeSet<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(config(200))]
 
     #[test]
     fn random_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
@@ -345,7 +351,7 @@ fn concise(text: &str) -> String {
 
 proptest! {
     // Each case runs the program some times.
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #![proptest_config(config(12))]
 
     #[test]
     fn neither_order_nor_folder_nor_source_of_bytes_matters(files in prop::collection::vec(damaged(), 2..4), turn in 1..3usize) {
