@@ -7,6 +7,7 @@ pub mod characters;
 pub mod citation;
 pub mod date;
 pub mod delimiter;
+pub mod enumeration;
 pub mod flow;
 pub mod frame;
 mod heading;
