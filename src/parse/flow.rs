@@ -71,7 +71,7 @@ pub struct Equation {
 pub fn equations(paragraph: &str) -> Vec<Equation> {
     // Nearly all paragraphs lack these words: four scans settle them.
     static WORTH: LazyLock<[Finder<'static>; 4]> =
-        LazyLock::new(|| ["screened", "sought", "assessed", "leaving"].map(|word| Finder::new(word)));
+        LazyLock::new(|| ["screened", "sought", "assessed", "leaving"].map(Finder::new));
     if !WORTH.iter().any(|word| word.find(paragraph.as_bytes()).is_some()) {
         return Vec::new();
     }

@@ -230,7 +230,7 @@ pub fn word_count(text: &str) -> usize {
 #[must_use]
 pub fn denial(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    static DENIALS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| [" not ", "n't "].map(|word| Finder::new(word)));
+    static DENIALS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| [" not ", "n't "].map(Finder::new));
     let (at, end) = DENIALS.iter().find_map(|word| word.find(bytes).map(|at| (at, at + word.needle().len())))?;
     let auxiliary = text[..at].rsplit(' ').next().unwrap_or("").to_ascii_lowercase();
     let verbs = [
