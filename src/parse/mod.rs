@@ -5,6 +5,7 @@
 
 pub mod change;
 mod date;
+pub mod descriptive;
 pub mod f_score;
 mod heading;
 mod number;

@@ -36,6 +36,10 @@ pub struct Estimate {
     pub percent: bool,
     /// The interval.
     pub bounds: Bounds,
+    /// The value of no effect: 1 of ratios, 0 of differences; `None` for other estimates.
+    pub null: Option<u32>,
+    /// True for a level of 95%.
+    pub is_95: bool,
 }
 
 /// `a to b`, `a–b`, `a, b`, `[a, b]`: two bounds as they stand after the name of a range.
@@ -225,15 +229,18 @@ pub fn estimates(text: &str) -> Vec<Estimate> {
     for found in interval.captures_iter(text) {
         let (Some(gap), Some(bounds)) = (found.name("gap"), bounds(text, &found)) else { continue };
         let clause = starts[..starts.partition_point(|&start| start < gap.start())].last().copied().unwrap_or(0);
-        if let Some((value, percent)) = estimate_before(text, clause, gap.start(), gap.as_str() == "(" || gap.as_str() == "[") {
-            out.push(Estimate { range: value.range.start..bounds.range.end, value, percent, bounds });
+        let is_95 = found.name("ci").is_some_and(|ci| ci.as_str().starts_with("95") && !ci.as_str().starts_with("95."));
+        if let Some((value, percent, null)) =
+            estimate_before(text, clause, gap.start(), gap.as_str() == "(" || gap.as_str() == "[")
+        {
+            out.push(Estimate { range: value.range.start..bounds.range.end, value, percent, bounds, null, is_95 });
         }
     }
     out
 }
 
 /// The named estimate that ends where the gap begins.
-fn estimate_before(text: &str, clause: usize, gap: usize, bracket: bool) -> Option<(Quantity, bool)> {
+fn estimate_before(text: &str, clause: usize, gap: usize, bracket: bool) -> Option<(Quantity, bool, Option<u32>)> {
     static VALUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(&format!(
             r"(?P<value>(?:{SIGN})?{NUMBER})(?:(?P<percent>{BLANK}?%)|(?:{BLANK}|-)?(?P<unit>[A-Za-z]*)|{BLANK}percentage{BLANK}points){BLANK}*$"
@@ -270,7 +277,17 @@ fn estimate_before(text: &str, clause: usize, gap: usize, bracket: bool) -> Opti
         words(before).any(|word| COMPARES[..6].contains(&word)) || between.iter().any(|token| COMPARES.contains(token));
     // Outside a parenthesis, "1.45, 95% CI" is read only after a name such as OR that nothing else can follow.
     let strict = bracket || between.is_empty() || between == ["="] || between == ["of"] || between == ["was"];
-    (attached && between.len() <= 6 && !compares && strict).then(|| (read, found.name("percent").is_some()))
+    (attached && between.len() <= 6 && !compares && strict).then(|| (read, found.name("percent").is_some(), null_of(&tokens, at)))
+}
+
+/// The value of no effect of the estimate that is named at `at`.
+fn null_of(tokens: &[&str], at: usize) -> Option<u32> {
+    match tokens[at].trim_end_matches(['=', ':']) {
+        "OR" | "aOR" | "HR" | "aHR" | "RR" | "aRR" | "IRR" | "PR" | "ratio" => Some(1),
+        "risk" if at > 0 && tokens[at - 1].eq_ignore_ascii_case("relative") => Some(1),
+        "MD" | "SMD" | "WMD" | "RD" | "difference" | "coefficient" | "slope" | "g" | "d" | "β" => Some(0),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
