@@ -160,16 +160,13 @@ pub fn changes(text: &str) -> Vec<Change> {
         let number = format!("(?:{SIGN})?{NUMBER}");
         let unit = format!(r"(?:{BLANK}+(?P<unit>[A-Za-z]+))?(?:{BLANK}+\([^()0-9]{{1,30}}\))?");
         Regex::new(&format!(
-            r"\b[Ff]rom{BLANK}+(?P<a>{number})(?P<ap>{BLANK}?(?:%|percent))?{unit}{BLANK}+to{BLANK}+(?P<b>{number})(?P<bp>{BLANK}?(?:%|percent))?"
+            r"(?-u:\b)[Ff]rom{BLANK}+(?P<a>{number})(?P<ap>{BLANK}?(?:%|percent))?{unit}{BLANK}+to{BLANK}+(?P<b>{number})(?P<bp>{BLANK}?(?:%|percent))?"
         ))
         .ok()
     });
-    static WORTH: LazyLock<memchr::memmem::Finder<'static>> = LazyLock::new(|| memchr::memmem::Finder::new("rom"));
     let mut out = Vec::new();
-    if WORTH.find(text.as_bytes()).is_none() {
-        return out;
-    }
-    let Some(pattern) = FROM.as_ref() else { return out };
+    // Most texts hold no such words: one scan settles them before they are divided.
+    let Some(pattern) = FROM.as_ref().filter(|pattern| pattern.is_match(text)) else { return out };
     for clause in clauses(text) {
         let mut found = pattern.captures_iter(&text[clause.clone()]);
         // Two changes in one clause share their words: nobody can tell which size is whose.
@@ -269,11 +266,11 @@ fn size(text: &str, change: Change) -> Option<Sized> {
     static SIZE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let number = format!("(?P<c>(?:{SIGN})?{NUMBER})");
         let noun = "gain|drop|increase|decrease|difference|improvement|reduction|rise|fall|decline|growth|change|jump|boost|loss|decrement";
-        let article = format!(r"(?P<lead>\b(?:[Aa]n?|[Tt]he){BLANK}+)(?P<kind>(?:[a-z-]+{BLANK}+){{0,2}}?)");
+        let article = format!(r"(?P<lead>(?-u:\b)(?:[Aa]n?|[Tt]he){BLANK}+)(?P<kind>(?:[a-z-]+{BLANK}+){{0,2}}?)");
         let of = format!(r"{article}(?:{noun})s?{BLANK}+of{BLANK}+");
-        let by = format!(r"\b(?P<by>by){BLANK}+(?P<factor>a{BLANK}+factor{BLANK}+of{BLANK}+)?");
+        let by = format!(r"(?-u:\b)(?P<by>by){BLANK}+(?P<factor>a{BLANK}+factor{BLANK}+of{BLANK}+)?");
         Regex::new(&format!(
-            r"(?:{of}|{by}){number}(?:(?P<fold>[-\u{{2010}}\u{{2011}} ]?fold\b|×|{BLANK}?times\b)|(?P<percent>{BLANK}?(?:%|percent\b)))?"
+            r"(?:{of}|{by}){number}(?:(?P<fold>[-\u{{2010}}\u{{2011}} ]?fold\b|×|{BLANK}?times(?-u:\b))|(?P<percent>{BLANK}?(?:%|percent(?-u:\b))))?"
         ))
         .ok()
     });

@@ -65,13 +65,13 @@ fn interval_name() -> String {
 pub fn ranges(text: &str) -> Vec<Bounds> {
     static WORTH: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("CI|CrI|HDI|rang|Rang|nterval|between").ok());
     static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let interval = format!(r"(?P<ci>\b(?:{}|CI|CrI|[Ii]nterval))", interval_name());
-        let name = format!(r"(?:{interval}|\b(?:[Rr]anges?|IQR))");
+        let interval = format!(r"(?P<ci>(?-u:\b)(?:{}|CI|CrI|[Ii]nterval))", interval_name());
+        let name = format!(r"(?:{interval}|(?-u:\b)(?:[Rr]anges?|IQR))");
         let is = format!(r"(?:{BLANK}*[=:,]{BLANK}*|{BLANK}+(?:of{BLANK}+|is{BLANK}+|was{BLANK}+)?)");
         Regex::new(&format!("{name}{is}{}", pair())).ok()
     });
     static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let verb = r"\b(?:rang(?:es?|ed|ing)|var(?:y|ies|ied|ying)|li(?:es?|ed)|lay|lying|interval)";
+        let verb = r"(?-u:\b)(?:rang(?:es?|ed|ing)|var(?:y|ies|ied|ying)|li(?:es?|ed)|lay|lying|interval)";
         let number = format!(r"(?:{SIGN}{BLANK}?)?{NUMBER}");
         Regex::new(&format!(
             r"{verb}{BLANK}+(?P<by>between){BLANK}+(?P<low>{number})(?P<lowp>{BLANK}?%)?{BLANK}+and{BLANK}+(?P<high>{number})(?P<highp>{BLANK}?%)?(?P<open>\()?(?P<ci>\()?"
