@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::quantity::{BLANK, NUMBER, Quantity, SIGN, clauses, next_word, words};
+use super::quantity::{BLANK, NUMBER, Quantity, SIGN, clauses, has_digits, next_word, words};
 
 /// A printed range.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,10 +63,9 @@ fn interval_name() -> String {
 /// The ranges of a text that name themselves: `95% CI 0.12 to 0.45`, `range 3–9`, `ranged between 3 and 9`.
 #[must_use]
 pub fn ranges(text: &str) -> Vec<Bounds> {
-    static WORTH: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("CI|CrI|HDI|rang|Rang|nterval|between").ok());
     static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let interval = format!(r"(?P<ci>(?-u:\b)(?:{}|CI|CrI|[Ii]nterval))", interval_name());
-        let name = format!(r"(?:{interval}|(?-u:\b)(?:[Rr]anges?|IQR))");
+        let full = format!(r"(?:[Cc]onfidence|[Cc]redible){BLANK}+[Ii]ntervals?");
+        let name = format!(r"(?-u:\b)(?:(?P<ci>C\.?I\.?|CrI|HDI|{full})|(?:[Rr]anges?|[Ii]ntervals?|IQR))");
         let is = format!(r"(?:{BLANK}*[=:,]{BLANK}*|{BLANK}+(?:of{BLANK}+|is{BLANK}+|was{BLANK}+)?)");
         Regex::new(&format!("{name}{is}{}", pair())).ok()
     });
@@ -78,12 +77,15 @@ pub fn ranges(text: &str) -> Vec<Bounds> {
         ))
         .ok()
     });
-    if !WORTH.as_ref().is_some_and(|worth| worth.is_match(text)) {
+    static WORD: LazyLock<memchr::memmem::Finder<'static>> = LazyLock::new(|| memchr::memmem::Finder::new("between"));
+    // A range takes two digits, and most texts have none.
+    if !has_digits(text, 2) {
         return Vec::new();
     }
-    let all =
-        |pattern: &'static LazyLock<Option<Regex>>| pattern.as_ref().into_iter().flat_map(|pattern| pattern.captures_iter(text));
-    let mut out: Vec<Bounds> = all(&NAMED).chain(all(&BETWEEN)).filter_map(|found| bounds(text, &found)).collect();
+    let between = BETWEEN.as_ref().filter(|_| WORD.find(text.as_bytes()).is_some());
+    let named = NAMED.as_ref().into_iter().flat_map(|pattern| pattern.captures_iter(text));
+    let found = named.chain(between.into_iter().flat_map(|pattern| pattern.captures_iter(text)));
+    let mut out: Vec<Bounds> = found.filter_map(|found| bounds(text, &found)).collect();
     out.sort_by_key(|bounds| bounds.range.start);
     out
 }
@@ -218,9 +220,10 @@ pub fn estimates(text: &str) -> Vec<Estimate> {
         Regex::new(&format!(r"(?P<gap>[(\[,;]){BLANK}*(?P<ci>{}){is}{}", interval_name(), pair())).ok()
     });
     static WORTH: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new("%.?(?:C\\.?I|CrI|HDI|onfid|[Cc]onfidence|[Cc]redible)").ok());
+        LazyLock::new(|| Regex::new("%[ \u{a0}]?(?:C\\.?I|CrI|HDI|onfid|[Cc]onfidence|[Cc]redible)").ok());
     let mut out = Vec::new();
-    if !WORTH.as_ref().is_some_and(|worth| worth.is_match(text)) {
+    let percent = memchr::memchr(b'%', text.as_bytes()).is_some();
+    if !percent || !WORTH.as_ref().is_some_and(|worth| worth.is_match(text)) {
         return out;
     }
     let Some(interval) = INTERVAL.as_ref() else { return out };
