@@ -55,15 +55,15 @@ pub struct Found {
 pub enum DiscoverError {
     /// A named path that is missing or cannot be read.
     Path(String, io::Error),
-    /// A glob that is none.
-    Glob(globset::Error),
+    /// A glob that is none, as the user wrote it.
+    Glob(String, globset::Error),
 }
 
 impl std::fmt::Display for DiscoverError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Path(path, error) => write!(f, "cannot read {path}: {error}"),
-            Self::Glob(error) => write!(f, "--corpus: {error}"),
+            Self::Glob(pattern, error) => write!(f, "--corpus {pattern}: {}", error.kind()),
         }
     }
 }
@@ -119,7 +119,8 @@ pub fn discover(request: &Request, stdin: &mut dyn Read) -> Result<Found, Discov
     let walk = Walk { request, absolute_names: false, selected: false, globs: None };
     if !request.corpus.is_empty() {
         for pattern in &request.corpus {
-            let (base, globs) = corpus_glob(&request.cwd, pattern).map_err(DiscoverError::Glob)?;
+            let (base, globs) =
+                corpus_glob(&request.cwd, pattern).map_err(|error| DiscoverError::Glob(pattern.clone(), error))?;
             Walk { globs: Some(&globs), ..walk }.run(&base, &mut entries, &mut found);
         }
     } else if !request.isolated {

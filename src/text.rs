@@ -53,6 +53,12 @@ pub fn last_words(text: &str, count: usize) -> Range<usize> {
     start..end
 }
 
+/// The text as messages quote it: on one line, however it is wrapped.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// True when the last word is one that leaves a sentence open. Capitals are names: "vitamin A" is complete.
 #[must_use]
 pub fn ends_in_function_word(text: &str) -> bool {

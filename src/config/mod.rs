@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use crate::catalogue::{Catalogue, Rule};
+use crate::catalogue::{CATEGORIES, Catalogue, Rule};
 use crate::finding::Level;
 use crate::rules::{Check, CorpusRule, ReportRule};
 
@@ -117,6 +117,9 @@ impl Plan {
 }
 
 fn unknown(catalogue: &Catalogue, what: &str, name: &str) -> PlanError {
+    if CATEGORIES.contains(&name) && what == "rule" {
+        return PlanError(format!("{name:?} is a category; a level belongs to a rule"));
+    }
     let hint = catalogue.suggestion(name).map_or_else(String::new, |near| format!("; did you mean {near}?"));
     PlanError(format!("there is no {what} named {name:?}{hint}"))
 }

@@ -15,8 +15,6 @@ pub mod lexicon;
 #[cfg(test)]
 mod relation_tests;
 
-use std::sync::OnceLock;
-
 use rayon::prelude::*;
 
 pub use cluster::Cluster;
@@ -31,8 +29,7 @@ use crate::truncation;
 pub struct Corpus<'r, 's> {
     reports: &'r [Report<'s>],
     selected: &'r [bool],
-    thresholds: Thresholds,
-    compared: OnceLock<Compared>,
+    compared: Compared,
 }
 
 struct Compared {
@@ -46,9 +43,12 @@ struct Compared {
 impl<'r, 's> Corpus<'r, 's> {
     /// The corpus of `reports`, which are in the order of paths; `selected` says which source numbers are reported on.
     /// `thresholds` are the lowest that any rule asks for.
+    ///
+    /// The claims are compared here and now: rules run side by side, and a thread that waits for its part of the work may
+    /// take up another rule meanwhile, which would then wait for itself.
     #[must_use]
     pub fn new(reports: &'r [Report<'s>], selected: &'r [bool], thresholds: Thresholds) -> Self {
-        Self { reports, selected, thresholds, compared: OnceLock::new() }
+        Self { reports, selected, compared: Compared::new(reports, thresholds) }
     }
 
     /// The reports, in the order of paths.
@@ -72,7 +72,7 @@ impl<'r, 's> Corpus<'r, 's> {
     /// The conflicts and the claims that take part in them.
     #[must_use]
     pub fn comparison(&self) -> &Comparison {
-        &self.compared().comparison
+        &self.compared.comparison
     }
 
     /// The clusters of the conflicts that `wanted` picks.
@@ -84,7 +84,7 @@ impl<'r, 's> Corpus<'r, 's> {
     /// A claim by its number, and its report.
     #[must_use]
     pub fn claim(&self, number: u32) -> (&'r Report<'s>, &'r Claim) {
-        let starts = &self.compared().starts;
+        let starts = &self.compared.starts;
         let at = starts.partition_point(|&start| start <= number) - 1;
         let report = &self.reports[at];
         (report, &report.claims[(number - starts[at]) as usize])
@@ -93,24 +93,24 @@ impl<'r, 's> Corpus<'r, 's> {
     /// True when a claim counts as cut off.
     #[must_use]
     pub fn is_cut(&self, number: u32) -> bool {
-        self.compared().cut[number as usize]
+        self.compared.cut[number as usize]
     }
+}
 
-    fn compared(&self) -> &Compared {
-        self.compared.get_or_init(|| {
-            let cuts: Vec<_> = self.reports.par_iter().map(|report| truncation::cuts(report, truncation::CLAIM_CAP)).collect();
-            let mut starts = Vec::with_capacity(self.reports.len());
-            let mut items = Vec::with_capacity(cuts.iter().map(Vec::len).sum());
-            for (report, cuts) in self.reports.iter().zip(&cuts) {
-                starts.push(u32::try_from(items.len()).unwrap_or(u32::MAX));
-                items.extend(report.claims.iter().zip(cuts).map(|(claim, cut)| Item {
-                    text: report.text(claim.text),
-                    class: claim.verdict.and_then(|verdict| verdict.class),
-                    cut: cut.is_some(),
-                }));
-            }
-            let comparison = Comparison::new(&items, self.thresholds);
-            Compared { comparison, starts, cut: items.iter().map(|item| item.cut).collect() }
-        })
+impl Compared {
+    fn new(reports: &[Report<'_>], thresholds: Thresholds) -> Self {
+        let cuts: Vec<_> = reports.par_iter().map(|report| truncation::cuts(report, truncation::CLAIM_CAP)).collect();
+        let mut starts = Vec::with_capacity(reports.len());
+        let mut items = Vec::with_capacity(cuts.iter().map(Vec::len).sum());
+        for (report, cuts) in reports.iter().zip(&cuts) {
+            starts.push(u32::try_from(items.len()).unwrap_or(u32::MAX));
+            items.extend(report.claims.iter().zip(cuts).map(|(claim, cut)| Item {
+                text: report.text(claim.text),
+                class: claim.verdict.and_then(|verdict| verdict.class),
+                cut: cut.is_some(),
+            }));
+        }
+        let comparison = Comparison::new(&items, thresholds);
+        Self { comparison, starts, cut: items.iter().map(|item| item.cut).collect() }
     }
 }

@@ -1,6 +1,7 @@
 //! What the reference rules share: the works of a list and how messages name them.
 
 use crate::report::{Identity, Reference, Report};
+use crate::text;
 
 /// The work as messages name it.
 pub fn name(report: &Report<'_>, reference: &Reference) -> String {
@@ -12,7 +13,7 @@ pub fn name(report: &Report<'_>, reference: &Reference) -> String {
         Identity::Doi(doi) => format!("doi {doi}"),
         Identity::Url(url) => url.clone(),
         Identity::Text(_) => {
-            let text = report.text(reference.span);
+            let text = text::one_line(report.text(reference.span));
             match text.char_indices().nth(LONGEST) {
                 Some((end, _)) => format!("\"{}…\"", &text[..end]),
                 None => format!("\"{text}\""),

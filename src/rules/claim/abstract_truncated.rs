@@ -27,13 +27,15 @@ impl ReportRule for AbstractTruncated {
         if text::ends_in_stop(text) || !text.contains(char::is_alphanumeric) {
             return;
         }
-        let length = text.chars().count();
+        // A line end counts once, whatever its kind.
+        let doubled = text.matches("\r\n").count();
+        let length = text.chars().count() - doubled;
         let stopped = text::sentences(text).filter(|range| text::ends_in_stop(&text[range.clone()])).count();
         let why = if text::ends_in_function_word(text) {
             "the last word leaves the sentence open".to_owned()
         } else if text::unclosed_opener(text).is_some() {
             "a bracket or quotation mark is left open".to_owned()
-        } else if at_cap(length, self.cap) || at_cap(text.len(), self.cap) {
+        } else if at_cap(length, self.cap) || at_cap(text.len() - doubled, self.cap) {
             format!("cut here, after {length} characters; the cap is {}", self.cap)
         } else if stopped >= 2 {
             "the sentences before it end in a stop".to_owned()
@@ -41,7 +43,7 @@ impl ReportRule for AbstractTruncated {
             return;
         };
         let words = Span::of(text::last_words(text, 2)).shift(paragraph.span.start);
-        let quote = &text[text::last_words(text, 3)];
+        let quote = text::one_line(&text[text::last_words(text, 3)]);
         sink.push(
             Draft::new(format!("abstract is cut off: \"…{quote}\""), Label::new(report.place(words), why).about(paragraph.span))
                 .help("give the abstract in full"),

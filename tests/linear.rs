@@ -1,0 +1,140 @@
+//! Work is linear in the input: a hostile report of four times the size takes about four times as long.
+//!
+//! The bounds are generous, because tests run on busy machines: what they catch is the square.
+
+use std::time::{Duration, Instant};
+
+use claimlint::config::{Plan, RuleChoice};
+use claimlint::engine::lint;
+use claimlint::render::{Format, Style, render};
+use claimlint::source::Source;
+
+/// A quarter that takes less counts as this: small times are noise.
+const FLOOR: Duration = Duration::from_millis(40);
+/// What four times the input may take, in times of the quarter. Linear is 4, quadratic 16.
+const MOST: u32 = 10;
+
+fn time(text: &str) -> Duration {
+    let sources = [Source::new("a.txt", "a.txt", text.as_bytes().to_vec())];
+    let (plan, _) = Plan::new(&RuleChoice::default()).unwrap();
+    let start = Instant::now();
+    let outcome = lint(&sources, &[true], &plan);
+    for &format in Format::ALL {
+        render(format, &outcome, &sources, &Style::default(), &mut std::io::sink()).unwrap();
+    }
+    start.elapsed()
+}
+
+/// Times a quarter and the whole, twice where the first answer is bad.
+#[track_caller]
+fn assert_linear(name: &str, size: usize, build: impl Fn(usize) -> String) {
+    let mut last = String::new();
+    for _ in 0..3 {
+        let (quarter, whole) = (time(&build(size / 4)), time(&build(size)));
+        last = format!("{name}: {} takes {quarter:?}, {size} takes {whole:?}", size / 4);
+        println!("{last}");
+        if whole <= quarter.max(FLOOR) * MOST {
+            return;
+        }
+    }
+    panic!("{last}");
+}
+
+fn table(rows: impl Iterator<Item = String>) -> String {
+    let head = "A Report\n\n3 Results\n\nNothing.\n\n5 Extracted Claims\n\nClaim\tVerified\tConfidence\n";
+    head.chars().chain(rows.flat_map(|row| row.chars().collect::<Vec<_>>())).collect()
+}
+
+fn prose(text: &str) -> String {
+    format!(
+        "A Report\n\n1 Introduction\n\n{text}\n\n3 Results\n\n{text}\n\n5 Extracted Claims\n\nClaim\tVerified\tConfidence\nA claim.\t✓\t0.5\n"
+    )
+}
+
+#[test]
+fn tables_of_claims_that_are_alike() {
+    assert_linear("rows alike", 20_000, |n| table((0..n).map(|_| "The same claim in each row.\t✓\t0.5\n".to_owned())));
+    assert_linear("rows alike, opposite verdicts", 20_000, |n| {
+        table((0..n).map(|i| format!("The same claim in each row.\t{}\t0.5\n", if i % 2 == 0 { "✓" } else { "×" })))
+    });
+    assert_linear("rows that differ in a number", 8_000, |n| {
+        table(
+            (0..n).map(|i| format!("Field {i} yields more than field {}.\t{}\t0.5\n", i + 1, if i % 2 == 0 { "✓" } else { "×" })),
+        )
+    });
+    assert_linear("rows that differ in a word", 8_000, |n| {
+        table((0..n).map(|i| {
+            format!("The farm of w{i}x yields more millet in dry years.\t{}\t0.5\n", if i % 2 == 0 { "✓" } else { "×" })
+        }))
+    });
+}
+
+#[test]
+fn claims_that_begin_alike() {
+    // Prefixes of one another make a text of quadratic length: the input is as long as it says.
+    assert_linear("prefixes of one another", 480, |n| {
+        let words: Vec<String> = (0..n).map(|i| format!("w{i}")).collect();
+        table((1..n).map(|i| format!("{}\t{}\t0.5\n", words[..i / 8 + 1].join(" "), if i % 2 == 0 { "✓" } else { "×" })))
+    });
+    assert_linear("a long common beginning", 8_000, |n| {
+        table((0..n).map(|i| {
+            format!("{}{i:06}\t✓\t0.5\n", "In dry fields the yield of millet depends on the day of the first rain and on w")
+        }))
+    });
+}
+
+#[test]
+fn rows_that_are_broken() {
+    assert_linear("rows without cells", 40_000, |n| table((0..n).map(|i| format!("just words {i}\n"))));
+    assert_linear("verdicts of their own", 20_000, |n| {
+        table((0..n).map(|i| format!("Claim number {i} holds.\tword{i}\tx{i}\n")))
+    });
+    assert_linear("tables without end", 8_000, |n| "Claim\tVerified\tConfidence\nA claim.\t✓\t0.5\n\n".repeat(n));
+    assert_linear("pipes", 200_000, |n| format!("| Claim | Verified | Confidence |\n|---|---|---|\n{}\n", "|".repeat(n)));
+    assert_linear("rows of pipes", 8_000, |n| {
+        format!("| Claim | Verified | Confidence |\n|---|---|---|\n{}", "| | | | |\n".repeat(n))
+    });
+    assert_linear("a row of blanks", 400_000, |n| table(std::iter::once(format!("A claim.{}✓    0.5\n", " ".repeat(n)))));
+    assert_linear("a cell without end", 400_000, |n| table(std::iter::once(format!("{}\t✓\t0.5\n", "word ".repeat(n / 5)))));
+    assert_linear("a word without end", 400_000, |n| table(std::iter::once(format!("{}\t✓\t0.5\n", "w".repeat(n)))));
+    assert_linear("a confidence without end", 200_000, |n| table(std::iter::once(format!("A claim.\t✓\t0.{}\n", "5".repeat(n)))));
+}
+
+#[test]
+fn prose_of_one_kind() {
+    for (name, piece, size) in [
+        ("brackets", "(", 400_000),
+        ("quotes", "\"", 400_000),
+        ("ticks and commas", "`,,", 400_000),
+        ("stops", ". ", 400_000),
+        ("question stops", "?. ", 60_000),
+        ("one word", "word", 400_000),
+        ("digits", "7", 400_000),
+        ("grouped digits", "1,000,", 400_000),
+        ("number words", "twenty-", 400_000),
+        ("statements", "13 claims were verified. ", 250_000),
+        ("scores", "A quality score of 8.1/10. ", 250_000),
+        ("papers", "12 papers retrieved. ", 250_000),
+        ("of", "13 of 14 of ", 200_000),
+        ("percent signs", "5%", 200_000),
+        ("lone carriage returns", "\r", 400_000),
+        ("marks", "✓", 200_000),
+        ("combining marks", "\u{301}", 200_000),
+    ] {
+        assert_linear(name, size, |n| prose(&piece.repeat(n / piece.len())));
+    }
+}
+
+#[test]
+fn headings_and_references() {
+    assert_linear("headings", 20_000, |n| "1 Introduction\n\n2 Methodology\n\n3 Results\n\n".repeat(n / 3));
+    assert_linear("empty headings", 20_000, |n| format!("# Claims\n# Results\n# Methods\n{}", "# \n#\n".repeat(n / 2)));
+    let list = |items: String| format!("A Report\n\n1 Introduction\n\n2 Methodology\n\n3 Results\n\nReferences\n\n{items}");
+    assert_linear("references alike", 20_000, |n| list("- http://arxiv.org/abs/2005.13013v1\n".repeat(n)));
+    assert_linear("versions of one work", 20_000, |n| {
+        list((0..n).map(|i| format!("- http://arxiv.org/abs/2005.13013v{}\n", i + 1)).collect())
+    });
+    assert_linear("references in words", 12_000, |n| list((0..n).map(|i| format!("- Author {i}, A title\n\n")).collect()));
+    assert_linear("one long reference", 400_000, |n| list(format!("- http://example.org/{}\n", "a/".repeat(n / 2))));
+    assert_linear("blank lines in a list", 40_000, |n| list(format!("- one\n{}- two\n", "\n".repeat(n))));
+}
