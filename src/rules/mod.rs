@@ -61,6 +61,7 @@ mod number {
     pub mod direction_mismatch;
     pub mod f_score_mismatch;
     pub mod percent_count_mismatch;
+    pub mod percent_sum;
     pub mod range_reversed;
 }
 mod reference {
@@ -81,8 +82,12 @@ mod score {
     pub mod score_scale_mismatch;
 }
 mod statistic {
+    pub mod binary_sd_mismatch;
     pub mod correlation_out_of_range;
     pub mod interval_excludes_estimate;
+    pub mod interval_p_mismatch;
+    pub mod mean_granularity;
+    pub mod mean_sd_granularity;
     pub mod p_value_decision_error;
     pub mod p_value_mismatch;
     pub mod p_value_out_of_range;
@@ -230,11 +235,16 @@ pub const ROWS: &[Row] = rows! {
     Report "number"/"direction-mismatch" => number::direction_mismatch::DirectionMismatch,
     Report "number"/"range-reversed" => number::range_reversed::RangeReversed,
     Report "number"/"f-score-mismatch" => number::f_score_mismatch::FScoreMismatch,
+    Report "number"/"percent-sum" => number::percent_sum::PercentSum,
     Report "statistic"/"p-value-mismatch" => statistic::p_value_mismatch::PValueMismatch,
     Report "statistic"/"p-value-decision-error" => statistic::p_value_decision_error::PValueDecisionError,
     Report "statistic"/"p-value-out-of-range" => statistic::p_value_out_of_range::PValueOutOfRange,
     Report "statistic"/"correlation-out-of-range" => statistic::correlation_out_of_range::CorrelationOutOfRange,
     Report "statistic"/"interval-excludes-estimate" => statistic::interval_excludes_estimate::IntervalExcludesEstimate,
+    Report "statistic"/"interval-p-mismatch" => statistic::interval_p_mismatch::IntervalPMismatch,
+    Report "statistic"/"mean-granularity" => statistic::mean_granularity::MeanGranularity,
+    Report "statistic"/"mean-sd-granularity" => statistic::mean_sd_granularity::MeanSdGranularity,
+    Report "statistic"/"binary-sd-mismatch" => statistic::binary_sd_mismatch::BinarySdMismatch,
     Corpus "cross-report"/"conflicting-verdict" => cross_report::conflicting_verdict::ConflictingVerdict,
     Corpus "cross-report"/"near-duplicate-conflicting-verdict" => cross_report::near_duplicate_conflicting_verdict::NearDuplicateConflictingVerdict,
     Corpus "cross-report"/"compound-verdict-conflict" => cross_report::compound_verdict_conflict::CompoundVerdictConflict,
