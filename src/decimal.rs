@@ -42,6 +42,18 @@ impl Decimal {
         (seen > 0 && ends_in_digit).then_some(Self { digits: if negative { -digits } else { digits }, scale })
     }
 
+    /// `digits · 10^-scale`.
+    #[must_use]
+    pub fn new(digits: i128, scale: u8) -> Self {
+        Self { digits, scale }
+    }
+
+    /// The digits without the point: the value in units of its last decimal.
+    #[must_use]
+    pub fn digits(self) -> i128 {
+        self.digits
+    }
+
     /// Decimals printed after the point.
     #[must_use]
     pub fn scale(self) -> u8 {

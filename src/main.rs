@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// Reports are many small things, made and freed on several threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     claimlint::cli::run()
 }

@@ -111,8 +111,9 @@ impl Report<'_> {
     }
 }
 
-/// The headings that mean something to a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// The headings that mean something to a rule, in the order in which a report of this layout has them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum SectionKind {
     /// Abstract.
     Abstract,
@@ -196,6 +197,27 @@ pub struct DateLine {
     pub span: Span,
     /// The day, when the line names one.
     pub day: Option<jiff::civil::Date>,
+    /// Why it names none, although it has the form of a date; `None` also for a date that is not read, such as `06/07/2026`.
+    pub fault: Option<DateFault>,
+}
+
+/// Why a date names no day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateFault {
+    /// The word where a month belongs is none.
+    NoSuchMonth {
+        /// The word or number.
+        month: Span,
+    },
+    /// The month has fewer days.
+    NoSuchDay {
+        /// The month, from 1.
+        month: i8,
+        /// The day as printed.
+        day: i8,
+        /// The year.
+        year: i16,
+    },
 }
 
 /// A table of claims.
@@ -417,6 +439,35 @@ pub struct Reference {
     pub url: Option<Span>,
     /// The blank lines between the item before and this one.
     pub blank_before: Option<Span>,
+    /// What keeps it from leading to a work.
+    pub fault: Option<ReferenceFault>,
+}
+
+/// What keeps an item of the reference list from leading to a work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReferenceFault {
+    /// The part that is at fault.
+    pub span: Span,
+    /// What is wrong.
+    pub kind: ReferenceFaultKind,
+}
+
+/// What is wrong with an item of the reference list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReferenceFaultKind {
+    /// Neither address nor identifier, and no text that could be looked for.
+    NoAddress,
+    /// `<` before an address and no `>` after it.
+    BracketOpen {
+        /// True when nothing but `>` is missing.
+        complete: bool,
+    },
+    /// A blank inside `<...>`.
+    Blank,
+    /// An address whose host is no name.
+    NoHost,
+    /// An address that ends where the document should be named: `http://arxiv.org/abs/`.
+    NoDocument,
 }
 
 /// Which work a reference names, however it is written (RULES: canonical identity of a reference).

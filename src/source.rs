@@ -104,6 +104,43 @@ pub struct Position {
     pub offset: u32,
 }
 
+/// What ends a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LineEnd {
+    /// Line feed, as on Unix.
+    Lf,
+    /// Carriage return and line feed, as on Windows.
+    CrLf,
+    /// A lone carriage return.
+    Cr,
+}
+
+impl LineEnd {
+    /// The characters.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Lf => "\n",
+            Self::CrLf => "\r\n",
+            Self::Cr => "\r",
+        }
+    }
+
+    /// The name in messages.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Lf => "LF",
+            Self::CrLf => "CRLF",
+            Self::Cr => "a lone CR",
+        }
+    }
+
+    fn len(self) -> u32 {
+        if self == Self::CrLf { 2 } else { 1 }
+    }
+}
+
 /// Larger files are refused: spans hold offsets in 32 bits.
 pub const MAX_BYTES: usize = u32::MAX as usize - 1;
 
@@ -119,6 +156,8 @@ pub struct Source {
     pub key: String,
     text: String,
     invalid: Vec<Span>,
+    /// The bytes of all of `invalid`, in order.
+    lost: Vec<u8>,
     line_starts: Vec<u32>,
     blocks: OnceLock<Vec<Block>>,
 }
@@ -140,12 +179,12 @@ impl Source {
     #[must_use]
     pub fn new(name: impl Into<String>, key: impl Into<String>, bytes: Vec<u8>) -> Self {
         assert!(bytes.len() <= MAX_BYTES, "a source holds less than 4 GiB");
-        let (text, invalid) = match String::from_utf8(bytes) {
-            Ok(text) => (text, Vec::new()),
+        let (text, invalid, lost) = match String::from_utf8(bytes) {
+            Ok(text) => (text, Vec::new(), Vec::new()),
             Err(error) => replace_invalid(error.as_bytes()),
         };
         let line_starts = line_starts(&text);
-        Self { name: name.into(), key: key.into(), text, invalid, line_starts, blocks: OnceLock::new() }
+        Self { name: name.into(), key: key.into(), text, invalid, lost, line_starts, blocks: OnceLock::new() }
     }
 
     /// The text; as long as the file, byte for byte.
@@ -164,6 +203,28 @@ impl Source {
     #[must_use]
     pub fn invalid(&self) -> &[Span] {
         &self.invalid
+    }
+
+    /// The bytes that are not UTF-8, with their place: one item for each run of them, in order.
+    pub fn invalid_bytes(&self) -> impl Iterator<Item = (Span, &[u8])> {
+        let mut rest = &self.lost[..];
+        self.invalid.iter().map(move |&span| {
+            let (run, after) = rest.split_at(span.len() as usize);
+            rest = after;
+            (span, run)
+        })
+    }
+
+    /// What ends the line with index `line` (from 0), and where; `None` for a last line without end.
+    #[must_use]
+    pub fn line_end(&self, line: usize) -> Option<(LineEnd, Span)> {
+        let end = *self.line_starts.get(line + 1)?;
+        let kind = match &self.text.as_bytes()[..end as usize] {
+            [.., b'\r', b'\n'] => LineEnd::CrLf,
+            [.., b'\n'] => LineEnd::Lf,
+            _ => LineEnd::Cr,
+        };
+        Some((kind, Span::new(end - kind.len(), end)))
     }
 
     /// How many lines there are; an empty file has one.
@@ -282,13 +343,15 @@ fn line_starts(text: &str) -> Vec<u32> {
     starts
 }
 
-fn replace_invalid(bytes: &[u8]) -> (String, Vec<Span>) {
+fn replace_invalid(bytes: &[u8]) -> (String, Vec<Span>, Vec<u8>) {
+    let mut lost = Vec::new();
     let mut text = String::with_capacity(bytes.len());
     let mut invalid: Vec<Span> = Vec::new();
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
         let start = text.len();
         text.extend(chunk.invalid().iter().map(|_| SUBSTITUTE));
+        lost.extend_from_slice(chunk.invalid());
         if text.len() > start {
             let span = Span::of(start..text.len());
             match invalid.last_mut() {
@@ -297,7 +360,7 @@ fn replace_invalid(bytes: &[u8]) -> (String, Vec<Span>) {
             }
         }
     }
-    (text, invalid)
+    (text, invalid, lost)
 }
 
 #[cfg(test)]
@@ -314,6 +377,9 @@ mod tests {
         let s = source("a\r\nb\rc\n\nd");
         let lines: Vec<&str> = (0..s.line_count()).map(|i| s.slice(s.line(i))).collect();
         assert_eq!(lines, ["a", "b", "c", "", "d"]);
+        let ends: Vec<_> = (0..s.line_count()).map(|i| s.line_end(i).map(|(kind, span)| (kind, span.start))).collect();
+        use LineEnd::{Cr, CrLf, Lf};
+        assert_eq!(ends, [Some((CrLf, 1)), Some((Cr, 4)), Some((Lf, 6)), Some((Lf, 7)), None]);
         assert_eq!(s.position(s.text().len() as u32).line, 5);
     }
 
@@ -331,6 +397,8 @@ mod tests {
         let s = Source::new("a", "a", b"ab\xff\xfecd\xc3".to_vec());
         assert_eq!(s.text().len(), 7);
         assert_eq!(s.invalid(), [Span::new(2, 4), Span::new(6, 7)]);
+        let bytes: Vec<_> = s.invalid_bytes().collect();
+        assert_eq!(bytes, [(Span::new(2, 4), &b"\xff\xfe"[..]), (Span::new(6, 7), &b"\xc3"[..])]);
         assert_eq!(s.position(4).column, 5);
     }
 

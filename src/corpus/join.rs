@@ -255,13 +255,17 @@ pub fn join<T: Send, S: Default>(
                 }
                 partners.clear();
                 let least = u32::try_from(thresholds.jaccard.least(len)).unwrap_or(u32::MAX);
-                let probes = match (&entry.must_have, &entry.one_of) {
-                    (Some(word), _) => std::slice::from_ref(word),
-                    (None, Some(two)) => two,
-                    (None, None) => &words[..prefix(len)],
-                };
-                for &word in probes {
-                    scan(entry, index.list(word, least), thresholds, &mut partners);
+                let must_have = entry.must_have.map(|word| [index.list(word, least), &[]]);
+                let one_of = entry.one_of.map(|two| two.map(|word| index.list(word, least)));
+                let size = |lists: &[&[Posting]; 2]| lists[0].len() + lists[1].len();
+                // Each of them finds every partner.
+                match must_have.into_iter().chain(one_of).min_by_key(size) {
+                    Some(lists) => lists.into_iter().for_each(|list| scan(entry, list, thresholds, &mut partners)),
+                    None => {
+                        for &word in &words[..prefix(len)] {
+                            scan(entry, index.list(word, least), thresholds, &mut partners);
+                        }
+                    }
                 }
                 partners.sort_unstable();
                 partners.dedup();

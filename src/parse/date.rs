@@ -1,67 +1,179 @@
-//! The line that dates a report.
+//! Dates: the line that dates a report, and the places where its prose dates it again.
 //!
-//! The order of day and month is never guessed: `06/07/2026` is no date that can be read.
+//! The order of day and month is never guessed: `06/07/2026` is a date that is not read.
+
+use std::ops::Range;
+use std::sync::LazyLock;
 
 use jiff::civil::Date;
+use regex::Regex;
 
-/// Full and three-letter names, lower case, January first.
-const MONTHS: [&str; 12] =
+/// Full names, lower case, January first.
+pub const MONTHS: [&str; 12] =
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 
 /// What a line says about a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DateReading {
     /// A day of the Gregorian calendar.
     Day(Date),
-    /// It has the form of a date, but there is no such day or month.
-    NoSuchDay,
+    /// The month has no such day.
+    NoSuchDay {
+        /// The year.
+        year: i16,
+        /// The month, from 1.
+        month: i8,
+        /// The day.
+        day: i8,
+    },
+    /// The word or number at these bytes is no month, though nearly one.
+    NoSuchMonth(Range<usize>),
+    /// A date in a form that is not read: `06/07/2026`, "23 Juni 2026", "June 2026".
+    Unread,
 }
 
-/// Reads `Month D, YYYY`, `D Month YYYY` and `YYYY-MM-DD`. `None` when the line has none of these forms.
+/// Reads `Month D, YYYY`, `D Month YYYY` and `YYYY-MM-DD`. `None` when the line is no date at all.
 #[must_use]
 pub fn read(line: &str) -> Option<DateReading> {
-    let line = line.trim().trim_end_matches('.');
-    if line.len() > 40 {
+    let start = line.len() - line.trim_start().len();
+    let body = line.trim().trim_end_matches('.');
+    if body.len() > 40 {
         return None;
     }
-    let (year, month, day) = iso(line).or_else(|| named(line))?;
-    Some(match month {
-        Some(month) => Date::new(year, month, day).map_or(DateReading::NoSuchDay, DateReading::Day),
-        None => DateReading::NoSuchDay,
+    let reading = iso(body).or_else(|| named(body)).or_else(|| other_form(body).then_some(DateReading::Unread))?;
+    Some(match reading {
+        DateReading::NoSuchMonth(range) => DateReading::NoSuchMonth(range.start + start..range.end + start),
+        other => other,
     })
 }
 
-type Parts = (i16, Option<i8>, i8);
+fn on_calendar(year: i16, month: i8, day: i8) -> DateReading {
+    Date::new(year, month, day).map_or(DateReading::NoSuchDay { year, month, day }, DateReading::Day)
+}
 
-fn iso(line: &str) -> Option<Parts> {
+fn iso(line: &str) -> Option<DateReading> {
     let mut parts = line.split('-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
     let right = parts.next().is_none() && year.len() == 4 && (1..=2).contains(&month.len()) && (1..=2).contains(&day.len());
     if !right || !line.bytes().all(|b| b.is_ascii_digit() || b == b'-') {
         return None;
     }
-    Some((year.parse().ok()?, month.parse().ok(), day.parse().ok()?))
+    let number: i8 = month.parse().ok()?;
+    if !(1..=12).contains(&number) {
+        return Some(DateReading::NoSuchMonth(5..5 + month.len()));
+    }
+    Some(on_calendar(year.parse().ok()?, number, day.parse().ok()?))
 }
 
-fn named(line: &str) -> Option<Parts> {
+fn named(line: &str) -> Option<DateReading> {
     let words: Vec<&str> = line.split([' ', '\u{a0}', ',']).filter(|word| !word.is_empty()).collect();
     let &[a, b, year] = words.as_slice() else { return None };
     let is_word = |word: &str| word.len() >= 3 && word.trim_end_matches('.').chars().all(char::is_alphabetic);
     let (month, day) = if is_word(a) { (a, b) } else { (b, a) };
     let day = day.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']);
     let number = |text: &str, most: usize| !text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_digit());
-    if !is_word(month) || !number(day, 2) || !(number(year, 4) && year.len() == 4) {
+    if !(is_word(month) && number(day, 2) && number(year, 4) && year.len() == 4) {
         return None;
     }
-    Some((year.parse().ok()?, month_number(month), day.parse().ok()?))
+    match month_number(month) {
+        Some(number) => Some(on_calendar(year.parse().ok()?, number, day.parse().ok()?)),
+        None if is_foreign_month(month) => Some(DateReading::Unread),
+        None if is_misspelt_month(month) => {
+            let at = month.as_ptr() as usize - line.as_ptr() as usize;
+            Some(DateReading::NoSuchMonth(at..at + month.len()))
+        }
+        None => None,
+    }
 }
 
-fn month_number(word: &str) -> Option<i8> {
+/// `06/07/2026`, `6.7.2026`, "June 2026", "2026".
+fn other_form(line: &str) -> bool {
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()) && matches!(&word[..2], "19" | "20");
+    let digits = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let divided = ['/', '.'].into_iter().any(|by| line.split(by).count() == 3 && line.split(by).all(digits));
+    let mut words = line.split([' ', '\u{a0}', ',']).filter(|word| !word.is_empty());
+    let month_and_year = match (words.next(), words.next(), words.next()) {
+        (Some(month), Some(year), None) => (month_number(month).is_some() || is_foreign_month(month)) && is_year(year),
+        _ => false,
+    };
+    divided || month_and_year || is_year(line)
+}
+
+/// The month of that name, from 1: in full, its first three letters, or "Sept".
+#[must_use]
+pub fn month_number(word: &str) -> Option<i8> {
     let word = word.trim_end_matches('.').to_lowercase();
     let at = MONTHS.iter().position(|&month| {
         month == word || (word.len() == 3 && month.starts_with(&word)) || (word == "sept" && month == "september")
     })?;
     i8::try_from(at + 1).ok()
+}
+
+/// "Jume" for June; "Version 2, 2026" and "Part 3, 2026" are no dates.
+fn is_misspelt_month(word: &str) -> bool {
+    let word = word.trim_end_matches('.').to_lowercase();
+    word.len() >= 4 && MONTHS.iter().any(|month| month.len() >= 4 && strsim::osa_distance(&word, month) == 1)
+        || word.len() >= 6 && MONTHS.iter().any(|month| month.len() >= 6 && strsim::osa_distance(&word, month) == 2)
+}
+
+/// Months as German, French, Spanish, Italian, Portuguese, Dutch and the Nordic languages write them.
+fn is_foreign_month(word: &str) -> bool {
+    const FOREIGN: &str = " januar jänner februar märz maerz mai juni juli oktober dezember janvier février fevrier mars avril juin \
+        juillet août aout septembre octobre novembre décembre decembre enero febrero marzo abril mayo junio julio agosto \
+        septiembre setiembre octubre noviembre diciembre gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre \
+        janeiro fevereiro março maio junho julho setembro outubro novembro dezembro januari februari maart mei augustus \
+        augusti januari februari marts maj december desember tammikuu ";
+    let word = word.trim_end_matches('.').to_lowercase();
+    FOREIGN.split(' ').any(|known| !known.is_empty() && known == word)
+}
+
+/// Which event a date in the prose belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DatedEvent {
+    /// generated, produced, compiled, created, prepared, written
+    Made,
+    /// published, issued, released, dated
+    Published,
+}
+
+/// A place where the prose dates the report itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restated {
+    /// The date.
+    pub range: Range<usize>,
+    /// Its day.
+    pub day: Date,
+    /// What happened on it.
+    pub event: DatedEvent,
+}
+
+/// "This report was generated on June 23, 2026." Only the report itself, only a day that is read; of sources, data and
+/// access nothing is said.
+#[must_use]
+pub fn restated(text: &str) -> Vec<Restated> {
+    static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"(?i)\bthis (?:report|review|synthesis|document|audit|fact-check) (?:was|is|has been) ",
+            r"(?:automatically )?(generated|produced|compiled|created|prepared|written|published|issued|released|dated)",
+            r"(?: automatically)?(?: on| at)? ",
+            r"([a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9}\.? \d{4}|\d{4}-\d{2}-\d{2})\b",
+        ))
+        .ok()
+    });
+    // One scan settles most paragraphs.
+    if memchr::memmem::find(text.as_bytes(), b"his ").is_none() || !text.bytes().any(|b| b.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let Some(form) = FORM.as_ref() else { return Vec::new() };
+    let read_one = |captures: regex::Captures<'_>| {
+        let (verb, date) = (captures.get(1)?, captures.get(2)?);
+        let Some(DateReading::Day(day)) = read(date.as_str()) else { return None };
+        let verb = verb.as_str().to_ascii_lowercase();
+        let made = matches!(verb.as_str(), "generated" | "produced" | "compiled" | "created" | "prepared" | "written");
+        let event = if made { DatedEvent::Made } else { DatedEvent::Published };
+        Some(Restated { range: date.range(), day, event })
+    };
+    form.captures_iter(text).filter_map(read_one).collect()
 }
 
 #[cfg(test)]
@@ -75,11 +187,34 @@ mod tests {
         assert_eq!(read("23 Jun 2026"), day(2026, 6, 23));
         assert_eq!(read("2026-06-23"), day(2026, 6, 23));
         assert_eq!(read("February 29, 2028"), day(2028, 2, 29));
-        for wrong in ["February 29, 2027", "June 31, 2026", "Jume 3, 2026", "2026-13-01"] {
-            assert_eq!(read(wrong), Some(DateReading::NoSuchDay), "{wrong}");
+        assert_eq!(read("February 29, 2027"), Some(DateReading::NoSuchDay { year: 2027, month: 2, day: 29 }));
+        assert_eq!(read("31 June 2026"), Some(DateReading::NoSuchDay { year: 2026, month: 6, day: 31 }));
+        assert_eq!(read("Jume 3, 2026"), Some(DateReading::NoSuchMonth(0..4)));
+        assert_eq!(read(" 3 Octber 2026"), Some(DateReading::NoSuchMonth(3..9)));
+        assert_eq!(read("2026-13-01"), Some(DateReading::NoSuchMonth(5..7)));
+        for unread in ["06/07/2026", "6.7.2026", "23 Juni 2026", "6 mars 2026", "June 2026", "2026"] {
+            assert_eq!(read(unread), Some(DateReading::Unread), "{unread}");
         }
-        for other in ["06/07/2026", "Assignee Research", "A Survey of 2026", "Review of 12 Papers"] {
+        for other in
+            ["Assignee Research", "A Survey of 2026", "Review of 12 Papers", "Version 2, 2026", "Part 3, 2026", "Issue 4, 2026"]
+        {
             assert_eq!(read(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn dates_of_the_report_and_of_others() {
+        let found = |text: &'static str| restated(text).into_iter().map(|r| (&text[r.range], r.event)).collect::<Vec<_>>();
+        assert_eq!(found("This report was generated on March 3, 2024."), [("March 3, 2024", DatedEvent::Made)]);
+        assert_eq!(found("As said, this review is dated 3 March 2024."), [("3 March 2024", DatedEvent::Published)]);
+        for text in [
+            "The data were accessed on March 3, 2024.",
+            "A report was published on March 3, 2024.",
+            "This report was generated from data up to March 3, 2024.",
+            "This report was generated in 2024.",
+            "This paper was published on March 3, 2024.",
+        ] {
+            assert_eq!(found(text), [], "{text}");
         }
     }
 }

@@ -3,12 +3,28 @@
 //! Knows nothing about rules. Every span is born here, in bounds and on character boundaries. One file for each dialect
 //! (`plain`), and one for each part that dialects share: headings, tables, verdicts, statements, references, numbers, dates.
 
-mod date;
+pub mod change;
+pub mod characters;
+pub mod citation;
+pub mod date;
+pub mod delimiter;
+pub mod f_score;
+pub mod flow;
+pub mod frame;
 mod heading;
 mod number;
+pub mod placeholder;
 mod plain;
+pub mod probability;
+pub mod proportion;
+pub mod quantity;
+pub mod range;
 mod reference;
+pub mod reference_fault;
+pub mod repeated;
+pub mod respectively;
 mod statement;
+pub mod statistic;
 mod table;
 mod verdict;
 

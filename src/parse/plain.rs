@@ -5,8 +5,11 @@ use std::ops::Range;
 use super::date::{self, DateReading};
 use super::heading::{self, Heading};
 use super::verdict::Vocabulary;
-use super::{reference, statement, table};
-use crate::report::{DateLine, Dialect, Oddity, OddityKind, Paragraph, Reference, Report, Section, SectionKind, Statement};
+use super::{reference, reference_fault, statement, table};
+use crate::report::{
+    DateFault, DateLine, Dialect, Oddity, OddityKind, Paragraph, Reference, ReferenceFault, Report, Section, SectionKind,
+    Statement,
+};
 use crate::source::{Source, SourceId, Span};
 
 /// Reads a report; `None` when the text is none.
@@ -167,17 +170,23 @@ fn read_head(report: &mut Report<'_>, lines: &Lines<'_>, range: Range<usize>) {
             .strip_prefix("Date:")
             .or_else(|| label.strip_prefix("Date**:"))
             .map_or(lines.text(at), |rest| rest.trim_start_matches(['*', ' ']));
-        let day = date::read(dated.trim_matches(['*', '_']));
+        let dated = dated.trim_matches(['*', '_']);
+        let day = date::read(dated);
         if report.title.is_none() {
             let body = lines.text(at).trim_start_matches('#').trim_start();
             span.start = span.end - Span::of(0..body.trim_end().len()).end;
             report.title = Some(span);
         } else if let Some(day) = day.filter(|_| report.date.is_none()) {
-            let day = match day {
-                DateReading::Day(day) => Some(day),
-                DateReading::NoSuchDay => None,
+            let (day, fault) = match day {
+                DateReading::Day(day) => (Some(day), None),
+                DateReading::Unread => (None, None),
+                DateReading::NoSuchDay { year, month, day } => (None, Some(DateFault::NoSuchDay { month, day, year })),
+                DateReading::NoSuchMonth(word) => {
+                    let start = span.start + Span::of(0..lines.text(at).find(dated).unwrap_or(0)).end;
+                    (None, Some(DateFault::NoSuchMonth { month: Span::of(word).shift(start) }))
+                }
             };
-            report.date = Some(DateLine { span, day });
+            report.date = Some(DateLine { span, day, fault });
         } else if report.byline.is_none() && !table_like(lines.text(at)) {
             report.byline = Some(span);
         }
@@ -267,7 +276,10 @@ fn read_references(report: &mut Report<'_>, lines: &Lines<'_>, range: Range<usiz
         let end = lines.trimmed[last];
         let text_end = end.start + Span::of(0..lines.text(last).trim_end().len()).end;
         let item = Span::new(lines.trimmed[first].start, text_end);
-        let read = reference::read(source.slice(item));
+        let text = source.slice(item);
+        let read = reference::read(text);
+        let marker = reference::marker(text);
+        let fault = reference_fault::read(text, marker.map_or(0, |(_, at)| at), marker.is_some(), &read);
         let blank_before = above.filter(|&above| above + 1 < first).map(|above| {
             let start = source.line_with_end(above).end;
             Span::new(start, source.line_with_end(first - 1).end.max(start))
@@ -279,6 +291,7 @@ fn read_references(report: &mut Report<'_>, lines: &Lines<'_>, range: Range<usiz
             identity: read.identity,
             url: read.url.map(|range| Span::of(range).shift(item.start)),
             blank_before,
+            fault: fault.map(|(range, kind)| ReferenceFault { span: Span::of(range).shift(item.start), kind }),
         });
         above = Some(last);
     }

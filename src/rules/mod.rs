@@ -23,6 +23,10 @@ mod claim {
     pub mod claim_truncated;
     pub mod doubled_punctuation;
     pub mod duplicate_claim;
+    pub mod placeholder_text;
+    pub mod repeated_word;
+    pub mod respectively_length_mismatch;
+    pub mod unbalanced_delimiter;
 }
 mod confidence {
     pub mod confidence_invalid;
@@ -32,22 +36,56 @@ mod confidence {
 }
 mod count {
     pub mod extracted_count_mismatch;
+    pub mod flow_arithmetic_mismatch;
     pub mod papers_count_mismatch;
+    pub mod references_exceed_papers;
     pub mod summary_statement_missing;
     pub mod verified_count_mismatch;
     pub mod verified_exceeds_extracted;
 }
+mod date {
+    pub mod date_invalid;
+    pub mod date_mismatch;
+    pub mod reference_newer_than_report;
+}
+mod encoding {
+    pub mod invalid_encoding;
+    pub mod mixed_line_endings;
+    pub mod suspicious_character;
+}
+mod number {
+    pub mod difference_mismatch;
+    pub mod direction_mismatch;
+    pub mod f_score_mismatch;
+    pub mod percent_count_mismatch;
+    pub mod range_reversed;
+}
 mod reference {
+    pub mod citation_undefined;
     pub mod duplicate_reference;
     pub mod duplicate_reference_version;
+    pub mod reference_id_impossible;
     pub mod reference_list_broken;
+    pub mod reference_malformed;
+    pub mod references_empty;
 }
 mod score {
     pub mod score_mismatch;
     pub mod score_out_of_range;
     pub mod score_scale_mismatch;
 }
+mod statistic {
+    pub mod correlation_out_of_range;
+    pub mod interval_excludes_estimate;
+    pub mod p_value_decision_error;
+    pub mod p_value_mismatch;
+    pub mod p_value_out_of_range;
+}
 mod structure {
+    pub mod metadata_missing;
+    pub mod section_duplicate;
+    pub mod section_missing;
+    pub mod section_order;
     pub mod table_header_missing;
     pub mod table_row_malformed;
 }
@@ -59,13 +97,17 @@ mod verdict {
 // What several rules share.
 mod confidence_scale;
 mod conflicts;
+mod layout;
+mod p_values;
 mod scores;
 mod wording;
 mod works;
 mod cross_report {
     pub mod compound_verdict_conflict;
+    pub mod conflicting_number;
     pub mod conflicting_verdict;
     pub mod near_duplicate_conflicting_verdict;
+    pub mod opposite_claims_verified;
     pub mod shared_abstract;
     #[cfg(test)]
     mod tests;
@@ -129,6 +171,8 @@ pub const ROWS: &[Row] = rows! {
     Report "count"/"extracted-count-mismatch" => count::extracted_count_mismatch::ExtractedCountMismatch,
     Report "count"/"verified-exceeds-extracted" => count::verified_exceeds_extracted::VerifiedExceedsExtracted,
     Report "count"/"papers-count-mismatch" => count::papers_count_mismatch::PapersCountMismatch,
+    Report "count"/"references-exceed-papers" => count::references_exceed_papers::ReferencesExceedPapers,
+    Report "count"/"flow-arithmetic-mismatch" => count::flow_arithmetic_mismatch::FlowArithmeticMismatch,
     Report "count"/"summary-statement-missing" => count::summary_statement_missing::SummaryStatementMissing,
     Report "score"/"score-mismatch" => score::score_mismatch::ScoreMismatch,
     Report "score"/"score-out-of-range" => score::score_out_of_range::ScoreOutOfRange,
@@ -138,6 +182,10 @@ pub const ROWS: &[Row] = rows! {
     Report "claim"/"claim-empty" => claim::claim_empty::ClaimEmpty,
     Report "claim"/"duplicate-claim" => claim::duplicate_claim::DuplicateClaim,
     Report "claim"/"doubled-punctuation" => claim::doubled_punctuation::DoubledPunctuation,
+    Report "claim"/"unbalanced-delimiter" => claim::unbalanced_delimiter::UnbalancedDelimiter,
+    Report "claim"/"repeated-word" => claim::repeated_word::RepeatedWord,
+    Report "claim"/"placeholder-text" => claim::placeholder_text::PlaceholderText,
+    Report "claim"/"respectively-length-mismatch" => claim::respectively_length_mismatch::RespectivelyLengthMismatch,
     Report "verdict"/"verdict-missing" => verdict::verdict_missing::VerdictMissing,
     Report "verdict"/"verdict-unknown" => verdict::verdict_unknown::VerdictUnknown,
     Report "verdict"/"verdict-lookalike" => verdict::verdict_lookalike::VerdictLookalike,
@@ -148,11 +196,37 @@ pub const ROWS: &[Row] = rows! {
     Report "reference"/"duplicate-reference" => reference::duplicate_reference::DuplicateReference,
     Report "reference"/"duplicate-reference-version" => reference::duplicate_reference_version::DuplicateReferenceVersion,
     Report "reference"/"reference-list-broken" => reference::reference_list_broken::ReferenceListBroken,
+    Report "reference"/"reference-malformed" => reference::reference_malformed::ReferenceMalformed,
+    Report "reference"/"reference-id-impossible" => reference::reference_id_impossible::ReferenceIdImpossible,
+    Report "reference"/"references-empty" => reference::references_empty::ReferencesEmpty,
+    Report "reference"/"citation-undefined" => reference::citation_undefined::CitationUndefined,
+    Report "structure"/"section-missing" => structure::section_missing::SectionMissing,
+    Report "structure"/"section-duplicate" => structure::section_duplicate::SectionDuplicate,
+    Report "structure"/"section-order" => structure::section_order::SectionOrder,
+    Report "structure"/"metadata-missing" => structure::metadata_missing::MetadataMissing,
     Report "structure"/"table-header-missing" => structure::table_header_missing::TableHeaderMissing,
     Report "structure"/"table-row-malformed" => structure::table_row_malformed::TableRowMalformed,
+    Report "encoding"/"invalid-encoding" => encoding::invalid_encoding::InvalidEncoding,
+    Report "encoding"/"mixed-line-endings" => encoding::mixed_line_endings::MixedLineEndings,
+    Report "encoding"/"suspicious-character" => encoding::suspicious_character::SuspiciousCharacter,
+    Report "date"/"date-invalid" => date::date_invalid::DateInvalid,
+    Report "date"/"date-mismatch" => date::date_mismatch::DateMismatch,
+    Report "date"/"reference-newer-than-report" => date::reference_newer_than_report::ReferenceNewerThanReport,
+    Report "number"/"percent-count-mismatch" => number::percent_count_mismatch::PercentCountMismatch,
+    Report "number"/"difference-mismatch" => number::difference_mismatch::DifferenceMismatch,
+    Report "number"/"direction-mismatch" => number::direction_mismatch::DirectionMismatch,
+    Report "number"/"range-reversed" => number::range_reversed::RangeReversed,
+    Report "number"/"f-score-mismatch" => number::f_score_mismatch::FScoreMismatch,
+    Report "statistic"/"p-value-mismatch" => statistic::p_value_mismatch::PValueMismatch,
+    Report "statistic"/"p-value-decision-error" => statistic::p_value_decision_error::PValueDecisionError,
+    Report "statistic"/"p-value-out-of-range" => statistic::p_value_out_of_range::PValueOutOfRange,
+    Report "statistic"/"correlation-out-of-range" => statistic::correlation_out_of_range::CorrelationOutOfRange,
+    Report "statistic"/"interval-excludes-estimate" => statistic::interval_excludes_estimate::IntervalExcludesEstimate,
     Corpus "cross-report"/"conflicting-verdict" => cross_report::conflicting_verdict::ConflictingVerdict,
     Corpus "cross-report"/"near-duplicate-conflicting-verdict" => cross_report::near_duplicate_conflicting_verdict::NearDuplicateConflictingVerdict,
     Corpus "cross-report"/"compound-verdict-conflict" => cross_report::compound_verdict_conflict::CompoundVerdictConflict,
+    Corpus "cross-report"/"conflicting-number" => cross_report::conflicting_number::ConflictingNumber,
+    Corpus "cross-report"/"opposite-claims-verified" => cross_report::opposite_claims_verified::OppositeClaimsVerified,
     Corpus "cross-report"/"shared-abstract" => cross_report::shared_abstract::SharedAbstract,
 };
 

@@ -1,4 +1,4 @@
-//! Words that messages share: counts with their nouns, the usual mark of a class, how a section is named.
+//! Words that messages share: counts with their nouns, months, the usual mark of a class, how a section is named.
 
 use crate::report::{Claim, Report, VerdictClass};
 
@@ -31,4 +31,24 @@ pub fn usual_mark<'r, 'c>(
 #[must_use]
 pub fn section_name<'r>(report: &'r Report<'_>, section: Option<usize>) -> &'r str {
     section.map_or("the report", |index| report.text(report.sections[index].name))
+}
+
+/// The name of a month, from 1.
+#[must_use]
+pub fn month(number: i8) -> &'static str {
+    const NAMES: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    usize::try_from(number - 1).ok().and_then(|at| NAMES.get(at)).copied().unwrap_or("")
 }

@@ -1,0 +1,80 @@
+//! What is read of changes, and what is not.
+
+use super::*;
+
+fn read_sizes(text: &str) -> Vec<String> {
+    let print = |s: Sized| format!("{} {} {} {:?}", s.change.before.value, s.change.after.value, s.size.value, s.measure);
+    sized(text).into_iter().map(print).collect()
+}
+
+fn read_directions(text: &str) -> Vec<String> {
+    let found = changes(text).into_iter().filter_map(|change| direction(text, &change));
+    found.map(|(direction, word)| format!("{} {direction:?}", &text[word])).collect()
+}
+
+#[test]
+fn sizes_that_belong_to_a_change() {
+    for (text, read) in [
+        ("Accuracy rose from 71.2 to 78.4, a gain of 8.2 points.", "71.2 78.4 8.2 Absolute"),
+        ("Accuracy rose from 71.2 to 78.4 on SQuAD (an increase of 8.2).", "71.2 78.4 8.2 Absolute"),
+        ("It rose by 8.2 points from 71.2 to 78.4.", "71.2 78.4 8.2 Absolute"),
+        ("It rose from 40 to 50, by 25%.", "40 50 25 Percent"),
+        ("from 40% to 50%, a difference of 10 percentage points", "40 50 10 Absolute"),
+        ("from 40 to 80, by a factor of 2", "40 80 2 Multiple"),
+        ("a reduction of 10 ms, from 40 ms to 30 ms", "40 30 10 Absolute"),
+        ("fell from 12 to 9 hours, a drop of 3 hours", "12 9 3 Absolute"),
+    ] {
+        assert_eq!(read_sizes(text), [read], "{text}");
+    }
+}
+
+#[test]
+fn sizes_of_something_else() {
+    for text in [
+        "rose from 71.2 to 78.4 and from 60.0 to 63.1, a gain of 3.1 points",
+        "rose from 71.2 to 78.4, whereas MNLI saw a gain of 3.1 points",
+        "rose from 71.2 to 78.4 after a gain of 3.1 points",
+        "rose from 71.2 to 78.4, a gain of up to 9 points",
+        "rose from 71.2 to 78.4, beating the baseline by 3.1 points",
+        "rose from 3 to 8 weeks, a gain of 4.1 points",
+        "grew from 2019 to 2020, a gain of 8.2 points",
+        "from 2 hours to 30 minutes, a reduction of 1.5 hours",
+        "from 1.2 million to 900,000, a drop of 300,000",
+        "varied from 1 to 10 by 1",
+        "a gain of 2.1 points when moving from 71.2 to 78.4",
+        "a gain of 0.4 points per year, from 71.2 to 78.4",
+        "rose from 12 of 40 sites in 2019 to 30 of 80, a gain of 8 points",
+        "rose from 71.2 to 78.4 by 2020 and by 2030",
+        "from 1e-4 to 1e-3, by 9",
+        "from v1.2 to v1.3, a change of 0.2",
+        "rose from 71.2 ± 0.3 to 78.4 ± 0.2, a gain of 8 points",
+    ] {
+        assert_eq!(read_sizes(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn directions_that_words_claim() {
+    for (text, read) in [
+        ("Accuracy increased from 78.4 to 71.2 after the second stage.", "increased Up"),
+        ("Tuning reduced the error rate from 9.8 to 12.4.", "reduced Down"),
+        ("an increase from 78.4 to 71.2", "increase Up"),
+        ("Errors drop from 9.8% to 12.4%.", "drop Down"),
+    ] {
+        assert_eq!(read_directions(text), [read], "{text}");
+    }
+    for text in [
+        "The word error rate improved from 12.4 to 9.8 after the second stage.",
+        "It did not increase from 78.4 to 71.2.",
+        "Accuracy increased when the threshold was lowered from 0.5 to 0.3.",
+        "Output increased from 2019 to 2020.",
+        "a drop from 2 to 3 m",
+        "Accuracy falls from 1 to 5 objects.",
+        "It rose in the ranking from 10 to 3.",
+        "Growth increased, from 5 to 3.",
+        "Decreases from 10 to 20% were seen.",
+        "It grew from 900 thousand to 1.2 million.",
+    ] {
+        assert_eq!(read_directions(text), Vec::<String>::new(), "{text}");
+    }
+}

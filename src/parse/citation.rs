@@ -1,0 +1,102 @@
+//! Numeric citations in running text: `[3]`, `[3, 7]`, `[3–7]`.
+//!
+//! Knows nothing about the list they point into. What is written in square brackets for another reason is left alone:
+//! links, code, labels at the start of a line, intervals such as `[0, 1]`, years.
+
+use std::ops::Range;
+
+/// A citation by number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    /// The brackets and what is in them.
+    pub range: Range<usize>,
+    /// The smallest number in it.
+    pub lowest: u32,
+    /// The largest number in it.
+    pub highest: u32,
+    /// True when it holds one number only; two may also be an interval.
+    pub single: bool,
+}
+
+/// Longer contents of square brackets are no citation.
+const LONGEST: usize = 48;
+
+/// Words before a pair of numbers in brackets that make it an interval.
+const OF_INTERVALS: [&str; 13] =
+    ["in", "range", "interval", "scale", "between", "ci", "bounds", "span", "domain", "from", "within", "to", "over"];
+
+/// The citations of a passage, in its order.
+pub fn citations(text: &str) -> impl Iterator<Item = Citation> + '_ {
+    let bytes = text.as_bytes();
+    let mut ticks = 0;
+    let mut counted = 0;
+    memchr::memchr_iter(b'[', bytes).filter_map(move |at| {
+        ticks += memchr::memchr_iter(b'`', &bytes[counted..at]).count();
+        counted = at;
+        let window = &bytes[at + 1..bytes.len().min(at + 1 + LONGEST)];
+        let end = at + 1 + memchr::memchr(b']', window)?;
+        let inner = text.get(at + 1..end)?;
+        let numbers = numbers(inner)?;
+        let before = text[..at].chars().next_back()?;
+        let code = ticks % 2 == 1 || before.is_alphanumeric() || matches!(before, ')' | ']' | '_' | '}' | '!' | '[' | '$' | '\\');
+        // At the start of a line it numbers what follows.
+        let line = text[..at].rfind(|c: char| !matches!(c, ' ' | '\t' | '-' | '*' | '•' | '>'));
+        let label = line.is_none_or(|line| matches!(bytes[line], b'\n' | b'\r' | b'|'));
+        let link = matches!(bytes.get(end + 1), Some(b'(' | b':' | b'['));
+        let single = numbers.len() == 1;
+        let word = text[..at].trim_end_matches([' ', '=', ':', '∈']);
+        let word = &word[word.rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |at| at + 1)..];
+        let interval =
+            !single && (matches!(before, '=' | '∈' | '%') || OF_INTERVALS.iter().any(|known| word.eq_ignore_ascii_case(known)));
+        if code || label || link || interval {
+            return None;
+        }
+        let (lowest, highest) = (*numbers.iter().min()?, *numbers.iter().max()?);
+        Some(Citation { range: at..end + 1, lowest, highest, single })
+    })
+}
+
+/// The numbers of `3`, `3, 7`, `3-7`, each from 1 to 999; `None` for anything else.
+fn numbers(inner: &str) -> Option<Vec<u32>> {
+    let mut out = Vec::new();
+    for part in inner.split([',', ';']) {
+        let mut ends = part.trim().splitn(2, ['-', '–']);
+        let first = ends.next()?;
+        for number in std::iter::once(first).chain(ends) {
+            let number = number.trim();
+            let right = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()) && !number.starts_with('0');
+            out.push(right.then(|| number.parse().ok()).flatten()?);
+        }
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn citations_and_what_only_looks_like_them() {
+        let found = |text: &'static str| citations(text).map(|c| (&text[c.range], c.highest)).collect::<Vec<_>>();
+        assert_eq!(
+            found("It holds [7], as others [3, 12] and [4–6; 9] say [1]."),
+            [("[7]", 7), ("[3, 12]", 12), ("[4–6; 9]", 9), ("[1]", 1)]
+        );
+        for text in [
+            "values in [1, 7]",
+            "a 95% CI [1, 7]",
+            "in [0, 1] or [0.1]",
+            "since [2020]",
+            "row x[7] and f(x)[7]",
+            "`a [7]`",
+            "see [7](https://example.org)",
+            "[7] The seventh claim",
+            "first\n- [8] the eighth",
+            "[7]: https://example.org",
+            "[n] and [ ] and [x]",
+            "open [7",
+        ] {
+            assert_eq!(found(text), [], "{text}");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! Something that was to be filled in.
+
+use serde::Deserialize;
+
+use crate::finding::Label;
+use crate::parse::placeholder::placeholders;
+use crate::report::Report;
+use crate::rules::{Draft, ReportRule, Sink};
+use crate::source::Span;
+
+/// No parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceholderText {}
+
+impl ReportRule for PlaceholderText {
+    fn check(&self, report: &Report<'_>, sink: &mut Sink) {
+        let head = [report.title, report.byline].into_iter().flatten().map(|span| (span, span));
+        let passages = report.passages().map(|passage| (passage.span, passage.subject));
+        for (text, subject) in head.chain(passages) {
+            for range in placeholders(report.text(text)) {
+                let span = Span::of(range).shift(text.start);
+                sink.push(
+                    Draft::new(
+                        format!("placeholder left in the text: \"{}\"", report.text(span)),
+                        Label::new(report.place(span), "never filled in").about(subject),
+                    )
+                    .help("write what belongs here"),
+                );
+            }
+        }
+    }
+}

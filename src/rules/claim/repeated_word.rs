@@ -1,0 +1,34 @@
+//! A word twice in a row.
+
+use serde::Deserialize;
+
+use crate::finding::{Applicability, Fix, Label};
+use crate::parse::repeated::repeated;
+use crate::report::Report;
+use crate::rules::{Draft, ReportRule, Sink};
+use crate::source::Span;
+
+/// No parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RepeatedWord {}
+
+impl ReportRule for RepeatedWord {
+    fn check(&self, report: &Report<'_>, sink: &mut Sink) {
+        for passage in report.passages() {
+            for found in repeated(report.text(passage.span)) {
+                let span = Span::of(found.range).shift(passage.span.start);
+                let mut draft = Draft::new(
+                    format!("\"{}\" is repeated", report.text(span)),
+                    Label::new(report.place(span), "again").about(passage.subject),
+                )
+                .help("remove one of the two");
+                if found.certain {
+                    let extra = Span::of(found.with_blank).shift(passage.span.start);
+                    draft = draft.fix(Fix::new(Applicability::Safe, "delete the second word", extra, ""));
+                }
+                sink.push(draft);
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Numbers of a search that do not add up.
+
+use serde::Deserialize;
+
+use crate::finding::Label;
+use crate::parse::flow::{Operand, equations};
+use crate::report::Report;
+use crate::rules::{Draft, ReportRule, Sink};
+use crate::source::Span;
+
+/// No parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FlowArithmeticMismatch {}
+
+impl ReportRule for FlowArithmeticMismatch {
+    fn check(&self, report: &Report<'_>, sink: &mut Sink) {
+        for paragraph in &report.paragraphs {
+            for equation in equations(report.text(paragraph.span)) {
+                let (whole, part, result) = (&equation.whole, &equation.part, &equation.result);
+                let left = i64::from(whole.count) - i64::from(part.count);
+                if left == i64::from(result.count) {
+                    continue;
+                }
+                let span = |operand: &Operand| Span::of(operand.range.clone()).shift(paragraph.span.start);
+                let said = |operand: &Operand| format!("{} {}", operand.count, operand.step.name());
+                sink.push(
+                    Draft::new(
+                        format!("{} − {} is {left}, but {}", said(whole), said(part), said(result)),
+                        Label::new(report.place(span(result)), said(result)).about(paragraph.span),
+                    )
+                    .related(Label::new(report.place(span(whole)), said(whole)))
+                    .related(Label::new(report.place(span(part)), said(part)))
+                    .help("correct one of the numbers"),
+                );
+            }
+        }
+    }
+}

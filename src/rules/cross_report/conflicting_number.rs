@@ -1,0 +1,144 @@
+//! One verified claim, two numbers.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use crate::corpus::Corpus;
+use crate::decimal::Decimal;
+use crate::finding::Label;
+use crate::parse::frame::{FrameNumber, frame, frame_hash, stands_alone, word_count};
+use crate::rules::conflicts::Member;
+use crate::rules::{CorpusRule, Draft, Sink};
+use crate::source::Span;
+
+/// Parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ConflictingNumber {
+    /// How far apart two numbers may lie, in their own unit.
+    spread: f64,
+}
+
+/// Frames of fewer words are equal by chance.
+const LEAST_WORDS: usize = 5;
+/// Claims with more numbers are lists.
+const MOST_NUMBERS: usize = 6;
+
+/// A claim that has the frame, with its numbers.
+struct Framed<'r, 's> {
+    member: Member<'r, 's>,
+    numbers: Vec<FrameNumber>,
+}
+
+impl CorpusRule for ConflictingNumber {
+    fn check(&self, corpus: &Corpus<'_, '_>, sink: &mut Sink) {
+        let mut hashes: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+        let mut number = 0;
+        for report in corpus.reports() {
+            for claim in &report.claims {
+                let supported =
+                    claim.verdict.is_some_and(|verdict| verdict.class == Some(crate::report::VerdictClass::Supported));
+                if supported && let Some(hash) = frame_hash(report.text(claim.text)) {
+                    hashes.entry(hash).or_default().push(number);
+                }
+                number += 1;
+            }
+        }
+        let mut groups: Vec<Vec<u32>> = hashes.into_values().filter(|group| group.len() > 1).collect();
+        groups.sort_unstable();
+        for group in groups {
+            let mut frames: BTreeMap<Vec<u8>, Vec<Framed<'_, '_>>> = BTreeMap::new();
+            for number in group {
+                let member = Member::new(corpus, number);
+                let (text, numbers) = frame(member.text());
+                frames.entry(text).or_default().push(Framed { member, numbers });
+            }
+            for framed in frames.into_values().filter(|framed| framed.len() > 1) {
+                self.check_frame(corpus, framed, sink);
+            }
+        }
+    }
+}
+
+impl ConflictingNumber {
+    /// Claims of one frame: those that agree in all numbers but one, and give that one as a result.
+    fn check_frame(&self, corpus: &Corpus<'_, '_>, mut framed: Vec<Framed<'_, '_>>, sink: &mut Sink) {
+        let text = framed[0].member.text();
+        let places = framed[0].numbers.len();
+        let differ = framed.iter().any(|one| {
+            one.numbers.len() == places && one.numbers.iter().zip(&framed[0].numbers).any(|(a, b)| a.value != b.value)
+        });
+        if !differ || places > MOST_NUMBERS || word_count(text) < LEAST_WORDS || !stands_alone(text) {
+            return;
+        }
+        framed.retain(|one| one.numbers.len() == places && !corpus.is_cut(one.member.number));
+        for place in 0..places {
+            let mut by_others: BTreeMap<Vec<String>, Vec<&Framed<'_, '_>>> = BTreeMap::new();
+            for one in framed.iter().filter(|one| one.numbers[place].is_result) {
+                let others = one.numbers.iter().enumerate().filter(|&(at, _)| at != place);
+                by_others.entry(others.map(|(_, number)| canonical(number.value)).collect()).or_default().push(one);
+            }
+            for cluster in by_others.values() {
+                self.push(corpus, cluster, place, sink);
+            }
+        }
+    }
+
+    fn push(&self, corpus: &Corpus<'_, '_>, cluster: &[&Framed<'_, '_>], place: usize, sink: &mut Sink) {
+        let spread = Decimal::parse(&self.spread.abs().to_string()).unwrap_or_else(|| Decimal::from(0));
+        let apart = |a: &Framed<'_, '_>, b: &Framed<'_, '_>| {
+            let (a, b) = (a.numbers[place].value, b.numbers[place].value);
+            let difference = a.plus(b.negated());
+            !a.rounds_to(b) && difference > spread && !difference.is_negative()
+                || !a.rounds_to(b) && difference < spread.negated()
+        };
+        let selected = |one: &&&Framed<'_, '_>| corpus.is_selected(one.member.report.id);
+        let Some(&first) = cluster.first() else { return };
+        // The later place is pointed at, unless only the first one is looked at.
+        let later = cluster.iter().filter(selected).find(|one| apart(one, first)).map(|&later| (later, first));
+        let found = later.or_else(|| {
+            let primary = cluster.iter().find(selected)?;
+            cluster.iter().find(|one| apart(one, primary)).map(|&other| (*primary, other))
+        });
+        let Some((primary, opposite)) = found else { return };
+        let label = |one: &Framed<'_, '_>| {
+            let span = Span::of(one.numbers[place].range.clone()).shift(one.member.claim.text.start);
+            Label::new(one.member.report.place(span), format!("{} here", shown(one, place)))
+                .about(one.member.claim.row)
+                .as_member()
+        };
+        sink.push(
+            Draft::new(
+                format!(
+                    "{} here, {} in {}",
+                    shown(primary, place),
+                    shown(opposite, place),
+                    opposite.member.place(&primary.member)
+                ),
+                label(primary),
+            )
+            .all_related(cluster.iter().filter(|one| one.member.number != primary.member.number).map(|one| label(one)))
+            .help("compare the two and correct one of the numbers"),
+        );
+    }
+}
+
+/// The number with its sign of percent, or the unit behind it.
+fn shown(one: &Framed<'_, '_>, place: usize) -> String {
+    let text = one.member.text();
+    let range = &one.numbers[place].range;
+    let rest = &text[range.end..];
+    if rest.starts_with('%') {
+        return text[range.start..=range.end].to_owned();
+    }
+    let unit = ["points", "point", "percent"].into_iter().find(|unit| rest.trim_start().starts_with(unit));
+    unit.map_or_else(|| text[range.clone()].to_owned(), |unit| format!("{} {unit}", &text[range.clone()]))
+}
+
+/// One spelling for one value.
+fn canonical(value: Decimal) -> String {
+    let text = value.to_string();
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}

@@ -1,0 +1,43 @@
+//! What the rules about sections share: whether a report has the layout of seven sections, and which of them it lacks.
+
+use crate::report::{Fact, Report, Section, SectionKind};
+
+/// True when a report has the layout of seven sections: at least four of them, and something that says it is about claims.
+/// Any scientific paper has an abstract, an introduction, methods and results.
+pub fn is_of_seven(report: &Report<'_>) -> bool {
+    let kinds = SectionKind::ALL.into_iter().filter(|&kind| report.section(kind).is_some()).count();
+    let counts_claims = |fact: Fact| matches!(fact, Fact::ClaimsExtracted(_) | Fact::ClaimsVerified(_));
+    kinds >= 4
+        && !is_listing(report)
+        && (!report.tables.is_empty()
+            || report.section(SectionKind::Claims).is_some()
+            || report.statements.iter().any(|statement| counts_claims(statement.fact)))
+}
+
+/// True when three headings in a row have nothing under them: a table of contents, not sections.
+fn is_listing(report: &Report<'_>) -> bool {
+    let empty = |section: &Section| section.kind.is_some() && report.text(section.body).trim().is_empty();
+    report.sections.windows(3).any(|three| three.iter().all(empty))
+}
+
+/// True when a section stands in for the kind under another name, such as "Search methods" for Methodology.
+pub fn stands_for(report: &Report<'_>, section: &Section, kind: SectionKind) -> bool {
+    let words: &[&str] = match kind {
+        SectionKind::Abstract => &["abstract", "summary", "overview"],
+        SectionKind::Introduction => &["introduction", "background", "overview", "question", "motivation", "scope"],
+        SectionKind::Methodology => &["method", "approach", "procedure", "strategy", "materials"],
+        SectionKind::Results => &["result", "finding", "outcome"],
+        SectionKind::Limitations => &["limit", "caveat", "threats", "disclaimer", "disclosure"],
+        SectionKind::Claims => &["claim", "assertion", "statement"],
+        SectionKind::References => &["reference", "bibliography", "source", "literature", "works cited", "citation"],
+    };
+    section.kind == Some(kind) || {
+        let name = report.text(section.name).to_lowercase();
+        words.iter().any(|word| name.contains(word))
+    }
+}
+
+/// True when the section after this one lies within it.
+pub fn has_subsections(report: &Report<'_>, index: usize) -> bool {
+    report.sections.get(index + 1).is_some_and(|next| next.level > report.sections[index].level)
+}

@@ -1,0 +1,59 @@
+//! An estimate outside its own confidence interval.
+
+use serde::Deserialize;
+
+use crate::finding::Label;
+use crate::parse::range::{Estimate, estimates};
+use crate::rational::{Extent, Ratio};
+use crate::report::Report;
+use crate::rules::{Draft, ReportRule, Sink};
+use crate::source::Span;
+
+/// No parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IntervalExcludesEstimate {}
+
+impl ReportRule for IntervalExcludesEstimate {
+    fn check(&self, report: &Report<'_>, sink: &mut Sink) {
+        for passage in report.passages() {
+            let text = report.text(passage.span);
+            for found in estimates(text).into_iter().filter(|found| excludes(found) == Some(true)) {
+                let place = |range: &std::ops::Range<usize>| report.place(Span::of(range.clone()).shift(passage.span.start));
+                let about = place(&found.range).span;
+                let [value, low, high] =
+                    [&found.value, &found.bounds.low, &found.bounds.high].map(|quantity| &text[quantity.range.clone()]);
+                sink.push(
+                    Draft::new(
+                        format!("{value} lies outside its interval {low} to {high}"),
+                        Label::new(place(&found.value.range), "the estimate").about(about),
+                    )
+                    .related(Label::new(place(&found.bounds.range), "its interval").about(about))
+                    .help("correct the estimate or the interval"),
+                );
+            }
+        }
+    }
+}
+
+/// Whether the estimate lies outside in every reading; `None` when that cannot be told.
+///
+/// A reduction of 1.4 may have an interval of −1.9 to −0.8, and 30% one of 0.24 to 0.36 or, as a ratio, of 0.64 to 0.76.
+fn excludes(found: &Estimate) -> Option<bool> {
+    let (first, last) = (Extent::printed(found.bounds.low.value)?, Extent::printed(found.bounds.high.value)?);
+    let reversed = found.bounds.low.value > found.bounds.high.value;
+    let interval = if reversed { Extent { low: last.low, high: first.high } } else { Extent { low: first.low, high: last.high } };
+    let value = Extent::printed(found.value.value)?;
+    let mut readings = vec![value];
+    let one = Extent::exactly(Ratio::whole(1));
+    if found.percent && !found.bounds.percent {
+        let fraction = value.times(Ratio::new(1, 100)?)?;
+        readings.extend([fraction, one.minus(fraction)?, one.minus(fraction.negated())?]);
+    }
+    if found.bounds.percent && !found.percent {
+        let percent = value.times(Ratio::whole(100))?;
+        let hundred = Extent::exactly(Ratio::whole(100));
+        readings.extend([percent, percent.minus(hundred)?, hundred.minus(percent)?]);
+    }
+    Some(readings.iter().all(|reading| interval.is_disjoint_from(*reading) && interval.is_disjoint_from(reading.negated())))
+}

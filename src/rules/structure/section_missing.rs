@@ -1,0 +1,46 @@
+//! A section of the layout that is not there.
+
+use serde::Deserialize;
+
+use crate::finding::Label;
+use crate::report::{Report, SectionKind};
+use crate::rules::{Draft, ReportRule, Sink, layout};
+use crate::source::Span;
+
+/// Parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SectionMissing {
+    /// The sections that a report must have.
+    required_sections: Vec<SectionKind>,
+}
+
+impl ReportRule for SectionMissing {
+    fn check(&self, report: &Report<'_>, sink: &mut Sink) {
+        let missing = |kind: &SectionKind| report.section(*kind).is_none();
+        if !self.required_sections.iter().any(missing) || !layout::is_of_seven(report) {
+            return;
+        }
+        for &kind in SectionKind::ALL.iter().filter(|kind| self.required_sections.contains(kind) && missing(kind)) {
+            if report.sections.iter().any(|section| layout::stands_for(report, section, kind)) {
+                continue;
+            }
+            let before = report.sections.iter().rfind(|section| section.kind.is_some_and(|known| known < kind));
+            let place = match before {
+                Some(before) => {
+                    let until = report.text(before.body).trim_end().len();
+                    let end = before.body.start + Span::of(0..until).end;
+                    Span::at(if until == 0 { before.heading.end } else { end })
+                }
+                None => Span::at(report.sections.first().map_or(0, |first| first.heading.start)),
+            };
+            sink.push(
+                Draft::new(
+                    format!("section \"{}\" is missing", kind.name()),
+                    Label::new(report.place(place), "it belongs here").about(place),
+                )
+                .help("write the section"),
+            );
+        }
+    }
+}
