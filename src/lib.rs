@@ -9,6 +9,7 @@ pub mod discover;
 pub mod engine;
 pub mod examples;
 pub mod finding;
+pub mod granularity;
 pub mod parse;
 pub mod rational;
 pub mod render;

@@ -160,16 +160,13 @@ pub fn changes(text: &str) -> Vec<Change> {
         let number = format!("(?:{SIGN})?{NUMBER}");
         let unit = format!(r"(?:{BLANK}+(?P<unit>[A-Za-z]+))?(?:{BLANK}+\([^()0-9]{{1,30}}\))?");
         Regex::new(&format!(
-            r"\b[Ff]rom{BLANK}+(?P<a>{number})(?P<ap>{BLANK}?(?:%|percent))?{unit}{BLANK}+to{BLANK}+(?P<b>{number})(?P<bp>{BLANK}?(?:%|percent))?"
+            r"(?-u:\b)[Ff]rom{BLANK}+(?P<a>{number})(?P<ap>{BLANK}?(?:%|percent))?{unit}{BLANK}+to{BLANK}+(?P<b>{number})(?P<bp>{BLANK}?(?:%|percent))?"
         ))
         .ok()
     });
-    static WORTH: LazyLock<memchr::memmem::Finder<'static>> = LazyLock::new(|| memchr::memmem::Finder::new("rom"));
     let mut out = Vec::new();
-    if WORTH.find(text.as_bytes()).is_none() {
-        return out;
-    }
-    let Some(pattern) = FROM.as_ref() else { return out };
+    // Most texts hold no such words: cheap scans settle them before they are divided.
+    let Some(pattern) = FROM.as_ref().filter(|pattern| speaks_of_change(text) && pattern.is_match(text)) else { return out };
     for clause in clauses(text) {
         let mut found = pattern.captures_iter(&text[clause.clone()]);
         // Two changes in one clause share their words: nobody can tell which size is whose.
@@ -178,6 +175,12 @@ pub fn changes(text: &str) -> Vec<Change> {
         }
     }
     out
+}
+
+/// True when "from" may stand in the text.
+fn speaks_of_change(text: &str) -> bool {
+    static FROM: LazyLock<memchr::memmem::Finder<'static>> = LazyLock::new(|| memchr::memmem::Finder::new("rom"));
+    FROM.find(text.as_bytes()).is_some()
 }
 
 fn change(text: &str, clause: &Range<usize>, found: &Captures<'_>) -> Option<Change> {
@@ -208,6 +211,13 @@ fn change(text: &str, clause: &Range<usize>, found: &Captures<'_>) -> Option<Cha
 /// The changes of a text whose size is stated once, in words that belong to them.
 #[must_use]
 pub fn sized(text: &str) -> Vec<Sized> {
+    static SIZES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let noun = "gain|drop|crease|difference|improvement|reduction|rise|fall|decline|growth|change|jump|boost|loss|decrement";
+        Regex::new(&format!("(?:{noun})s?{BLANK}+of{BLANK}|by{BLANK}+(?:a{BLANK}+factor|[-+.0-9\\u{{2212}}])")).ok()
+    });
+    if !speaks_of_change(text) || !SIZES.as_ref().is_some_and(|sizes| sizes.is_match(text)) {
+        return Vec::new();
+    }
     changes(text).into_iter().filter_map(|change| size(text, change)).collect()
 }
 
@@ -269,11 +279,11 @@ fn size(text: &str, change: Change) -> Option<Sized> {
     static SIZE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let number = format!("(?P<c>(?:{SIGN})?{NUMBER})");
         let noun = "gain|drop|increase|decrease|difference|improvement|reduction|rise|fall|decline|growth|change|jump|boost|loss|decrement";
-        let article = format!(r"(?P<lead>\b(?:[Aa]n?|[Tt]he){BLANK}+)(?P<kind>(?:[a-z-]+{BLANK}+){{0,2}}?)");
+        let article = format!(r"(?P<lead>(?-u:\b)(?:[Aa]n?|[Tt]he){BLANK}+)(?P<kind>(?:[a-z-]+{BLANK}+){{0,2}}?)");
         let of = format!(r"{article}(?:{noun})s?{BLANK}+of{BLANK}+");
-        let by = format!(r"\b(?P<by>by){BLANK}+(?P<factor>a{BLANK}+factor{BLANK}+of{BLANK}+)?");
+        let by = format!(r"(?-u:\b)(?P<by>by){BLANK}+(?P<factor>a{BLANK}+factor{BLANK}+of{BLANK}+)?");
         Regex::new(&format!(
-            r"(?:{of}|{by}){number}(?:(?P<fold>[-\u{{2010}}\u{{2011}} ]?fold\b|×|{BLANK}?times\b)|(?P<percent>{BLANK}?(?:%|percent\b)))?"
+            r"(?:{of}|{by}){number}(?:(?P<fold>[-\u{{2010}}\u{{2011}} ]?fold\b|×|{BLANK}?times(?-u:\b))|(?P<percent>{BLANK}?(?:%|percent(?-u:\b))))?"
         ))
         .ok()
     });
@@ -425,9 +435,20 @@ const DENIES: [&str; 22] = [
     "hypothetical",
 ];
 
-/// The direction that the words before a change claim, and the word that claims it.
+/// The changes whose direction is claimed, each with the direction and the word that claims it.
 #[must_use]
-pub fn direction(text: &str, change: &Change) -> Option<(Direction, Range<usize>)> {
+pub fn directed(text: &str) -> Vec<(Change, Direction, Range<usize>)> {
+    static STEMS: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new("(?i-u:creas|rise|rising|rose|grow|grew|climb|drop|fall|fell|declin|reduc)").ok());
+    if !speaks_of_change(text) || !STEMS.as_ref().is_some_and(|stems| stems.is_match(text)) {
+        return Vec::new();
+    }
+    let directed = |change: Change| direction(text, &change).map(|(direction, word)| (change, direction, word));
+    changes(text).into_iter().filter_map(directed).collect()
+}
+
+/// The direction that the words before a change claim, and the word that claims it.
+fn direction(text: &str, change: &Change) -> Option<(Direction, Range<usize>)> {
     let lead = &text[change.clause.start..change.range.start];
     if has_word(lead, &["rank", "ranks", "ranked", "ranking", "place", "position", "positions"]) {
         return None;

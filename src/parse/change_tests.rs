@@ -8,8 +8,7 @@ fn read_sizes(text: &str) -> Vec<String> {
 }
 
 fn read_directions(text: &str) -> Vec<String> {
-    let found = changes(text).into_iter().filter_map(|change| direction(text, &change));
-    found.map(|(direction, word)| format!("{} {direction:?}", &text[word])).collect()
+    directed(text).into_iter().map(|(_, direction, word)| format!("{} {direction:?}", &text[word])).collect()
 }
 
 #[test]

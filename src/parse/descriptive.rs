@@ -55,7 +55,8 @@ pub fn summaries(text: &str) -> Vec<Summary> {
             };
             let Some(whole) = found.get(0) else { continue };
             let percent = found.name("percent").is_some();
-            let n = read("n1").or_else(|| read("n2")).or_else(|| read("n3")).filter(|n| n.value.scale() == 0 && !n.value.is_zero());
+            let n =
+                read("n1").or_else(|| read("n2")).or_else(|| read("n3")).filter(|n| n.value.scale() == 0 && !n.value.is_zero());
             let both = found.name("n1").is_some() && found.name("n2").is_some();
             let (Some(n), Some(mean), false) = (n, read("mean").or_else(|| read("percent")), both) else { continue };
             let end = whole.end() + sentence.start;
@@ -91,8 +92,24 @@ pub fn partitions(text: &str) -> Vec<Parts> {
         let after = which.find(&text[sentence.clone()])?.end() + sentence.start;
         let rest = &text[after..sentence.end];
         // Parts that overlap, or that are not all named, need not add up.
-        let open = ["each", "both", "also", "rest", "remaining", "remainder", "others", "other", "multiple", "overlapping", "least", "CI"];
-        if has_word(rest, &open) || rest.contains(['(', '±', '~', '<', '>']) || which.find_iter(&text[sentence.clone()]).count() > 1 {
+        let open = [
+            "each",
+            "both",
+            "also",
+            "rest",
+            "remaining",
+            "remainder",
+            "others",
+            "other",
+            "multiple",
+            "overlapping",
+            "least",
+            "CI",
+        ];
+        if has_word(rest, &open)
+            || rest.contains(['(', '±', '~', '<', '>'])
+            || which.find_iter(&text[sentence.clone()]).count() > 1
+        {
             return None;
         }
         let parts: Option<Vec<Quantity>> = all
@@ -130,7 +147,8 @@ mod tests {
         assert_eq!(read("(M = 5.19, SD = 1.24, n = 28)"), ["5.19 Some(\"1.24\") 28"]);
         assert_eq!(read("*n* = 28, *M* = 5.19"), ["5.19 None 28"]);
         assert_eq!(read("35.5% (N = 40)"), ["35.5 None 40"]);
-        for text in ["M = 5.19", "a mean of 5.19 in 28 cases", "35.5% (n = 14)", "n = 28, M = 5.19, n = 12", "BM = 5.19, n = 28"] {
+        for text in ["M = 5.19", "a mean of 5.19 in 28 cases", "35.5% (n = 14)", "n = 28, M = 5.19, n = 12", "BM = 5.19, n = 28"]
+        {
             assert!(read(text).is_empty(), "{text}");
         }
     }

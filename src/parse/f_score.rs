@@ -67,7 +67,7 @@ pub fn f_scores(text: &str) -> Vec<FScore> {
 
 fn read(text: &str, sentence: Range<usize>) -> Option<FScore> {
     static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let name = r"\b(?:(?P<p>[Pp]recision)|(?P<r>[Rr]ecall)|(?P<f>F[-_]?1(?:[- ](?:score|measure|value)s?)?|F[- ](?:score|measure)|F₁(?:[- ]score)?))";
+        let name = r"(?-u:\b)(?:(?P<p>[Pp]recision)|(?P<r>[Rr]ecall)|(?P<f>F[-_]?1(?:[- ](?:score|measure|value)s?)?|F[- ](?:score|measure)|F₁(?:[- ]score)?))";
         let is = format!(r"(?:{BLANK}*[=:]{BLANK}*|{BLANK}+(?:(?:of|is|was|at|reached|reaches|score{BLANK}+of){BLANK}+)?)");
         Regex::new(&format!("{name}(?:{is}(?P<n>{NUMBER}){BLANK}?(?P<percent>%)?)?")).ok()
     });

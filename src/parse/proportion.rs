@@ -104,17 +104,22 @@ pub fn proportions(text: &str) -> Vec<Proportion> {
         Regex::new(&format!("(?P<part>{count}){of}(?P<whole>{count})")).ok()
     });
     let mut out = Vec::new();
-    if memchr::memchr(b'%', text.as_bytes()).is_none() {
+    // Two scans settle most texts: without a percent sign or a bracket there is nothing to compare.
+    let bytes = text.as_bytes();
+    if memchr::memchr(b'%', bytes).is_none() || memchr::memchr2(b'(', b'[', bytes).is_none() {
         return out;
     }
     let Some(ratio) = RATIO.as_ref() else { return out };
     for clause in clauses(text) {
         let part_of_text = &text[clause.clone()];
-        if !part_of_text.contains('%') || has_word(part_of_text, &["weighted", "adjusted", "age-adjusted", "imputed"]) {
+        if !part_of_text.contains('%') {
             continue;
         }
         for found in ratio.captures_iter(part_of_text) {
             let (Some(part), Some(whole)) = (found.name("part"), found.name("whole")) else { continue };
+            if has_word(part_of_text, &["weighted", "adjusted", "age-adjusted", "imputed"]) {
+                break;
+            }
             let slash = found.name("slash").is_some();
             out.extend(read(text, clause.start, &(part.range(), whole.range()), slash));
         }

@@ -117,6 +117,12 @@ pub fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
     text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'' | '’'))).filter(|word| !word.is_empty())
 }
 
+/// True when a text holds so many digits; counting them all is faster than stopping at the last one that is needed.
+#[must_use]
+pub fn has_digits(text: &str, least: usize) -> bool {
+    text.bytes().filter(u8::is_ascii_digit).count() >= least
+}
+
 /// True when one of the words is in `list`, whatever its case.
 #[must_use]
 pub fn has_word(text: &str, list: &[&str]) -> bool {

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::quantity::{BLANK, NUMBER, Quantity, SIGN, clauses, next_word, words};
+use super::quantity::{BLANK, NUMBER, Quantity, SIGN, clauses, has_digits, next_word, words};
 
 /// A printed range.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +36,10 @@ pub struct Estimate {
     pub percent: bool,
     /// The interval.
     pub bounds: Bounds,
+    /// The value of no effect: 1 of ratios, 0 of differences; `None` for other estimates.
+    pub null: Option<u32>,
+    /// True for a level of 95%.
+    pub is_95: bool,
 }
 
 /// `a to b`, `a–b`, `a, b`, `[a, b]`: two bounds as they stand after the name of a range.
@@ -59,27 +63,29 @@ fn interval_name() -> String {
 /// The ranges of a text that name themselves: `95% CI 0.12 to 0.45`, `range 3–9`, `ranged between 3 and 9`.
 #[must_use]
 pub fn ranges(text: &str) -> Vec<Bounds> {
-    static WORTH: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("CI|CrI|HDI|rang|Rang|nterval|between").ok());
     static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let interval = format!(r"(?P<ci>\b(?:{}|CI|CrI|[Ii]nterval))", interval_name());
-        let name = format!(r"(?:{interval}|\b(?:[Rr]anges?|IQR))");
+        let full = format!(r"(?:[Cc]onfidence|[Cc]redible){BLANK}+[Ii]ntervals?");
+        let name = format!(r"(?-u:\b)(?:(?P<ci>C\.?I\.?|CrI|HDI|{full})|(?:[Rr]anges?|[Ii]ntervals?|IQR))");
         let is = format!(r"(?:{BLANK}*[=:,]{BLANK}*|{BLANK}+(?:of{BLANK}+|is{BLANK}+|was{BLANK}+)?)");
         Regex::new(&format!("{name}{is}{}", pair())).ok()
     });
     static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let verb = r"\b(?:rang(?:es?|ed|ing)|var(?:y|ies|ied|ying)|li(?:es?|ed)|lay|lying|interval)";
+        let verb = r"(?-u:\b)(?:rang(?:es?|ed|ing)|var(?:y|ies|ied|ying)|li(?:es?|ed)|lay|lying|interval)";
         let number = format!(r"(?:{SIGN}{BLANK}?)?{NUMBER}");
         Regex::new(&format!(
             r"{verb}{BLANK}+(?P<by>between){BLANK}+(?P<low>{number})(?P<lowp>{BLANK}?%)?{BLANK}+and{BLANK}+(?P<high>{number})(?P<highp>{BLANK}?%)?(?P<open>\()?(?P<ci>\()?"
         ))
         .ok()
     });
-    if !WORTH.as_ref().is_some_and(|worth| worth.is_match(text)) {
+    static WORD: LazyLock<memchr::memmem::Finder<'static>> = LazyLock::new(|| memchr::memmem::Finder::new("between"));
+    // A range takes two digits, and most texts have none.
+    if !has_digits(text, 2) {
         return Vec::new();
     }
-    let all =
-        |pattern: &'static LazyLock<Option<Regex>>| pattern.as_ref().into_iter().flat_map(|pattern| pattern.captures_iter(text));
-    let mut out: Vec<Bounds> = all(&NAMED).chain(all(&BETWEEN)).filter_map(|found| bounds(text, &found)).collect();
+    let between = BETWEEN.as_ref().filter(|_| WORD.find(text.as_bytes()).is_some());
+    let named = NAMED.as_ref().into_iter().flat_map(|pattern| pattern.captures_iter(text));
+    let found = named.chain(between.into_iter().flat_map(|pattern| pattern.captures_iter(text)));
+    let mut out: Vec<Bounds> = found.filter_map(|found| bounds(text, &found)).collect();
     out.sort_by_key(|bounds| bounds.range.start);
     out
 }
@@ -214,9 +220,10 @@ pub fn estimates(text: &str) -> Vec<Estimate> {
         Regex::new(&format!(r"(?P<gap>[(\[,;]){BLANK}*(?P<ci>{}){is}{}", interval_name(), pair())).ok()
     });
     static WORTH: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new("%.?(?:C\\.?I|CrI|HDI|onfid|[Cc]onfidence|[Cc]redible)").ok());
+        LazyLock::new(|| Regex::new("%[ \u{a0}]?(?:C\\.?I|CrI|HDI|onfid|[Cc]onfidence|[Cc]redible)").ok());
     let mut out = Vec::new();
-    if !WORTH.as_ref().is_some_and(|worth| worth.is_match(text)) {
+    let percent = memchr::memchr(b'%', text.as_bytes()).is_some();
+    if !percent || !WORTH.as_ref().is_some_and(|worth| worth.is_match(text)) {
         return out;
     }
     let Some(interval) = INTERVAL.as_ref() else { return out };
@@ -225,15 +232,18 @@ pub fn estimates(text: &str) -> Vec<Estimate> {
     for found in interval.captures_iter(text) {
         let (Some(gap), Some(bounds)) = (found.name("gap"), bounds(text, &found)) else { continue };
         let clause = starts[..starts.partition_point(|&start| start < gap.start())].last().copied().unwrap_or(0);
-        if let Some((value, percent)) = estimate_before(text, clause, gap.start(), gap.as_str() == "(" || gap.as_str() == "[") {
-            out.push(Estimate { range: value.range.start..bounds.range.end, value, percent, bounds });
+        let is_95 = found.name("ci").is_some_and(|ci| ci.as_str().starts_with("95") && !ci.as_str().starts_with("95."));
+        if let Some((value, percent, null)) =
+            estimate_before(text, clause, gap.start(), gap.as_str() == "(" || gap.as_str() == "[")
+        {
+            out.push(Estimate { range: value.range.start..bounds.range.end, value, percent, bounds, null, is_95 });
         }
     }
     out
 }
 
 /// The named estimate that ends where the gap begins.
-fn estimate_before(text: &str, clause: usize, gap: usize, bracket: bool) -> Option<(Quantity, bool)> {
+fn estimate_before(text: &str, clause: usize, gap: usize, bracket: bool) -> Option<(Quantity, bool, Option<u32>)> {
     static VALUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(&format!(
             r"(?P<value>(?:{SIGN})?{NUMBER})(?:(?P<percent>{BLANK}?%)|(?:{BLANK}|-)?(?P<unit>[A-Za-z]*)|{BLANK}percentage{BLANK}points){BLANK}*$"
@@ -270,7 +280,17 @@ fn estimate_before(text: &str, clause: usize, gap: usize, bracket: bool) -> Opti
         words(before).any(|word| COMPARES[..6].contains(&word)) || between.iter().any(|token| COMPARES.contains(token));
     // Outside a parenthesis, "1.45, 95% CI" is read only after a name such as OR that nothing else can follow.
     let strict = bracket || between.is_empty() || between == ["="] || between == ["of"] || between == ["was"];
-    (attached && between.len() <= 6 && !compares && strict).then(|| (read, found.name("percent").is_some()))
+    (attached && between.len() <= 6 && !compares && strict).then(|| (read, found.name("percent").is_some(), null_of(&tokens, at)))
+}
+
+/// The value of no effect of the estimate that is named at `at`.
+fn null_of(tokens: &[&str], at: usize) -> Option<u32> {
+    match tokens[at].trim_end_matches(['=', ':']) {
+        "OR" | "aOR" | "HR" | "aHR" | "RR" | "aRR" | "IRR" | "PR" | "ratio" => Some(1),
+        "risk" if at > 0 && tokens[at - 1].eq_ignore_ascii_case("relative") => Some(1),
+        "MD" | "SMD" | "WMD" | "RD" | "difference" | "coefficient" | "slope" | "g" | "d" | "β" => Some(0),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -210,6 +210,18 @@ fn complete(text: &str, bare: Bare) -> Option<Printed> {
     })
 }
 
+/// The p that is stated right after an interval or another expression that ends at `end`, and its place.
+#[must_use]
+pub fn p_after(text: &str, end: usize) -> Option<(Relation, Decimal, Range<usize>)> {
+    let rest = text[end..].trim_start_matches([' ', '%', ')', ']', '\u{a0}']);
+    let skipped = text.len() - rest.len();
+    let found = AFTER.as_ref()?.captures(rest)?;
+    let p = found.name("p")?;
+    let value = scientific(p.as_str()).filter(|value| *value <= Decimal::from(1))?;
+    let range = skipped + p.start()..skipped + p.end();
+    goes_no_further(&text[range.end..]).then(|| Some((Relation::read(found.name("is")?.as_str()), value, range)))?
+}
+
 /// True when what follows a number does not change it: no more digits, no power of ten, no percent sign.
 #[must_use]
 pub fn goes_no_further(rest: &str) -> bool {

@@ -23,12 +23,15 @@ mod claim {
     pub mod claim_truncated;
     pub mod doubled_punctuation;
     pub mod duplicate_claim;
+    pub mod first_person_claim;
+    pub mod incomplete_enumeration;
     pub mod placeholder_text;
     pub mod repeated_word;
     pub mod respectively_length_mismatch;
     pub mod unbalanced_delimiter;
 }
 mod confidence {
+    pub mod confidence_drift;
     pub mod confidence_invalid;
     pub mod confidence_out_of_range;
     pub mod confidence_scale_mixed;
@@ -58,15 +61,19 @@ mod number {
     pub mod direction_mismatch;
     pub mod f_score_mismatch;
     pub mod percent_count_mismatch;
+    pub mod percent_sum;
     pub mod range_reversed;
 }
 mod reference {
     pub mod citation_undefined;
     pub mod duplicate_reference;
     pub mod duplicate_reference_version;
+    pub mod insecure_reference_url;
     pub mod reference_id_impossible;
     pub mod reference_list_broken;
     pub mod reference_malformed;
+    pub mod reference_uncited;
+    pub mod reference_version_drift;
     pub mod references_empty;
 }
 mod score {
@@ -75,8 +82,12 @@ mod score {
     pub mod score_scale_mismatch;
 }
 mod statistic {
+    pub mod binary_sd_mismatch;
     pub mod correlation_out_of_range;
     pub mod interval_excludes_estimate;
+    pub mod interval_p_mismatch;
+    pub mod mean_granularity;
+    pub mod mean_sd_granularity;
     pub mod p_value_decision_error;
     pub mod p_value_mismatch;
     pub mod p_value_out_of_range;
@@ -106,6 +117,7 @@ mod cross_report {
     pub mod compound_verdict_conflict;
     pub mod conflicting_number;
     pub mod conflicting_verdict;
+    pub mod duplicate_report;
     pub mod near_duplicate_conflicting_verdict;
     pub mod opposite_claims_verified;
     pub mod shared_abstract;
@@ -186,6 +198,8 @@ pub const ROWS: &[Row] = rows! {
     Report "claim"/"repeated-word" => claim::repeated_word::RepeatedWord,
     Report "claim"/"placeholder-text" => claim::placeholder_text::PlaceholderText,
     Report "claim"/"respectively-length-mismatch" => claim::respectively_length_mismatch::RespectivelyLengthMismatch,
+    Report "claim"/"first-person-claim" => claim::first_person_claim::FirstPersonClaim,
+    Report "claim"/"incomplete-enumeration" => claim::incomplete_enumeration::IncompleteEnumeration,
     Report "verdict"/"verdict-missing" => verdict::verdict_missing::VerdictMissing,
     Report "verdict"/"verdict-unknown" => verdict::verdict_unknown::VerdictUnknown,
     Report "verdict"/"verdict-lookalike" => verdict::verdict_lookalike::VerdictLookalike,
@@ -200,6 +214,10 @@ pub const ROWS: &[Row] = rows! {
     Report "reference"/"reference-id-impossible" => reference::reference_id_impossible::ReferenceIdImpossible,
     Report "reference"/"references-empty" => reference::references_empty::ReferencesEmpty,
     Report "reference"/"citation-undefined" => reference::citation_undefined::CitationUndefined,
+    Report "reference"/"insecure-reference-url" => reference::insecure_reference_url::InsecureReferenceUrl,
+    Report "reference"/"reference-uncited" => reference::reference_uncited::ReferenceUncited,
+    Corpus "reference"/"reference-version-drift" => reference::reference_version_drift::ReferenceVersionDrift,
+    Corpus "confidence"/"confidence-drift" => confidence::confidence_drift::ConfidenceDrift,
     Report "structure"/"section-missing" => structure::section_missing::SectionMissing,
     Report "structure"/"section-duplicate" => structure::section_duplicate::SectionDuplicate,
     Report "structure"/"section-order" => structure::section_order::SectionOrder,
@@ -217,16 +235,22 @@ pub const ROWS: &[Row] = rows! {
     Report "number"/"direction-mismatch" => number::direction_mismatch::DirectionMismatch,
     Report "number"/"range-reversed" => number::range_reversed::RangeReversed,
     Report "number"/"f-score-mismatch" => number::f_score_mismatch::FScoreMismatch,
+    Report "number"/"percent-sum" => number::percent_sum::PercentSum,
     Report "statistic"/"p-value-mismatch" => statistic::p_value_mismatch::PValueMismatch,
     Report "statistic"/"p-value-decision-error" => statistic::p_value_decision_error::PValueDecisionError,
     Report "statistic"/"p-value-out-of-range" => statistic::p_value_out_of_range::PValueOutOfRange,
     Report "statistic"/"correlation-out-of-range" => statistic::correlation_out_of_range::CorrelationOutOfRange,
     Report "statistic"/"interval-excludes-estimate" => statistic::interval_excludes_estimate::IntervalExcludesEstimate,
+    Report "statistic"/"interval-p-mismatch" => statistic::interval_p_mismatch::IntervalPMismatch,
+    Report "statistic"/"mean-granularity" => statistic::mean_granularity::MeanGranularity,
+    Report "statistic"/"mean-sd-granularity" => statistic::mean_sd_granularity::MeanSdGranularity,
+    Report "statistic"/"binary-sd-mismatch" => statistic::binary_sd_mismatch::BinarySdMismatch,
     Corpus "cross-report"/"conflicting-verdict" => cross_report::conflicting_verdict::ConflictingVerdict,
     Corpus "cross-report"/"near-duplicate-conflicting-verdict" => cross_report::near_duplicate_conflicting_verdict::NearDuplicateConflictingVerdict,
     Corpus "cross-report"/"compound-verdict-conflict" => cross_report::compound_verdict_conflict::CompoundVerdictConflict,
     Corpus "cross-report"/"conflicting-number" => cross_report::conflicting_number::ConflictingNumber,
     Corpus "cross-report"/"opposite-claims-verified" => cross_report::opposite_claims_verified::OppositeClaimsVerified,
+    Corpus "cross-report"/"duplicate-report" => cross_report::duplicate_report::DuplicateReport,
     Corpus "cross-report"/"shared-abstract" => cross_report::shared_abstract::SharedAbstract,
 };
 

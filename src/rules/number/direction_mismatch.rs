@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::finding::Label;
-use crate::parse::change::{Direction, changes, direction, runs_along_axis};
+use crate::parse::change::{Direction, directed, runs_along_axis};
 use crate::report::Report;
 use crate::rules::{Draft, ReportRule, Sink};
 use crate::source::Span;
@@ -17,13 +17,12 @@ impl ReportRule for DirectionMismatch {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
         for passage in report.passages() {
             let text = report.text(passage.span);
-            for change in changes(text) {
+            for (change, claimed, word) in directed(text) {
                 let (before, after) = (change.before.value, change.after.value);
                 // A value below zero may grow in size while it falls.
                 if before == after || before.is_negative() || after.is_negative() || runs_along_axis(text, &change) {
                     continue;
                 }
-                let Some((claimed, word)) = direction(text, &change) else { continue };
                 if (claimed == Direction::Up) == (after > before) {
                     continue;
                 }
