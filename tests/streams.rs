@@ -270,3 +270,27 @@ fn rule_json_has_every_page() {
         assert_eq!(got.map(|value| value.as_str().unwrap()), wanted);
     }
 }
+
+#[test]
+fn rule_without_id_is_a_table_by_category() {
+    let folder = Folder::new(&[]);
+    let all = folder.run(&["rule"]);
+    assert_eq!((all.code, all.stderr.as_str()), (Some(0), ""));
+    let catalogue = claimlint::catalogue::Catalogue::built_in();
+    let width = catalogue.rules().iter().map(|rule| rule.id.len()).max().unwrap();
+    let mut expected = String::new();
+    for category in catalogue.rules().chunk_by(|a, b| a.category == b.category) {
+        if !expected.is_empty() {
+            expected.push('\n');
+        }
+        expected.push_str(&format!("{}\n", category[0].category));
+        for rule in category {
+            expected.push_str(&format!("  {:width$}  {:7}  {}\n", rule.id, rule.meta.level.name(), rule.meta.summary));
+        }
+    }
+    assert_eq!(all.stdout, expected);
+    // A category stands for its rules.
+    let names: Vec<&str> = catalogue.rules().iter().filter(|rule| rule.category == "claim").map(|rule| rule.id).collect();
+    let pages = |args: &[&str]| folder.run(&[&["rule"], args].concat()).stdout;
+    assert_eq!(pages(&["claim"]), pages(&names));
+}
