@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::catalogue::Rule;
-use crate::source::{Place, Source, Span};
+use crate::source::{Place, Source, SourceId, Span};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -139,7 +139,15 @@ pub fn stamp_fingerprints(findings: &mut [Finding], sources: &[Source]) {
         let members = finding.related.iter_mut().filter(|label| label.member);
         labels.extend(std::iter::once(&mut finding.primary).chain(members).map(|label| (finding.rule.id, label)));
     }
-    let mut bases: Vec<[u8; 16]> = labels.par_iter().map(|(rule, label)| base(rule, label, sources)).collect();
+    // Many findings may be about one subject, such as a long paragraph: it is read once for each rule.
+    let key = |(rule, label): &(&'static str, &mut Label)| (label.place.source, label.subject, *rule);
+    let mut subjects: Vec<(SourceId, Span, &str)> = labels.iter().map(key).collect();
+    subjects.par_sort_unstable();
+    subjects.dedup();
+    let digests: Vec<[u8; 16]> =
+        subjects.par_iter().map(|&(source, subject, rule)| base(rule, &sources[source.0 as usize], subject)).collect();
+    let base_of = |label| digests[subjects.partition_point(|subject| *subject < key(label))];
+    let mut bases: Vec<[u8; 16]> = labels.par_iter().map(base_of).collect();
     let mut order: Vec<u32> = (0..).take(labels.len()).collect();
     order.par_sort_by_key(|&index| {
         let (rule, label) = &labels[index as usize];
@@ -157,15 +165,14 @@ pub fn stamp_fingerprints(findings: &mut [Finding], sources: &[Source]) {
     labels.par_iter_mut().zip(bases).for_each(|((_, label), digest)| label.fingerprint = hex(&digest));
 }
 
-fn base(rule: &str, label: &Label, sources: &[Source]) -> [u8; 16] {
-    let source = &sources[label.place.source.0 as usize];
+fn base(rule: &str, source: &Source, subject: Span) -> [u8; 16] {
     let mut hash = Sha256::new();
     for part in [rule, &source.key] {
         hash.update(part.as_bytes());
         hash.update([0]);
     }
     // Blanks are collapsed, so that a fingerprint outlives re-wrapping.
-    for word in source.slice(label.subject).split_whitespace() {
+    for word in source.slice(subject).split_whitespace() {
         hash.update(word.as_bytes());
         hash.update(b" ");
     }

@@ -250,6 +250,8 @@ pub struct Claim {
     pub row: Span,
     /// The claim cell without the blanks around it; empty when the cell is.
     pub text: Span,
+    /// Hash of the text as it is compared for equality (`corpus::key`): claims that are equal have equal keys.
+    pub key: u64,
     /// The verdict; `None` when the row has no such cell.
     pub verdict: Option<Verdict>,
     /// The confidence; `None` when the row has no such cell.

@@ -72,7 +72,10 @@ pub fn ends_in_function_word(text: &str) -> bool {
 #[must_use]
 pub fn unclosed_opener(text: &str) -> Option<usize> {
     // Most texts hold none of these.
-    text.find(['(', '[', '{', '“', '"'])?;
+    let bytes = text.as_bytes();
+    if memchr::memchr3(b'(', b'[', b'"', bytes).or_else(|| memchr::memchr(b'{', bytes)).is_none() && !text.contains('“') {
+        return None;
+    }
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut quote: Option<usize> = None;
     let mut before = ' ';
@@ -136,10 +139,14 @@ pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 fn sentence_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let mut at = start;
-    while let Some(found) = text[at..].find(stops) {
-        let stop = at + found;
+    while let Some(stop) = next_stop(text, at) {
         let stop_len = text[stop..].chars().next().map_or(1, char::len_utf8);
         let mut end = stop + stop_len;
+        // A stop inside a number, an address or a version ends nothing.
+        if bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+            at = end;
+            continue;
+        }
         end += text[end..].len() - text[end..].trim_start_matches(|c| stops(c) || closes(c)).len();
         at = end;
         let Some(next) = text[end..].chars().next() else { return text.len() };
@@ -157,6 +164,17 @@ fn sentence_end(text: &str, start: usize) -> usize {
         }
     }
     text.len()
+}
+
+/// The next character that can end a sentence.
+fn next_stop(text: &str, from: usize) -> Option<usize> {
+    // "…" and the full-width stops begin with one of two bytes.
+    const LEADS: [u8; 3] = [0xe2, 0xe3, 0xef];
+    let bytes = &text.as_bytes()[from..];
+    let plain = memchr::memchr3(b'.', b'!', b'?', bytes);
+    let before = &bytes[..plain.unwrap_or(bytes.len())];
+    let wide = memchr::memchr3_iter(LEADS[0], LEADS[1], LEADS[2], before).find(|&at| text[from + at..].starts_with(stops));
+    wide.or(plain).map(|at| from + at)
 }
 
 /// A punctuation mark that follows another one where one would do.

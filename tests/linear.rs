@@ -2,6 +2,7 @@
 //!
 //! The bounds are generous, because tests run on busy machines: what they catch is the square.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use claimlint::config::{Plan, RuleChoice};
@@ -14,9 +15,13 @@ const FLOOR: Duration = Duration::from_millis(40);
 /// What four times the input may take, in times of the quarter. Linear is 4, quadratic 16.
 const MOST: u32 = 10;
 
+/// One measurement at a time: tests run side by side.
+static TURN: Mutex<()> = Mutex::new(());
+
 fn time(text: &str) -> Duration {
     let sources = [Source::new("a.txt", "a.txt", text.as_bytes().to_vec())];
     let (plan, _) = Plan::new(&RuleChoice::default()).unwrap();
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let start = Instant::now();
     let outcome = lint(&sources, &[true], &plan);
     for &format in Format::ALL {
@@ -53,8 +58,8 @@ fn prose(text: &str) -> String {
 
 #[test]
 fn tables_of_claims_that_are_alike() {
-    assert_linear("rows alike", 20_000, |n| table((0..n).map(|_| "The same claim in each row.\t✓\t0.5\n".to_owned())));
-    assert_linear("rows alike, opposite verdicts", 20_000, |n| {
+    assert_linear("rows alike", 6_000, |n| table((0..n).map(|_| "The same claim in each row.\t✓\t0.5\n".to_owned())));
+    assert_linear("rows alike, opposite verdicts", 8_000, |n| {
         table((0..n).map(|i| format!("The same claim in each row.\t{}\t0.5\n", if i % 2 == 0 { "✓" } else { "×" })))
     });
     assert_linear("rows that differ in a number", 8_000, |n| {
@@ -85,13 +90,13 @@ fn claims_that_begin_alike() {
 
 #[test]
 fn rows_that_are_broken() {
-    assert_linear("rows without cells", 40_000, |n| table((0..n).map(|i| format!("just words {i}\n"))));
-    assert_linear("verdicts of their own", 20_000, |n| {
+    assert_linear("rows without cells", 10_000, |n| table((0..n).map(|i| format!("just words {i}\n"))));
+    assert_linear("verdicts of their own", 8_000, |n| {
         table((0..n).map(|i| format!("Claim number {i} holds.\tword{i}\tx{i}\n")))
     });
     assert_linear("tables without end", 8_000, |n| "Claim\tVerified\tConfidence\nA claim.\t✓\t0.5\n\n".repeat(n));
     assert_linear("pipes", 200_000, |n| format!("| Claim | Verified | Confidence |\n|---|---|---|\n{}\n", "|".repeat(n)));
-    assert_linear("rows of pipes", 8_000, |n| {
+    assert_linear("rows of pipes", 2_000, |n| {
         format!("| Claim | Verified | Confidence |\n|---|---|---|\n{}", "| | | | |\n".repeat(n))
     });
     assert_linear("a row of blanks", 400_000, |n| table(std::iter::once(format!("A claim.{}✓    0.5\n", " ".repeat(n)))));
@@ -105,14 +110,15 @@ fn prose_of_one_kind() {
     for (name, piece, size) in [
         ("brackets", "(", 400_000),
         ("quotes", "\"", 400_000),
-        ("ticks and commas", "`,,", 400_000),
+        ("ticks and commas", "`,,", 6_000),
+        ("doubled commas", "word,, ", 12_000),
         ("stops", ". ", 400_000),
         ("question stops", "?. ", 60_000),
         ("one word", "word", 400_000),
         ("digits", "7", 400_000),
         ("grouped digits", "1,000,", 400_000),
         ("number words", "twenty-", 400_000),
-        ("statements", "13 claims were verified. ", 250_000),
+        ("statements", "13 claims were verified. ", 60_000),
         ("scores", "A quality score of 8.1/10. ", 250_000),
         ("papers", "12 papers retrieved. ", 250_000),
         ("of", "13 of 14 of ", 200_000),
@@ -130,8 +136,8 @@ fn headings_and_references() {
     assert_linear("headings", 20_000, |n| "1 Introduction\n\n2 Methodology\n\n3 Results\n\n".repeat(n / 3));
     assert_linear("empty headings", 20_000, |n| format!("# Claims\n# Results\n# Methods\n{}", "# \n#\n".repeat(n / 2)));
     let list = |items: String| format!("A Report\n\n1 Introduction\n\n2 Methodology\n\n3 Results\n\nReferences\n\n{items}");
-    assert_linear("references alike", 20_000, |n| list("- http://arxiv.org/abs/2005.13013v1\n".repeat(n)));
-    assert_linear("versions of one work", 20_000, |n| {
+    assert_linear("references alike", 2_000, |n| list("- http://arxiv.org/abs/2005.13013v1\n".repeat(n)));
+    assert_linear("versions of one work", 2_000, |n| {
         list((0..n).map(|i| format!("- http://arxiv.org/abs/2005.13013v{}\n", i + 1)).collect())
     });
     assert_linear("references in words", 12_000, |n| list((0..n).map(|i| format!("- Author {i}, A title\n\n")).collect()));

@@ -58,7 +58,7 @@ fn every_conflict_of_the_real_reports_is_found_and_no_trap() {
     };
     let rows = rows(&folder.join("seeds"));
     assert_eq!(rows.len(), 62);
-    let items: Vec<Item<'_>> = rows.iter().map(|row| Item { text: &row.text, class: Some(row.class), cut: row.cut }).collect();
+    let items: Vec<Item<'_>> = rows.iter().map(|row| Item::new(&row.text, Some(row.class), row.cut)).collect();
     let comparison = Comparison::new(&items, Thresholds::default());
     let mut clusters = 0;
     let mut traps = pairs_of(&truth, "trap", "");

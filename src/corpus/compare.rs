@@ -21,10 +21,20 @@ use crate::report::VerdictClass;
 pub struct Item<'t> {
     /// The claim cell.
     pub text: &'t str,
+    /// [`key::normalised_hash`] of it.
+    pub key: u64,
     /// The verdict, when it is known.
     pub class: Option<VerdictClass>,
     /// True when the claim counts as cut off.
     pub cut: bool,
+}
+
+impl<'t> Item<'t> {
+    /// A claim of that text.
+    #[must_use]
+    pub fn new(text: &'t str, class: Option<VerdictClass>, cut: bool) -> Self {
+        Self { text, key: key::normalised_hash(text), class, cut }
+    }
 }
 
 /// How two claims in conflict are related.
@@ -137,7 +147,7 @@ impl Comparison {
             .par_iter()
             .enumerate()
             .filter(|(_, item)| item.class.and_then(slot).is_some() && item.text.contains(char::is_alphanumeric))
-            .map(|(at, item)| (key::normalised_hash(item.text), index(at)))
+            .map(|(at, item)| (item.key, index(at)))
             .collect();
         keyed.par_sort_unstable();
         let mut groups: Vec<Vec<u32>> = Vec::with_capacity(keyed.len());

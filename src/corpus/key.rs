@@ -41,29 +41,19 @@ pub fn normalised_hash(text: &str) -> u64 {
         owned = normalised(text);
         &owned
     };
-    let (mut state, mut chunk, mut filled) = (0x9e37_79b9_7f4a_7c15_u64, 0_u64, 0);
-    let mut push = |byte: u8| {
-        chunk = chunk << 8 | u64::from(byte);
-        filled += 1;
-        if filled == 8 {
-            state = (state.rotate_left(5) ^ chunk).wrapping_mul(STEP);
-            (chunk, filled) = (0, 0);
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut push = |word: &[u8]| {
+        for chunk in word.chunks(8) {
+            let mut bytes = [0; 8];
+            bytes[..chunk.len()].copy_from_slice(chunk);
+            bytes.make_ascii_lowercase();
+            state = (state.rotate_left(5) ^ u64::from_le_bytes(bytes)).wrapping_mul(STEP);
         }
+        // Words of different lengths, and the end of each, count.
+        state = (state.rotate_left(5) ^ word.len() as u64).wrapping_mul(STEP);
     };
-    let mut blank = false;
-    for &byte in core.as_bytes() {
-        // The ASCII part of what `split_whitespace` splits at.
-        if matches!(byte, b' ' | b'\t'..=b'\r') {
-            blank = true;
-            continue;
-        }
-        if blank {
-            push(b' ');
-            blank = false;
-        }
-        push(byte.to_ascii_lowercase());
-    }
-    state = (state.rotate_left(5) ^ chunk ^ (filled << 60)).wrapping_mul(STEP);
+    // The ASCII part of what `split_whitespace` splits at; everything else is single blanks by now.
+    core.as_bytes().split(|byte| matches!(byte, b' ' | b'\t'..=b'\r')).filter(|word| !word.is_empty()).for_each(&mut push);
     state ^= state >> 32;
     state.wrapping_mul(0xd6e8_feb8_6659_fd93)
 }

@@ -106,6 +106,7 @@ impl Compared {
             starts.push(u32::try_from(items.len()).unwrap_or(u32::MAX));
             items.extend(report.claims.iter().zip(cuts).map(|(claim, cut)| Item {
                 text: report.text(claim.text),
+                key: claim.key,
                 class: claim.verdict.and_then(|verdict| verdict.class),
                 cut: cut.is_some(),
             }));

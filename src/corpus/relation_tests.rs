@@ -6,7 +6,7 @@ use super::{Cluster, Comparison, Item, Relation, Thresholds};
 use crate::report::VerdictClass::{NotEnoughInfo, Refuted, Supported};
 
 fn relation(verified: (&str, bool), refused: (&str, bool)) -> Option<Relation> {
-    let claim = |(text, cut), class| Item { text, class: Some(class), cut };
+    let claim = |(text, cut), class| Item::new(text, Some(class), cut);
     let one = [claim(verified, Supported), claim(refused, Refuted)];
     let two = [claim(refused, Refuted), claim(verified, Supported)];
     let [one, two] = [one, two].map(|items| Comparison::new(&items, Thresholds::default()));
@@ -119,7 +119,7 @@ fn a_compound_and_its_parts() {
 
 #[test]
 fn a_refused_compound_of_verified_parts() {
-    let claim = |text, class| Item { text, class: Some(class), cut: false };
+    let claim = |text, class| Item::new(text, Some(class), false);
     let items = [
         claim("Delta shows consistent gains with many tasks, whereas Gamma loses two points overall.", Refuted),
         claim("Delta shows consistent gains with many tasks.", Supported),
@@ -161,8 +161,7 @@ const SENTENCES: [&str; 10] = [
 /// The clusters of a relation as sets of (sentence, class), which do not depend on the order of the claims.
 fn clusters(claims: &[(usize, u8)], relation: Relation) -> Vec<Vec<(usize, u8)>> {
     let class = |class| [Supported, Refuted, NotEnoughInfo][usize::from(class)];
-    let items: Vec<Item<'_>> =
-        claims.iter().map(|&(text, at)| Item { text: SENTENCES[text], class: Some(class(at)), cut: false }).collect();
+    let items: Vec<Item<'_>> = claims.iter().map(|&(text, at)| Item::new(SENTENCES[text], Some(class(at)), false)).collect();
     let comparison = Comparison::new(&items, Thresholds::default());
     let mut clusters: Vec<Vec<(usize, u8)>> = Cluster::of(&comparison, |conflict| conflict.relation == relation)
         .into_iter()
@@ -190,11 +189,7 @@ proptest! {
 
 #[test]
 fn one_sentence_in_many_reports_is_one_conflict() {
-    let claims = |at: usize| Item {
-        text: SENTENCES[at % 3],
-        class: Some(if at.is_multiple_of(2) { Supported } else { Refuted }),
-        cut: false,
-    };
+    let claims = |at: usize| Item::new(SENTENCES[at % 3], Some(if at.is_multiple_of(2) { Supported } else { Refuted }), false);
     let items: Vec<Item<'_>> = (0..20_000).map(claims).collect();
     let comparison = Comparison::new(&items, Thresholds::default());
     assert!(comparison.conflicts().len() < 10);

@@ -16,12 +16,20 @@ pub struct Unpaired {
 /// The first delimiter of a passage that has no partner.
 #[must_use]
 pub fn unpaired(text: &str) -> Option<Unpaired> {
-    // Most passages hold none of these, and formulas have rules of their own.
-    if !text.contains(['(', ')', '[', ']', '{', '}', '“', '”']) || text.contains(['\\', '$', '∣', '⟨']) {
+    // Most passages hold none of these; the typographic quotes end in the last two bytes.
+    let bytes = text.as_bytes();
+    let none = memchr::memchr3(b'(', b')', b'[', bytes).is_none()
+        && memchr::memchr3(b']', b'{', b'}', bytes).is_none()
+        && memchr::memchr2(0x9c, 0x9d, bytes).is_none();
+    if none {
+        return None;
+    }
+    // Formulas have rules of their own.
+    if memchr::memchr2(b'\\', b'$', bytes).is_some() || (!text.is_ascii() && text.contains(['∣', '⟨'])) {
         return None;
     }
     // German quotes end in “, Swedish ones begin with ”.
-    let quotes = text.contains('“') && !text.contains('„');
+    let quotes = !text.is_ascii() && text.contains('“') && !text.contains('„');
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut stray: Option<(usize, char)> = None;
     let mut in_code = false;
@@ -59,7 +67,7 @@ pub fn unpaired(text: &str) -> Option<Unpaired> {
     }
     let ends_open = text.trim_end().ends_with(['…', ':']) || text.trim_end().ends_with("...");
     // A quotation of several paragraphs opens each of them and closes only the last.
-    let opened = open.into_iter().find(|&(at, c)| !ends_open && !(c == '“' && at == 0));
+    let opened = open.into_iter().find(|&(at, c)| !(ends_open || c == '“' && at == 0));
     let first = match (opened, stray) {
         (Some(a), Some(b)) => Some(if a.0 < b.0 { a } else { b }),
         (a, b) => a.or(b),

@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use memchr::memmem::Finder;
 
 use super::number::{Token, TokenKind, tokens};
 use crate::text;
@@ -69,9 +69,10 @@ pub struct Equation {
 /// The equations of a paragraph of which all three numbers were read.
 #[must_use]
 pub fn equations(paragraph: &str) -> Vec<Equation> {
-    // Nearly all paragraphs lack these words: one scan settles them.
-    static WORTH: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i-u:screened|sought|assessed|leaving)").ok());
-    if WORTH.as_ref().is_some_and(|worth| !worth.is_match(paragraph)) {
+    // Nearly all paragraphs lack these words: four scans settle them.
+    static WORTH: LazyLock<[Finder<'static>; 4]> =
+        LazyLock::new(|| ["screened", "sought", "assessed", "leaving"].map(Finder::new));
+    if !WORTH.iter().any(|word| word.find(paragraph.as_bytes()).is_some()) {
         return Vec::new();
     }
     let mut operands = Vec::new();

@@ -4,7 +4,9 @@
 
 use std::hash::Hasher;
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use rustc_hash::FxHasher;
 
 use crate::corpus::key;
@@ -228,8 +230,8 @@ pub fn word_count(text: &str) -> usize {
 #[must_use]
 pub fn denial(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    let not = memchr::memmem::find(bytes, b" not ").map(|at| (at, at + 5));
-    let (at, end) = not.or_else(|| memchr::memmem::find(bytes, b"n't ").map(|at| (at, at + 4)))?;
+    static DENIALS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| [" not ", "n't "].map(Finder::new));
+    let (at, end) = DENIALS.iter().find_map(|word| word.find(bytes).map(|at| (at, at + word.needle().len())))?;
     let auxiliary = text[..at].rsplit(' ').next().unwrap_or("").to_ascii_lowercase();
     let verbs = [
         "does", "do", "did", "is", "are", "was", "were", "can", "could", "will", "would", "has", "have", "doe", "di", "ca", "wo",

@@ -29,7 +29,13 @@ pub fn repeated(text: &str) -> Vec<Repeated> {
     let bytes = text.as_bytes();
     let mut out = Vec::new();
     // Only what stands on both sides of a single blank can be a repetition.
+    let mut start = 0;
     for blank in memchr::memchr2_iter(b' ', b'\n', bytes) {
+        // Words that begin with different letters are different: this settles nearly all of them.
+        let first = bytes[std::mem::replace(&mut start, blank + 1)];
+        if first.is_ascii_alphabetic() && bytes.get(blank + 1).is_some_and(|next| (next ^ first) & 0xdf != 0) {
+            continue;
+        }
         let Some(&next) = bytes.get(blank + 1) else { break };
         let Some(before) = blank.checked_sub(1).map(|at| bytes[at]) else { continue };
         // The last letter before it and the first after it settle nearly all: words of one letter are not judged.

@@ -3,6 +3,7 @@
 //! No line of a table's region is skipped silently: it is a header, a row (well formed or an oddity), or prose.
 
 use super::verdict::Vocabulary;
+use crate::corpus::key::normalised_hash;
 use crate::decimal::Decimal;
 use crate::report::{Claim, Confidence, Oddity, OddityKind, Table, Verdict, VerdictForm};
 use crate::source::{Source, Span};
@@ -211,7 +212,8 @@ impl Rows<'_> {
         for (cells, &row) in self.cells.iter().zip(&self.spans) {
             let verdict: Option<Verdict> = cells[1].map(|span| vocabulary.read(span, source.slice(span), form));
             let text = cells[0].unwrap_or(Span::at(row.start));
-            region.claims.push(Claim { row, text, verdict, confidence: cells[2].map(|span| confidence(source, span)) });
+            let key = normalised_hash(source.slice(text));
+            region.claims.push(Claim { row, text, key, verdict, confidence: cells[2].map(|span| confidence(source, span)) });
         }
         if self.header.is_none() && !self.spans.is_empty() {
             let marked = self.cells[0][1].is_some_and(|span| vocabulary.lone_mark(source.slice(span)).is_some());

@@ -23,12 +23,15 @@ mod claim {
     pub mod claim_truncated;
     pub mod doubled_punctuation;
     pub mod duplicate_claim;
+    pub mod first_person_claim;
+    pub mod incomplete_enumeration;
     pub mod placeholder_text;
     pub mod repeated_word;
     pub mod respectively_length_mismatch;
     pub mod unbalanced_delimiter;
 }
 mod confidence {
+    pub mod confidence_drift;
     pub mod confidence_invalid;
     pub mod confidence_out_of_range;
     pub mod confidence_scale_mixed;
@@ -65,9 +68,12 @@ mod reference {
     pub mod citation_undefined;
     pub mod duplicate_reference;
     pub mod duplicate_reference_version;
+    pub mod insecure_reference_url;
     pub mod reference_id_impossible;
     pub mod reference_list_broken;
     pub mod reference_malformed;
+    pub mod reference_uncited;
+    pub mod reference_version_drift;
     pub mod references_empty;
 }
 mod score {
@@ -111,6 +117,7 @@ mod cross_report {
     pub mod compound_verdict_conflict;
     pub mod conflicting_number;
     pub mod conflicting_verdict;
+    pub mod duplicate_report;
     pub mod near_duplicate_conflicting_verdict;
     pub mod opposite_claims_verified;
     pub mod shared_abstract;
@@ -191,6 +198,8 @@ pub const ROWS: &[Row] = rows! {
     Report "claim"/"repeated-word" => claim::repeated_word::RepeatedWord,
     Report "claim"/"placeholder-text" => claim::placeholder_text::PlaceholderText,
     Report "claim"/"respectively-length-mismatch" => claim::respectively_length_mismatch::RespectivelyLengthMismatch,
+    Report "claim"/"first-person-claim" => claim::first_person_claim::FirstPersonClaim,
+    Report "claim"/"incomplete-enumeration" => claim::incomplete_enumeration::IncompleteEnumeration,
     Report "verdict"/"verdict-missing" => verdict::verdict_missing::VerdictMissing,
     Report "verdict"/"verdict-unknown" => verdict::verdict_unknown::VerdictUnknown,
     Report "verdict"/"verdict-lookalike" => verdict::verdict_lookalike::VerdictLookalike,
@@ -205,6 +214,10 @@ pub const ROWS: &[Row] = rows! {
     Report "reference"/"reference-id-impossible" => reference::reference_id_impossible::ReferenceIdImpossible,
     Report "reference"/"references-empty" => reference::references_empty::ReferencesEmpty,
     Report "reference"/"citation-undefined" => reference::citation_undefined::CitationUndefined,
+    Report "reference"/"insecure-reference-url" => reference::insecure_reference_url::InsecureReferenceUrl,
+    Report "reference"/"reference-uncited" => reference::reference_uncited::ReferenceUncited,
+    Corpus "reference"/"reference-version-drift" => reference::reference_version_drift::ReferenceVersionDrift,
+    Corpus "confidence"/"confidence-drift" => confidence::confidence_drift::ConfidenceDrift,
     Report "structure"/"section-missing" => structure::section_missing::SectionMissing,
     Report "structure"/"section-duplicate" => structure::section_duplicate::SectionDuplicate,
     Report "structure"/"section-order" => structure::section_order::SectionOrder,
@@ -237,6 +250,7 @@ pub const ROWS: &[Row] = rows! {
     Corpus "cross-report"/"compound-verdict-conflict" => cross_report::compound_verdict_conflict::CompoundVerdictConflict,
     Corpus "cross-report"/"conflicting-number" => cross_report::conflicting_number::ConflictingNumber,
     Corpus "cross-report"/"opposite-claims-verified" => cross_report::opposite_claims_verified::OppositeClaimsVerified,
+    Corpus "cross-report"/"duplicate-report" => cross_report::duplicate_report::DuplicateReport,
     Corpus "cross-report"/"shared-abstract" => cross_report::shared_abstract::SharedAbstract,
 };
 

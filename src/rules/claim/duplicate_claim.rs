@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use crate::corpus::key::{normalised, normalised_hash};
+use crate::corpus::key::normalised;
 use crate::finding::{Applicability, Fix, Label};
 use crate::report::{Claim, Report};
 use crate::rules::{Draft, ReportRule, Sink};
@@ -22,7 +22,7 @@ impl ReportRule for DuplicateClaim {
                 if !text.contains(char::is_alphanumeric) {
                     continue;
                 }
-                let earlier = *first.entry(normalised_hash(text)).or_insert(claim);
+                let earlier = *first.entry(claim.key).or_insert(claim);
                 let class = |claim: &Claim| claim.verdict.and_then(|verdict| verdict.class);
                 // Rows with different verdicts are a conflict, which has a rule of its own.
                 if std::ptr::eq(earlier, claim)

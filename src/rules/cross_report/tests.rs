@@ -32,6 +32,7 @@ fn report(source: &Source, id: u32) -> Report<'_> {
         claims.push(Claim {
             row,
             text: span(start, text.len()),
+            key: crate::corpus::key::normalised_hash(text),
             verdict: Some(Verdict { span: span(mark_at, mark.len()), class: Some(class), form }),
             confidence: Some(Confidence { span: confidence, value: None, percent: false }),
         });
