@@ -153,20 +153,20 @@ const MAGNITUDES: [&str; 14] =
 
 const POINTS: [&str; 6] = ["points", "point", "pp", "pts", "percentage", "absolute"];
 
+/// `from A to B`.
+static FROM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let number = format!("(?:{SIGN})?{NUMBER}");
+    let unit = format!(r"(?:{BLANK}+(?P<unit>[A-Za-z]+))?(?:{BLANK}+\([^()0-9]{{1,30}}\))?");
+    Regex::new(&format!(
+        r"(?-u:\b)[Ff]rom{BLANK}+(?P<a>{number})(?P<ap>{BLANK}?(?:%|percent))?{unit}{BLANK}+to{BLANK}+(?P<b>{number})(?P<bp>{BLANK}?(?:%|percent))?"
+    ))
+    .ok()
+});
+
 /// The changes of a text that can be compared.
-#[must_use]
-pub fn changes(text: &str) -> Vec<Change> {
-    static FROM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let number = format!("(?:{SIGN})?{NUMBER}");
-        let unit = format!(r"(?:{BLANK}+(?P<unit>[A-Za-z]+))?(?:{BLANK}+\([^()0-9]{{1,30}}\))?");
-        Regex::new(&format!(
-            r"(?-u:\b)[Ff]rom{BLANK}+(?P<a>{number})(?P<ap>{BLANK}?(?:%|percent))?{unit}{BLANK}+to{BLANK}+(?P<b>{number})(?P<bp>{BLANK}?(?:%|percent))?"
-        ))
-        .ok()
-    });
+fn changes(text: &str) -> Vec<Change> {
     let mut out = Vec::new();
-    // Most texts hold no such words: cheap scans settle them before they are divided.
-    let Some(pattern) = FROM.as_ref().filter(|pattern| speaks_of_change(text) && pattern.is_match(text)) else { return out };
+    let Some(pattern) = FROM.as_ref() else { return out };
     for clause in clauses(text) {
         let mut found = pattern.captures_iter(&text[clause.clone()]);
         // Two changes in one clause share their words: nobody can tell which size is whose.
@@ -177,10 +177,10 @@ pub fn changes(text: &str) -> Vec<Change> {
     out
 }
 
-/// True when "from" may stand in the text.
+/// True when a change stands in the text. Most texts hold none: two scans settle them before they are divided.
 fn speaks_of_change(text: &str) -> bool {
-    static FROM: LazyLock<memchr::memmem::Finder<'static>> = LazyLock::new(|| memchr::memmem::Finder::new("rom"));
-    FROM.find(text.as_bytes()).is_some()
+    static WORD: LazyLock<memchr::memmem::Finder<'static>> = LazyLock::new(|| memchr::memmem::Finder::new("rom"));
+    WORD.find(text.as_bytes()).is_some() && FROM.as_ref().is_some_and(|pattern| pattern.is_match(text))
 }
 
 fn change(text: &str, clause: &Range<usize>, found: &Captures<'_>) -> Option<Change> {
