@@ -77,6 +77,7 @@ impl Report<'_> {
     }
 
     /// The paragraphs of the first Abstract section.
+    #[must_use]
     pub fn abstract_paragraphs(&self) -> impl DoubleEndedIterator<Item = &Paragraph> {
         let of = self.sections.iter().position(|section| section.kind == Some(SectionKind::Abstract));
         self.paragraphs.iter().filter(move |paragraph| of.is_some() && paragraph.section == of)
@@ -258,7 +259,7 @@ pub struct Claim {
     pub confidence: Option<Confidence>,
 }
 
-/// The classes of FEVER and SciFact, and three that fact-checks add.
+/// The classes of FEVER and `SciFact`, and three that fact-checks add.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum VerdictClass {

@@ -129,7 +129,7 @@ fn is_wrong(printed: &Printed, p: &Range<f64>, options: &Options) -> bool {
         (Relation::Below, Relation::Below) => r < p.end,
         (Relation::Above, Relation::Equal) => r > rounded(p.start),
         (Relation::Above, Relation::Above) => r > p.start,
-        (Relation::Below, Relation::Above) | (Relation::Above, Relation::Below) | (Relation::Equal, Relation::Above) => false,
+        (Relation::Below | Relation::Equal, Relation::Above) | (Relation::Above, Relation::Below) => false,
     }
 }
 
@@ -170,12 +170,12 @@ fn p_of(printed: &Printed, v: f64) -> f64 {
     }
 }
 
-/// Abramowitz & Stegun 26.7.1 with 26.5.27: P(|T| > t) = I_x(df/2, 1/2), x = df / (df + t²).
+/// Abramowitz & Stegun 26.7.1 with 26.5.27: P(|T| > t) = `I_x(df/2`, 1/2), x = df / (df + t²).
 fn student(t: f64, df: f64) -> f64 {
     beta_upper(df / 2.0, 0.5, df / t.mul_add(t, df))
 }
 
-/// Abramowitz & Stegun 26.6.2: P(F > f) = I_x(d2/2, d1/2), x = d2 / (d2 + d1 f).
+/// Abramowitz & Stegun 26.6.2: P(F > f) = `I_x(d2/2`, d1/2), x = d2 / (d2 + d1 f).
 fn fisher(f: f64, d1: f64, d2: f64) -> f64 {
     if f <= 0.0 { 1.0 } else { beta_upper(d2 / 2.0, d1 / 2.0, d2 / d1.mul_add(f, d2)) }
 }

@@ -35,7 +35,7 @@ pub(super) fn run(args: &RuleArgs, manners: Manners) -> Result<ExitCode, Failure
         match catalogue.get(id) {
             Some(rule) => rules.push(rule),
             None if CATEGORIES.contains(&id.as_str()) => {
-                rules.extend(catalogue.rules().iter().filter(|rule| rule.category == id))
+                rules.extend(catalogue.rules().iter().filter(|rule| rule.category == id));
             }
             None => {
                 let hint = catalogue.suggestion(id).map_or_else(String::new, |near| format!("; did you mean {near}?"));
@@ -115,10 +115,10 @@ fn facts(rule: &Rule) -> String {
     let mut facts =
         format!("category {}, level {}, {certainty}, {fix}, since {}", rule.category, rule.meta.level.name(), rule.meta.since);
     for (name, value) in &rule.meta.params {
-        facts.push_str(&format!("\nparameter {name} = {value}"));
+        facts.extend(["\nparameter ", name, " = ", &value.to_string()]);
     }
     for (case, level) in &rule.meta.levels {
-        facts.push_str(&format!("\ncase {case}: {}", level.name()));
+        facts.extend(["\ncase ", case, ": ", level.name()]);
     }
     facts
 }
