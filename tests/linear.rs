@@ -91,9 +91,7 @@ fn claims_that_begin_alike() {
 #[test]
 fn rows_that_are_broken() {
     assert_linear("rows without cells", 10_000, |n| table((0..n).map(|i| format!("just words {i}\n"))));
-    assert_linear("verdicts of their own", 8_000, |n| {
-        table((0..n).map(|i| format!("Claim number {i} holds.\tword{i}\tx{i}\n")))
-    });
+    assert_linear("verdicts of their own", 8_000, |n| table((0..n).map(|i| format!("Claim number {i} holds.\tword{i}\tx{i}\n"))));
     assert_linear("tables without end", 8_000, |n| "Claim\tVerified\tConfidence\nA claim.\t✓\t0.5\n\n".repeat(n));
     assert_linear("pipes", 200_000, |n| format!("| Claim | Verified | Confidence |\n|---|---|---|\n{}\n", "|".repeat(n)));
     assert_linear("rows of pipes", 2_000, |n| {
