@@ -42,7 +42,7 @@ pub fn suspicious(text: &str) -> Vec<Suspicious> {
     while at < bytes.len() {
         let block = &bytes[at..bytes.len().min(at + BLOCK)];
         // No early exit: this way it is a handful of vector instructions.
-        if !block.iter().fold(false, |odd, &byte| odd | is_odd(byte)) {
+        if block.iter().fold(0, |odd, &byte| odd | u8::from(is_odd(byte))) == 0 {
             at += block.len();
             continue;
         }

@@ -30,8 +30,7 @@ pub fn repeated(text: &str) -> Vec<Repeated> {
     let mut out = Vec::new();
     // Only what stands on both sides of a single blank can be a repetition.
     let mut start = 0;
-    // Blanks are too near to one another for a search of bytes to pay.
-    for (blank, _) in bytes.iter().enumerate().filter(|&(_, &byte)| byte == b' ' || byte == b'\n') {
+    for blank in memchr::memchr2_iter(b' ', b'\n', bytes) {
         // Words that begin with different letters are different: this settles nearly all of them.
         let first = bytes[std::mem::replace(&mut start, blank + 1)];
         if first.is_ascii_alphabetic() && bytes.get(blank + 1).is_some_and(|next| (next ^ first) & 0xdf != 0) {
