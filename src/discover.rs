@@ -257,7 +257,9 @@ impl Ignores {
         if let Some(repository) = repository(root).filter(|_| !off) {
             let mut above: Vec<&Path> = root.ancestors().skip(1).take_while(|folder| folder.starts_with(&repository)).collect();
             above.reverse();
-            above.into_iter().for_each(|folder| ignores.push(folder));
+            for folder in above {
+                ignores.push(folder);
+            }
         } else {
             // Outside of a repository .gitignore means nothing.
             ignores.off = true;

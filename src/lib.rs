@@ -1,5 +1,8 @@
 //! claimlint
 
+// Tests count in small numbers.
+#![cfg_attr(test, allow(clippy::cast_possible_truncation))]
+
 pub mod catalogue;
 pub mod cli;
 pub mod config;

@@ -77,6 +77,7 @@ impl Report<'_> {
     }
 
     /// The paragraphs of the first Abstract section.
+    #[must_use]
     pub fn abstract_paragraphs(&self) -> impl DoubleEndedIterator<Item = &Paragraph> {
         let of = self.sections.iter().position(|section| section.kind == Some(SectionKind::Abstract));
         self.paragraphs.iter().filter(move |paragraph| of.is_some() && paragraph.section == of)

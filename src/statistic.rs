@@ -129,10 +129,11 @@ fn is_wrong(printed: &Printed, p: &Range<f64>, options: &Options) -> bool {
         (Relation::Below, Relation::Below) => r < p.end,
         (Relation::Above, Relation::Equal) => r > rounded(p.start),
         (Relation::Above, Relation::Above) => r > p.start,
-        (Relation::Below, Relation::Above) | (Relation::Above, Relation::Below) | (Relation::Equal, Relation::Above) => false,
+        (Relation::Below | Relation::Equal, Relation::Above) | (Relation::Above, Relation::Below) => false,
     }
 }
 
+#[expect(clippy::float_cmp, reason = "alpha is compared with a p-value as printed")]
 fn decides_otherwise(reported: &Reported, computed: f64, options: &Options) -> bool {
     let significant = |p: f64| p < options.alpha || options.p_equal_alpha_significant && p == options.alpha;
     match reported {

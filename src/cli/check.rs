@@ -116,7 +116,9 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
             remark("warning", message);
         }
     };
-    remarks.iter().for_each(|remark| note(remark));
+    for remark in &remarks {
+        note(remark);
+    }
     if args.output_format.iter().filter(|target| target.file.is_none()).count() > 1 {
         return Err(Failure::Message(
             "only one --output-format can go to standard output; give the others a file: FORMAT=FILE".to_owned(),
@@ -185,7 +187,7 @@ fn write_findings(args: &CheckArgs, manners: Manners, outcome: &Outcome, sources
 }
 
 fn exit_code(found: &Found, fails: bool) -> ExitCode {
-    ExitCode::from(if !found.unreadable.is_empty() { 2 } else { u8::from(fails) })
+    ExitCode::from(if found.unreadable.is_empty() { u8::from(fails) } else { 2 })
 }
 
 const NOT_A_REPORT: &str = "no report: it has neither a table of claims nor three known headings";

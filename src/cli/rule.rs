@@ -1,5 +1,6 @@
 //! `claimlint rule`.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -35,7 +36,7 @@ pub(super) fn run(args: &RuleArgs, manners: Manners) -> Result<ExitCode, Failure
         match catalogue.get(id) {
             Some(rule) => rules.push(rule),
             None if CATEGORIES.contains(&id.as_str()) => {
-                rules.extend(catalogue.rules().iter().filter(|rule| rule.category == id))
+                rules.extend(catalogue.rules().iter().filter(|rule| rule.category == id));
             }
             None => {
                 let hint = catalogue.suggestion(id).map_or_else(String::new, |near| format!("; did you mean {near}?"));
@@ -115,10 +116,10 @@ fn facts(rule: &Rule) -> String {
     let mut facts =
         format!("category {}, level {}, {certainty}, {fix}, since {}", rule.category, rule.meta.level.name(), rule.meta.since);
     for (name, value) in &rule.meta.params {
-        facts.push_str(&format!("\nparameter {name} = {value}"));
+        let _ = write!(facts, "\nparameter {name} = {value}");
     }
     for (case, level) in &rule.meta.levels {
-        facts.push_str(&format!("\ncase {case}: {}", level.name()));
+        let _ = write!(facts, "\ncase {case}: {}", level.name());
     }
     facts
 }

@@ -113,6 +113,7 @@ pub fn clauses(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 }
 
 /// The words of a text, as blanks and marks divide them; hyphens and apostrophes belong to a word.
+#[must_use]
 pub fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
     text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'' | '’'))).filter(|word| !word.is_empty())
 }

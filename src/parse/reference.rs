@@ -72,7 +72,7 @@ pub fn read(text: &str) -> Item {
         // Only a lone address loses its brackets; a text that begins with one stays whole.
         match close {
             Some(at) if text[body.start + at + 1..].trim_end_matches(['.', ',', ';']).trim().is_empty() => {
-                body.end = body.start + at
+                body.end = body.start + at;
             }
             Some(_) => body.start -= 1,
             None => {}

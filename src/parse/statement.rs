@@ -292,6 +292,7 @@ impl Reader<'_> {
 
     /// What is said of the count that ends before `at`: which states, where the reading ends, and whether the noun
     /// "claims" was printed.
+    #[expect(clippy::type_complexity, reason = "states are the makers of facts")]
     fn states_after(
         &self,
         at: usize,

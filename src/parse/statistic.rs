@@ -183,6 +183,7 @@ fn read(text: &str, found: &Captures<'_>) -> Option<Bare> {
     Some(Bare { range: whole.range(), kind, df1, df2, relation, value, value_range })
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it becomes part of the result")]
 fn complete(text: &str, bare: Bare) -> Option<Printed> {
     if bare.kind == Kind::R && bare.value.digits().abs() > Decimal::from(1).plus(Decimal::new(0, bare.value.scale())).digits() {
         return None;

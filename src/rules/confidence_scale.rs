@@ -18,9 +18,7 @@ pub enum Scale {
 pub fn of(confidence: &Confidence) -> Option<Scale> {
     let value = confidence.value?;
     let (one, hundred) = (Decimal::from(1), Decimal::from(100));
-    if confidence.percent {
-        Some(Scale::Percent)
-    } else if value > one && value <= hundred && value.scale() == 0 {
+    if confidence.percent || value > one && value <= hundred && value.scale() == 0 {
         Some(Scale::Percent)
     } else {
         (!value.is_zero() && !value.is_negative() && value < one).then_some(Scale::Fraction)
