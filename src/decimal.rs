@@ -60,6 +60,12 @@ impl Decimal {
         self.scale
     }
 
+    /// The value as a count: a whole number printed without decimals.
+    #[must_use]
+    pub fn count(self) -> Option<u32> {
+        if self.scale == 0 { u32::try_from(self.digits).ok() } else { None }
+    }
+
     /// True below zero.
     #[must_use]
     pub fn is_negative(self) -> bool {

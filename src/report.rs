@@ -259,7 +259,7 @@ pub struct Claim {
     pub confidence: Option<Confidence>,
 }
 
-/// The classes of FEVER and SciFact, and three that fact-checks add.
+/// The classes of FEVER and `SciFact`, and three that fact-checks add.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum VerdictClass {

@@ -133,7 +133,6 @@ fn is_wrong(printed: &Printed, p: &Range<f64>, options: &Options) -> bool {
     }
 }
 
-#[expect(clippy::float_cmp, reason = "alpha is compared with a p-value as printed")]
 fn decides_otherwise(reported: &Reported, computed: f64, options: &Options) -> bool {
     let significant = |p: f64| p < options.alpha || options.p_equal_alpha_significant && p == options.alpha;
     match reported {
@@ -171,12 +170,12 @@ fn p_of(printed: &Printed, v: f64) -> f64 {
     }
 }
 
-/// Abramowitz & Stegun 26.7.1 with 26.5.27: P(|T| > t) = I_x(df/2, 1/2), x = df / (df + t²).
+/// Abramowitz & Stegun 26.7.1 with 26.5.27: P(|T| > t) = `I_x(df/2`, 1/2), x = df / (df + t²).
 fn student(t: f64, df: f64) -> f64 {
     beta_upper(df / 2.0, 0.5, df / t.mul_add(t, df))
 }
 
-/// Abramowitz & Stegun 26.6.2: P(F > f) = I_x(d2/2, d1/2), x = d2 / (d2 + d1 f).
+/// Abramowitz & Stegun 26.6.2: P(F > f) = `I_x(d2/2`, d1/2), x = d2 / (d2 + d1 f).
 fn fisher(f: f64, d1: f64, d2: f64) -> f64 {
     if f <= 0.0 { 1.0 } else { beta_upper(d2 / 2.0, d1 / 2.0, d2 / d1.mul_add(f, d2)) }
 }

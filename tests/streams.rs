@@ -212,8 +212,8 @@ fn hostile_text_reaches_no_stream() {
 #[test]
 fn colour_follows_option_then_environment() {
     let folder = Folder::new(&[("early.txt", &early()), ("late.txt", &late())]);
-    type Variables<'v> = &'v [(&'v str, &'v str)];
-    let cases: [(Variables<'_>, &[&str], bool); 9] = [
+    type Case<'c> = (&'c [(&'c str, &'c str)], &'c [&'c str], bool);
+    let cases: [Case<'_>; 9] = [
         (&[], &[], false),
         (&[("FORCE_COLOR", "1")], &[], true),
         (&[("FORCE_COLOR", "0")], &[], false),

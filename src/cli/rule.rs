@@ -1,6 +1,5 @@
 //! `claimlint rule`.
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -116,10 +115,10 @@ fn facts(rule: &Rule) -> String {
     let mut facts =
         format!("category {}, level {}, {certainty}, {fix}, since {}", rule.category, rule.meta.level.name(), rule.meta.since);
     for (name, value) in &rule.meta.params {
-        let _ = write!(facts, "\nparameter {name} = {value}");
+        facts.extend(["\nparameter ", name, " = ", &value.to_string()]);
     }
     for (case, level) in &rule.meta.levels {
-        let _ = write!(facts, "\ncase {case}: {}", level.name());
+        facts.extend(["\ncase ", case, ": ", level.name()]);
     }
     facts
 }

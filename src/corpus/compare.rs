@@ -565,7 +565,7 @@ fn frame(heard: &[Heard], entry: &Entry, counts: &Counts) -> Option<(u64, u64)> 
     let hole = (0..heard.len()).filter(|&at| heard[at].counted).min_by_key(|&at| counts.key(heard[at].stem))?;
     let last = hole + 1 == heard.len();
     // A claim that breaks off where another goes on has all words but its last in common with it.
-    let whole = !entry.is_cut && !(entry.may_be_cut && last);
+    let whole = !(entry.is_cut || entry.may_be_cut && last);
     let early = 2 * hole < heard.len();
     let stem = heard[hole].stem;
     let once = heard.iter().filter(|word| word.stem == stem).count() == 1;

@@ -397,7 +397,7 @@ mod tests {
             let side = |pick: &dyn Fn(usize) -> bool| -> Vec<u32> { (0..sets.len()).filter(|&i| pick(i)).map(|i| i as u32).collect() };
             let (left, right) = (side(&|i| sets[i].2), side(&|i| sets[i].3));
             let thresholds = thresholds(c, j);
-            let joined = join(&entries, &arena, &left, &right, thresholds, |(), a, b, overlap| Some((a, b, overlap)));
+            let joined = join(&entries, &arena, &left, &right, thresholds, |(): &mut (), a, b, overlap| Some((a, b, overlap)));
             let mut all = Vec::new();
             for &a in &left {
                 for &b in &right {

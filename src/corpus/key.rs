@@ -4,6 +4,7 @@
 //! nothing per word, because every claim of a run is scanned.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -233,23 +234,45 @@ fn letters(bytes: &[u8], at: usize, first: bool) -> (usize, Word) {
         negated = true;
     }
     let plain = if long { lexicon::hash(&bytes[at..end].to_ascii_lowercase()) } else { lexicon::hash(&buffer[..len]) };
-    let kind = if negated { Kind::Negation } else { lexicon::kind(plain) };
-    let stem = match kind {
-        Kind::Number => lexicon::number_word(&buffer[..len]).map_or(plain, |value| {
-            let digits = [b'0' + value / 10, b'0' + value % 10];
-            lexicon::hash(if value < 10 { &digits[1..] } else { &digits })
-        }),
-        Kind::Function => lexicon::function_word(plain),
-        Kind::Content | Kind::Scope if !long => {
-            let stemmed = lexicon::stem(&mut buffer, len);
-            lexicon::hash(&buffer[..stemmed])
-        }
-        _ => plain,
+    let (kind, stem) = if negated || long {
+        (if negated { Kind::Negation } else { lexicon::kind(plain) }, plain)
+    } else {
+        known_word(plain, &mut buffer, len)
     };
     let capital = bytes[at].is_ascii_uppercase();
     let name = kind == Kind::Content && (capitals >= 2 || (digits > 0 && end - at > digits) || (capital && !first));
     let marked = capitals + digits > 0;
     (end, Word { name, marked, ..word(at..end, kind, stem) })
+}
+
+/// Kind and stem of the lower-case word in `buffer[..len]`, whose hash is `plain`. Texts say the same words over and over,
+/// so the last ones are remembered.
+fn known_word(plain: u64, buffer: &mut [u8; MAX_STEMMED], len: usize) -> (Kind, u64) {
+    const REMEMBERED: usize = 1024;
+    thread_local! {
+        static WORDS: RefCell<Vec<(u64, Kind, u64)>> = RefCell::new(vec![(0, Kind::Content, 0); REMEMBERED]);
+    }
+    WORDS.with_borrow_mut(|words| {
+        #[expect(clippy::cast_possible_truncation, reason = "reduced to the number of slots")]
+        let slot = &mut words[plain as usize % REMEMBERED];
+        if slot.0 != plain {
+            let kind = lexicon::kind(plain);
+            let stem = match kind {
+                Kind::Number => lexicon::number_word(&buffer[..len]).map_or(plain, |value| {
+                    let digits = [b'0' + value / 10, b'0' + value % 10];
+                    lexicon::hash(if value < 10 { &digits[1..] } else { &digits })
+                }),
+                Kind::Function => lexicon::function_word(plain),
+                Kind::Content | Kind::Scope => {
+                    let stemmed = lexicon::stem(buffer, len);
+                    lexicon::hash(&buffer[..stemmed])
+                }
+                _ => plain,
+            };
+            *slot = (plain, kind, stem);
+        }
+        (slot.1, slot.2)
+    })
 }
 
 /// Where the bracket at `at` ends, when it is a citation, such as `(Conneau et al., 2020)` or `[3, 7]`, or an enumerator,

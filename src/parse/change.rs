@@ -52,15 +52,6 @@ pub struct Sized {
     pub by: bool,
 }
 
-/// A direction that a word claims.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    /// increase, rise, grow, climb
-    Up,
-    /// decrease, drop, fall, decline, reduce
-    Down,
-}
-
 /// Words that may follow a number without being its unit.
 const NO_UNIT: [&str; 44] = [
     "after",
@@ -151,22 +142,23 @@ const AXES: [&str; 34] = [
 const MAGNITUDES: [&str; 14] =
     ["hundred", "thousand", "million", "billion", "trillion", "lakh", "crore", "dozen", "k", "bn", "m", "mn", "orders", "order"];
 
-const POINTS: [&str; 6] = ["points", "point", "pp", "pts", "percentage", "absolute"];
+/// Units of a difference of percentages or scores.
+pub(super) const POINTS: [&str; 6] = ["points", "point", "pp", "pts", "percentage", "absolute"];
+
+/// `from A to B`.
+static FROM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let number = format!("(?:{SIGN})?{NUMBER}");
+    let unit = format!(r"(?:{BLANK}+(?P<unit>[A-Za-z]+))?(?:{BLANK}+\([^()0-9]{{1,30}}\))?");
+    Regex::new(&format!(
+        r"(?-u:\b)[Ff]rom{BLANK}+(?P<a>{number})(?P<ap>{BLANK}?(?:%|percent))?{unit}{BLANK}+to{BLANK}+(?P<b>{number})(?P<bp>{BLANK}?(?:%|percent))?"
+    ))
+    .ok()
+});
 
 /// The changes of a text that can be compared.
-#[must_use]
-pub fn changes(text: &str) -> Vec<Change> {
-    static FROM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let number = format!("(?:{SIGN})?{NUMBER}");
-        let unit = format!(r"(?:{BLANK}+(?P<unit>[A-Za-z]+))?(?:{BLANK}+\([^()0-9]{{1,30}}\))?");
-        Regex::new(&format!(
-            r"(?-u:\b)[Ff]rom{BLANK}+(?P<a>{number})(?P<ap>{BLANK}?(?:%|percent))?{unit}{BLANK}+to{BLANK}+(?P<b>{number})(?P<bp>{BLANK}?(?:%|percent))?"
-        ))
-        .ok()
-    });
+pub(super) fn changes(text: &str) -> Vec<Change> {
     let mut out = Vec::new();
-    // Most texts hold no such words: cheap scans settle them before they are divided.
-    let Some(pattern) = FROM.as_ref().filter(|pattern| speaks_of_change(text) && pattern.is_match(text)) else { return out };
+    let Some(pattern) = FROM.as_ref() else { return out };
     for clause in clauses(text) {
         let mut found = pattern.captures_iter(&text[clause.clone()]);
         // Two changes in one clause share their words: nobody can tell which size is whose.
@@ -177,10 +169,10 @@ pub fn changes(text: &str) -> Vec<Change> {
     out
 }
 
-/// True when "from" may stand in the text.
-fn speaks_of_change(text: &str) -> bool {
-    static FROM: LazyLock<memchr::memmem::Finder<'static>> = LazyLock::new(|| memchr::memmem::Finder::new("rom"));
-    FROM.find(text.as_bytes()).is_some()
+/// True when a change stands in the text. Most texts hold none: two scans settle them before they are divided.
+pub(super) fn speaks_of_change(text: &str) -> bool {
+    static WORD: LazyLock<memchr::memmem::Finder<'static>> = LazyLock::new(|| memchr::memmem::Finder::new("rom"));
+    WORD.find(text.as_bytes()).is_some() && FROM.as_ref().is_some_and(|pattern| pattern.is_match(text))
 }
 
 fn change(text: &str, clause: &Range<usize>, found: &Captures<'_>) -> Option<Change> {
@@ -356,138 +348,6 @@ fn leads_on(between: &str, by: bool, unit: &str) -> bool {
 fn leads_up(between: &str) -> bool {
     let plain = !between.bytes().any(|byte| byte.is_ascii_digit()) && !between.contains([':', ')']);
     plain && words(between).count() <= 5 && !has_word(between, &DIVIDES) && !words(between).any(|word| word.ends_with("ing"))
-}
-
-const UP: [&str; 18] = [
-    "increase",
-    "increased",
-    "increases",
-    "increasing",
-    "rise",
-    "rose",
-    "rises",
-    "risen",
-    "rising",
-    "grow",
-    "grew",
-    "grows",
-    "grown",
-    "growing",
-    "climb",
-    "climbed",
-    "climbs",
-    "climbing",
-];
-
-const DOWN: [&str; 20] = [
-    "decrease",
-    "decreased",
-    "decreases",
-    "decreasing",
-    "drop",
-    "dropped",
-    "drops",
-    "dropping",
-    "fall",
-    "fell",
-    "falls",
-    "fallen",
-    "falling",
-    "decline",
-    "declined",
-    "declines",
-    "declining",
-    "reduce",
-    "reduced",
-    "reduces",
-];
-
-/// Words between a verb and "from" that take the change away from it.
-const TURNS: [&str; 34] = [
-    "when", "as", "if", "while", "after", "by", "with", "for", "going", "goes", "went", "over", "during", "between", "across",
-    "and", "or", "until", "at", "once", "back", "away", "down", "up", "out", "off", "to", "than", "because", "since", "but",
-    "then", "where", "apart",
-];
-
-/// Words before a verb that leave open whether it happened.
-const DENIES: [&str; 22] = [
-    "not",
-    "never",
-    "no",
-    "without",
-    "rather",
-    "instead",
-    "fail",
-    "failed",
-    "fails",
-    "if",
-    "would",
-    "could",
-    "should",
-    "nor",
-    "neither",
-    "cannot",
-    "didn't",
-    "doesn't",
-    "don't",
-    "whether",
-    "unlikely",
-    "hypothetical",
-];
-
-/// The changes whose direction is claimed, each with the direction and the word that claims it.
-#[must_use]
-pub fn directed(text: &str) -> Vec<(Change, Direction, Range<usize>)> {
-    static STEMS: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new("(?i-u:creas|rise|rising|rose|grow|grew|climb|drop|fall|fell|declin|reduc)").ok());
-    if !speaks_of_change(text) || !STEMS.as_ref().is_some_and(|stems| stems.is_match(text)) {
-        return Vec::new();
-    }
-    let directed = |change: Change| direction(text, &change).map(|(direction, word)| (change, direction, word));
-    changes(text).into_iter().filter_map(directed).collect()
-}
-
-/// The direction that the words before a change claim, and the word that claims it.
-fn direction(text: &str, change: &Change) -> Option<(Direction, Range<usize>)> {
-    let lead = &text[change.clause.start..change.range.start];
-    if has_word(lead, &["rank", "ranks", "ranked", "ranking", "place", "position", "positions"]) {
-        return None;
-    }
-    let from = lead
-        .rfind([',', ':', '(', ')', '[', '"', '“', '”'])
-        .map_or(0, |at| at + lead[at..].chars().next().map_or(1, char::len_utf8));
-    let near = &lead[from..];
-    let mut passed = 0;
-    for word in words(near).rev().take(6) {
-        let claims = |list: &[&str]| list.iter().any(|known| word.eq_ignore_ascii_case(known));
-        let direction = if claims(&UP) { Some(Direction::Up) } else { claims(&DOWN).then_some(Direction::Down) };
-        let Some(direction) = direction else {
-            if claims(&TURNS) || word.ends_with("ing") || word.ends_with("ed") || word.bytes().any(|byte| byte.is_ascii_digit()) {
-                return None;
-            }
-            passed += 1;
-            continue;
-        };
-        let start = near.rfind(word)? + from + change.clause.start;
-        let before = &lead[..start - change.clause.start];
-        let last = words(before).next_back().unwrap_or("");
-        let noun = matches!(last, "a" | "an" | "the" | "this" | "that" | "of" | "no" | "any" | "in" | "with");
-        let denied = words(before).rev().take(5).any(|word| DENIES.iter().any(|known| word.eq_ignore_ascii_case(known)));
-        let domain = direction == Direction::Down && (noun || has_own_unit(text, change) || plural_of_percentages(word, change));
-        return (!denied && !domain && passed <= 5).then(|| (direction, start..start + word.len()));
-    }
-    None
-}
-
-/// "falls from 1 to 5 objects" names where it fell; "falls from 2 to 3 m" are falls.
-fn has_own_unit(text: &str, change: &Change) -> bool {
-    let unit = &text[change.unit.clone()];
-    unit.starts_with(char::is_lowercase) && !POINTS.contains(&unit)
-}
-
-/// "decreases from 10 to 20% were seen"
-fn plural_of_percentages(word: &str, change: &Change) -> bool {
-    change.percent && ["decreases", "drops", "falls", "declines"].iter().any(|plural| word.eq_ignore_ascii_case(plural))
 }
 
 /// True when the change runs along an axis such as years or layers.

@@ -134,7 +134,7 @@ fn is_latin(c: char) -> bool {
 }
 
 /// A letter that nobody can tell from a Latin one (UTS 39 confusables). Greek letters that stand in Latin words on purpose,
-/// such as those of TNFα and μm, are not among them.
+/// such as those of `TNFα` and μm, are not among them.
 fn looks_latin(c: char) -> bool {
     matches!(
         c,

@@ -9,6 +9,7 @@ pub mod citation;
 pub mod date;
 pub mod delimiter;
 pub mod descriptive;
+pub mod direction;
 pub mod enumeration;
 pub mod f_score;
 pub mod flow;

@@ -33,7 +33,7 @@ impl Token {
     #[must_use]
     pub fn count(&self) -> Option<u32> {
         match self.kind {
-            TokenKind::Number(value) if value.scale() == 0 => value.to_string().parse().ok(),
+            TokenKind::Number(value) => value.count(),
             _ => None,
         }
     }

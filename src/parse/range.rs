@@ -77,17 +77,27 @@ pub fn ranges(text: &str) -> Vec<Bounds> {
         ))
         .ok()
     });
-    static WORD: LazyLock<memchr::memmem::Finder<'static>> = LazyLock::new(|| memchr::memmem::Finder::new("between"));
+    // Plain words are looked for much faster than a pattern that begins with one of them.
+    static WORTH: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"CI|C\.I|CrI|HDI|nterval|ange|IQR").ok());
     // A range takes two digits, and most texts have none.
     if !has_digits(text, 2) {
         return Vec::new();
     }
-    let between = BETWEEN.as_ref().filter(|_| WORD.find(text.as_bytes()).is_some());
-    let named = NAMED.as_ref().into_iter().flat_map(|pattern| pattern.captures_iter(text));
+    let between = BETWEEN.as_ref().filter(|_| says_between(text));
+    let worth = WORTH.as_ref().is_some_and(|words| words.is_match(text));
+    let named = NAMED.as_ref().filter(|_| worth).into_iter().flat_map(|pattern| pattern.captures_iter(text));
     let found = named.chain(between.into_iter().flat_map(|pattern| pattern.captures_iter(text)));
     let mut out: Vec<Bounds> = found.filter_map(|found| bounds(text, &found)).collect();
     out.sort_by_key(|bounds| bounds.range.start);
     out
+}
+
+/// True when a number follows "between": the word alone is too common to look for verbs before it.
+fn says_between(text: &str) -> bool {
+    static WORD: LazyLock<memchr::memmem::Finder<'static>> = LazyLock::new(|| memchr::memmem::Finder::new("between"));
+    let number =
+        |at: usize| text[at + "between".len()..].trim_start().starts_with(|c: char| c.is_ascii_digit() || "-−–+.".contains(c));
+    WORD.find_iter(text.as_bytes()).any(number)
 }
 
 fn bounds(text: &str, found: &Captures<'_>) -> Option<Bounds> {

@@ -66,6 +66,9 @@ pub fn read(paragraph: &str, kind: Option<SectionKind>) -> Vec<Stated> {
 
 type Found = (Fact, Range<usize>);
 
+/// What is said of a count of claims.
+type State = fn(u32) -> Fact;
+
 fn eq_any(word: &str, list: &[&str]) -> bool {
     list.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
@@ -195,7 +198,7 @@ impl Reader<'_> {
     /// Skips "of [the|these|all]" and a second count: "13 of the 14". Also reads "13/14".
     fn part_of(&self, at: usize) -> Option<(u32, usize)> {
         let slash = self.other(at + 1) == Some('/');
-        if !slash && !self.is(at + 1, &["of"]) && !(self.is(at + 1, &["out"]) && self.is(at + 2, &["of"])) {
+        if !(slash || self.is(at + 1, &["of"]) || self.is(at + 1, &["out"]) && self.is(at + 2, &["of"])) {
             return None;
         }
         let mut next = at + if self.is(at + 1, &["out"]) { 3 } else { 2 };
@@ -292,13 +295,12 @@ impl Reader<'_> {
 
     /// What is said of the count that ends before `at`: which states, where the reading ends, and whether the noun
     /// "claims" was printed.
-    #[expect(clippy::type_complexity, reason = "states are the makers of facts")]
     fn states_after(
         &self,
         at: usize,
         about_claims: bool,
         verb_before: Option<fn(u32) -> Fact>,
-    ) -> Option<(Vec<fn(u32) -> Fact>, usize, bool)> {
+    ) -> Option<(Vec<State>, usize, bool)> {
         let mut states: Vec<fn(u32) -> Fact> = verb_before.into_iter().collect();
         let mut at = at;
         // Adjectives: "14 extracted claims", "13 independently verified claims".

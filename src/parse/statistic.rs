@@ -147,7 +147,7 @@ pub fn bare(text: &str) -> impl Iterator<Item = Bare> + '_ {
 
 /// The complete statistics of a text.
 pub fn printed(text: &str) -> impl Iterator<Item = Printed> + '_ {
-    bare(text).filter_map(move |bare| complete(text, bare))
+    bare(text).filter_map(move |bare| complete(text, &bare))
 }
 
 fn read(text: &str, found: &Captures<'_>) -> Option<Bare> {
@@ -183,8 +183,7 @@ fn read(text: &str, found: &Captures<'_>) -> Option<Bare> {
     Some(Bare { range: whole.range(), kind, df1, df2, relation, value, value_range })
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it becomes part of the result")]
-fn complete(text: &str, bare: Bare) -> Option<Printed> {
+fn complete(text: &str, bare: &Bare) -> Option<Printed> {
     if bare.kind == Kind::R && bare.value.digits().abs() > Decimal::from(1).plus(Decimal::new(0, bare.value.scale())).digits() {
         return None;
     }

@@ -89,7 +89,7 @@ pub fn header(source: &Source, line: Span, sure: bool, vocabulary: &Vocabulary) 
     }
     let claim_named = columns.claim != usize::MAX;
     let known = usize::from(claim_named) + usize::from(columns.verdict.is_some()) + usize::from(columns.confidence.is_some());
-    if cells.len() < 2 || known < 2 && !(sure && known == 1) || !sure && !(claim_named && columns.verdict.is_some()) {
+    if cells.len() < 2 || known < 2 && !(sure && known == 1) || !(sure || claim_named && columns.verdict.is_some()) {
         return None;
     }
     if !claim_named {

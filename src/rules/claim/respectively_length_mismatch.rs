@@ -23,8 +23,9 @@ impl ReportRule for RespectivelyLengthMismatch {
                     (first, second) if first.items < second.items => (first, second),
                     (first, second) => (second, first),
                 };
-                let said = |list: &List| {
-                    if list.of_numbers { counted(list.items, "value", "values") } else { counted(list.items, "item", "items") }
+                let said = |list: &List| match list.of_numbers {
+                    true => counted(list.items, "value", "values"),
+                    false => counted(list.items, "item", "items"),
                 };
                 let span = |list: &List| Span::of(list.range.clone()).shift(passage.span.start);
                 sink.push(

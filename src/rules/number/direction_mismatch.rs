@@ -3,7 +3,8 @@
 use serde::Deserialize;
 
 use crate::finding::Label;
-use crate::parse::change::{Direction, directed, runs_along_axis};
+use crate::parse::change::runs_along_axis;
+use crate::parse::direction::{Direction, directed};
 use crate::report::Report;
 use crate::rules::{Draft, ReportRule, Sink};
 use crate::source::Span;
