@@ -53,6 +53,7 @@
 #![cfg_attr(not(test), warn(clippy::pedantic))]
 #![warn(missing_docs, clippy::print_stdout, clippy::print_stderr, clippy::dbg_macro, clippy::todo)]
 #![allow(
+    clippy::doc_markdown,
     clippy::float_cmp,
     clippy::items_after_statements,
     clippy::many_single_char_names,

@@ -55,7 +55,6 @@ enum Command {
 #[command(next_help_heading = "Terminal")]
 struct Manners {
     /// When to colour; beats NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE
-    #[allow(clippy::doc_markdown, reason = "printed in a terminal")]
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     color: Color,
     /// No progress on standard error

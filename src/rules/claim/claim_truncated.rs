@@ -9,31 +9,66 @@ use crate::report::{Claim, Report};
 use crate::rules::{CorpusRule, Draft, Sink};
 use crate::source::Span;
 use crate::text;
-use crate::truncation::{Cut, cuts};
+use crate::truncation::{CLAIM_CAP, Cut, cuts};
 
 /// Parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ClaimTruncated {
     /// The length in characters at which the generator cuts claims.
-    cap: usize,
+    cap: Cap,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(untagged, expecting = "a number of characters or \"auto\"")]
+enum Cap {
+    Characters(usize),
+    Auto(Auto),
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Auto {
+    Auto,
+}
+
+impl Cap {
+    /// The cap itself, or the length that most claims of the run without a final stop have, the longest of several. Shorter
+    /// ones than 60 characters are headings and the like.
+    fn characters(self, corpus: &Corpus<'_, '_>) -> usize {
+        const LEAST: usize = 60;
+        if let Self::Characters(characters) = self {
+            return characters;
+        }
+        let mut lengths: FxHashMap<usize, usize> = FxHashMap::default();
+        for report in corpus.reports() {
+            for text in report.claims.iter().map(|claim| report.text(claim.text)) {
+                let length = text.chars().count();
+                if length >= LEAST && !text::ends_in_stop(text) {
+                    *lengths.entry(length).or_default() += 1;
+                }
+            }
+        }
+        lengths.into_iter().map(|(length, count)| (count, length)).max().map_or(CLAIM_CAP, |(_, length)| length)
+    }
 }
 
 impl CorpusRule for ClaimTruncated {
     fn check(&self, corpus: &Corpus<'_, '_>, sink: &mut Sink) {
+        let cap = self.cap.characters(corpus);
         let selected = corpus.reports().iter().filter(|report| corpus.is_selected(report.id));
         let mut open: Vec<(&Report<'_>, &Claim)> = Vec::new();
         for report in selected {
-            for (claim, cut) in report.claims.iter().zip(cuts(report, self.cap)) {
+            for (claim, cut) in report.claims.iter().zip(cuts(report, cap)) {
                 match cut {
-                    Some(cut) => sink.push(draft(report, claim, cut, self.cap)),
+                    Some(cut) => sink.push(draft(report, claim, cut, cap)),
                     None if is_open(report.text(claim.text)) => open.push((report, claim)),
                     None => {}
                 }
             }
         }
         for (report, claim) in goes_on_elsewhere(corpus, &open) {
-            sink.push(draft(report, claim, Cut::Prefix, self.cap));
+            sink.push(draft(report, claim, Cut::Prefix, cap));
         }
     }
 }
