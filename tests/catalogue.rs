@@ -3,6 +3,8 @@
 //!
 //! The expectations in the pages are written by hand, from the rules; nothing here rewrites them.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "tests say what they measured or skipped")]
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;

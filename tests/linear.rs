@@ -2,6 +2,8 @@
 //!
 //! The bounds are generous, because tests run on busy machines: what they catch is the square.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "tests say what they measured or skipped")]
+
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -79,7 +81,7 @@ fn claims_that_begin_alike() {
     // Prefixes of one another make a text of quadratic length: the input is as long as it says.
     assert_linear("prefixes of one another", 480, |n| {
         let words: Vec<String> = (0..n).map(|i| format!("w{i}")).collect();
-        table((1..n).map(|i| format!("{}\t{}\t0.5\n", words[..i / 8 + 1].join(" "), if i % 2 == 0 { "✓" } else { "×" })))
+        table((1..n).map(|i| format!("{}\t{}\t0.5\n", words[..=i / 8].join(" "), if i % 2 == 0 { "✓" } else { "×" })))
     });
     assert_linear("a long common beginning", 8_000, |n| {
         table((0..n).map(|i| {
@@ -98,7 +100,9 @@ fn rows_that_are_broken() {
         format!("| Claim | Verified | Confidence |\n|---|---|---|\n{}", "| | | | |\n".repeat(n))
     });
     assert_linear("a row of blanks", 400_000, |n| table(std::iter::once(format!("A claim.{}✓    0.5\n", " ".repeat(n)))));
-    assert_linear("a cell without end", 400_000, |n| table(std::iter::once(format!("{}\t✓\t0.5\n", "word ".repeat(n / 5)))));
+    assert_linear("a cell without end", 400_000, |n| {
+        table(std::iter::once(format!("{}\t✓\t0.5\n", (0..n / 8).map(|i| format!("w{i:06} ")).collect::<String>())))
+    });
     assert_linear("a word without end", 400_000, |n| table(std::iter::once(format!("{}\t✓\t0.5\n", "w".repeat(n)))));
     assert_linear("a confidence without end", 200_000, |n| table(std::iter::once(format!("A claim.\t✓\t0.{}\n", "5".repeat(n)))));
 }
@@ -109,12 +113,13 @@ fn prose_of_one_kind() {
         ("brackets", "(", 400_000),
         ("quotes", "\"", 400_000),
         ("ticks and commas", "`,,", 6_000),
-        ("doubled commas", "word,, ", 12_000),
+        ("doubled commas", "word,, ", 6_000),
         ("stops", ". ", 400_000),
         ("question stops", "?. ", 60_000),
         ("one word", "word", 400_000),
         ("digits", "7", 400_000),
         ("grouped digits", "1,000,", 400_000),
+        ("a word again and again", "word ", 6_000),
         ("number words", "twenty-", 400_000),
         ("statements", "13 claims were verified. ", 60_000),
         ("scores", "A quality score of 8.1/10. ", 250_000),

@@ -67,7 +67,7 @@ fn is_quoted(before: &str) -> bool {
     while !before.is_char_boundary(start) {
         start += 1;
     }
-    let line = before[start..].rsplit('\n').next().unwrap_or("");
+    let line = before[start..].rsplit(['\n', '\r']).next().unwrap_or("");
     let unclosed = |open: char, close: char| line.rfind(open).is_some_and(|at| !line[at..].contains(close));
     line.matches('"').count() % 2 == 1 || unclosed('“', '”') || unclosed('«', '»') || unclosed('„', '“')
 }

@@ -26,7 +26,7 @@ pub fn read(text: &str, start: usize, marked: bool, item: &Item) -> Option<(Rang
                 return Some((start..text.len(), ReferenceFaultKind::BracketOpen { complete }));
             }
             // An address may be broken over lines, where the blank belongs to the layout.
-            Some((inner, "")) if like_address(inner) && inner.trim().contains([' ', '\t']) && !inner.contains('\n') => {
+            Some((inner, "")) if like_address(inner) && inner.trim().contains([' ', '\t']) && !inner.contains(['\n', '\r']) => {
                 return Some((start + 1..start + 1 + inner.len(), ReferenceFaultKind::Blank));
             }
             _ => {}

@@ -30,21 +30,26 @@ pub fn repeated(text: &str) -> Vec<Repeated> {
     let mut out = Vec::new();
     // Only what stands on both sides of a single blank can be a repetition.
     let mut start = 0;
-    for blank in memchr::memchr2_iter(b' ', b'\n', bytes) {
+    for blank in memchr::memchr3_iter(b' ', b'\n', b'\r', bytes) {
+        if bytes[blank..].starts_with(b"\r\n") {
+            continue;
+        }
+        // Where the word before it ends.
+        let end = if bytes[..=blank].ends_with(b"\r\n") { blank - 1 } else { blank };
         // Words that begin with different letters are different: this settles nearly all of them.
         let first = bytes[std::mem::replace(&mut start, blank + 1)];
         if first.is_ascii_alphabetic() && bytes.get(blank + 1).is_some_and(|next| (next ^ first) & 0xdf != 0) {
             continue;
         }
         let Some(&next) = bytes.get(blank + 1) else { break };
-        let Some(before) = blank.checked_sub(1).map(|at| bytes[at]) else { continue };
+        let Some(before) = end.checked_sub(1).map(|at| bytes[at]) else { continue };
         // The last letter before it and the first after it settle nearly all: words of one letter are not judged.
         if !(next.is_ascii_alphabetic() || next >= 0x80) || !(before.is_ascii_alphabetic() || before >= 0x80) {
             continue;
         }
-        let Some(length) = same_length(text, blank) else { continue };
+        let Some(length) = same_length(text, end, blank + 1) else { continue };
         let range = blank + 1..blank + 1 + length;
-        let (first, second) = (&text[blank - length..blank], &text[range.clone()]);
+        let (first, second) = (&text[end - length..end], &text[range.clone()]);
         let alone = |c: Option<char>| {
             c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '-' | '‐' | '–' | '\'' | '’' | '/' | '_' | '.' | '@' | '&'))
         };
@@ -54,7 +59,7 @@ pub fn repeated(text: &str) -> Vec<Repeated> {
             Some('.') => after.clone().nth(1).is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '”' | ')')),
             c => alone(c),
         };
-        if !ends || !alone(text[..blank - length].chars().next_back()) || !first.chars().all(char::is_alphabetic) {
+        if !ends || !alone(text[..end - length].chars().next_back()) || !first.chars().all(char::is_alphabetic) {
             continue;
         }
         let folded = second.to_lowercase();
@@ -62,29 +67,29 @@ pub fn repeated(text: &str) -> Vec<Repeated> {
         // "Duran Duran" and "Gorilla gorilla" are names; so is "The" of "the The".
         let name = second.starts_with(char::is_uppercase) || (first.starts_with(char::is_uppercase) && !certain);
         let meant = (MEANT.contains(&folded.as_str()) && folded != "was") || length < 2 && folded != "a";
-        let broken_line = bytes[blank] == b'\n' && !certain;
-        if name || meant || broken_line || folded == "was" || in_code(text, blank) {
+        let broken_line = bytes[blank] != b' ' && !certain;
+        if name || meant || broken_line || folded == "was" || in_code(text, end) {
             continue;
         }
-        out.push(Repeated { with_blank: blank..range.end, range, certain });
+        out.push(Repeated { with_blank: end..range.end, range, certain });
     }
     out
 }
 
-/// The length in bytes of the word after the blank when the word before it is the same.
-fn same_length(text: &str, blank: usize) -> Option<usize> {
+/// The length in bytes of the word that begins at `next` when the word that ends at `end` is the same.
+fn same_length(text: &str, end: usize, next: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let letter = |byte: u8| byte.is_ascii_alphabetic() || byte >= 0x80;
     let mut length = 0;
-    while bytes.get(blank + 1 + length).is_some_and(|&byte| letter(byte)) {
+    while bytes.get(next + length).is_some_and(|&byte| letter(byte)) {
         length += 1;
         // Words are short; nothing longer is one.
         if length > 64 {
             return None;
         }
     }
-    let start = blank.checked_sub(length)?;
-    let (first, second) = (bytes.get(start..blank)?, &bytes[blank + 1..blank + 1 + length]);
+    let start = end.checked_sub(length)?;
+    let (first, second) = (bytes.get(start..end)?, &bytes[next..next + length]);
     (length > 0 && first.eq_ignore_ascii_case(second) && text.is_char_boundary(start)).then_some(length)
 }
 
@@ -106,7 +111,9 @@ mod tests {
             found("in the the encoder, small small gains, The the end and naïve naïve ones."),
             ["the", "small", "the", "naïve"]
         );
-        assert_eq!(found("at the end of\nof the line"), ["of"]);
+        for text in ["at the end of\nof the line", "at the end of\r\nof the line", "at the end of\rof the line"] {
+            assert_eq!(found(text), ["of"], "{text:?}");
+        }
         for text in [
             "that that is had had been",
             "Duran Duran and Gorilla gorilla in Walla Walla",

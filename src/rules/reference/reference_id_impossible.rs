@@ -27,7 +27,7 @@ impl ReportRule for ReferenceIdImpossible {
             let text = report.text(reference.item);
             // An identifier that the end of a line cuts may go on in the next line.
             let printed = printed_id(text, &reference.identity);
-            if matches!(reference.identity, Identity::Doi(_)) && text.contains('\n') {
+            if matches!(reference.identity, Identity::Doi(_)) && text.contains(['\n', '\r']) {
                 continue;
             }
             let place = printed.map_or(reference.span, |range| Span::of(range).shift(reference.item.start));
