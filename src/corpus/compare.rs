@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::guards::{self, Reading};
 use super::join::{self, Entry, Overlap, Thresholds};
@@ -497,6 +498,9 @@ impl Scanned {
         let all = buffer.len();
         let entry = &mut draft.entry;
         (entry.is_cut, entry.may_be_cut) = (cut, cut || open);
+        // Looking through the words so far is quickest for a claim of usual length.
+        const MANY_WORDS: usize = 64;
+        let mut known_words: FxHashMap<u64, usize> = FxHashMap::default();
         for (at, &Heard { stem, fact, said, .. }) in buffer.iter().enumerate().filter(|(_, heard)| heard.counted) {
             let bit = Entry::bit(stem);
             entry.signature |= bit;
@@ -504,9 +508,17 @@ impl Scanned {
             entry.said |= if said { bit } else { 0 };
             let early = fact && 2 * at < all;
             entry.early_facts |= if early { bit } else { 0 };
-            if let Some(known) = self.words[start..].iter().position(|&word| word == stem) {
-                self.early[start + known] |= early;
+            let known = if all > MANY_WORDS {
+                known_words.get(&stem).copied()
             } else {
+                self.words[start..].iter().position(|&word| word == stem).map(|at| start + at)
+            };
+            if let Some(known) = known {
+                self.early[known] |= early;
+            } else {
+                if all > MANY_WORDS {
+                    known_words.insert(stem, self.words.len());
+                }
                 self.words.push(stem);
                 self.early.push(early);
                 counts.add(stem);
