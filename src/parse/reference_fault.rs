@@ -29,11 +29,23 @@ pub fn read(text: &str, start: usize, marked: bool, item: &Item) -> Option<(Rang
             Some((inner, "")) if like_address(inner) && inner.trim().contains([' ', '\t']) && !inner.contains(['\n', '\r']) => {
                 return Some((start + 1..start + 1 + inner.len(), ReferenceFaultKind::Blank));
             }
+            Some((inner, "")) if item.url.is_none() && is_misspelt_address(inner) => {
+                return Some((start..text.len(), ReferenceFaultKind::NoAddress));
+            }
             _ => {}
         }
     }
     let nameless = marked && item.url.is_none() && matches!(item.identity, Identity::Text(_)) && !could_be_found(body);
     nameless.then_some((start..text.len(), ReferenceFaultKind::NoAddress))
+}
+
+/// True for what has the form of an address, but a scheme that leads nowhere: `htp:/example.org`, `http:/example.org`.
+fn is_misspelt_address(inner: &str) -> bool {
+    const OTHERS: [&str; 9] = ["ftp", "ftps", "sftp", "file", "git", "ssh", "s3", "gs", "ipfs"];
+    let Some((scheme, rest)) = inner.split_once(":/") else { return false };
+    let known = rest.starts_with('/') && OTHERS.iter().any(|other| scheme.eq_ignore_ascii_case(other));
+    let like_scheme = (2..=6).contains(&scheme.len()) && scheme.bytes().all(|byte| byte.is_ascii_alphabetic());
+    like_scheme && !known && rest.contains('.') && !inner.contains([' ', '\t', '\n', '\r'])
 }
 
 /// What is wrong with an `http` address itself.
@@ -105,6 +117,16 @@ mod tests {
         let marker = reference::marker(text);
         let item = reference::read(text);
         read(text, marker.map_or(0, |(_, at)| at), marker.is_some(), &item).map(|(_, kind)| kind)
+    }
+
+    #[test]
+    fn a_scheme_that_leads_nowhere_is_no_address() {
+        for text in ["- <htp:/example.org/abs/2005.01234v1>", "- <http:/example.org/a>", "- <htttp://example.org/a>"] {
+            assert_eq!(fault(text), Some(ReferenceFaultKind::NoAddress), "{text}");
+        }
+        for text in ["- <https://example.org/a>", "- <ftp://example.org/a>", "- <s3://bucket.example/a>", "- <Smith 2020: a/b>"] {
+            assert_eq!(fault(text), None, "{text}");
+        }
     }
 
     #[test]
