@@ -4,6 +4,33 @@
 
 use std::ops::Range;
 
+/// Number words from zero to nineteen.
+pub const ONES: [&str; 20] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+
+/// Number words from twenty to ninety.
+pub const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
 /// Abbreviations whose stop ends no sentence, lower case, without the last stop.
 const ABBREVIATIONS: [&str; 24] = [
     "al", "approx", "ca", "cf", "dr", "e.g", "ed", "eds", "eq", "etc", "fig", "figs", "i.e", "inc", "ltd", "mr", "mrs", "no",

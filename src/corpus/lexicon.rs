@@ -2,6 +2,7 @@
 //!
 //! Knows nothing about claims. Every word is named by a 64-bit hash, so that looking one up allocates nothing.
 
+use crate::text::{ONES, TENS};
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -108,31 +109,6 @@ const SCOPE: &str = "only solely exclusively some most many few several half rar
     more less fewer least same different first last";
 const UNIVERSAL: &str = "all each every both entire whole everything everyone";
 
-/// Number words below one hundred.
-const UNITS: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-
 const ANTONYMS: &[(&str, &str)] = &[
     ("increase", "decrease reduce decline lower drop"),
     ("increasing", "decreasing"),
@@ -230,7 +206,7 @@ pub fn number_word(word: &[u8]) -> Option<u8> {
         return None;
     }
     let mut value = 0;
-    for unit in UNITS {
+    for unit in ONES {
         if unit.as_bytes() == word {
             return Some(value);
         }
@@ -264,7 +240,7 @@ impl Table {
         for word in FUNCTION.iter().flat_map(|group| group.split_whitespace()) {
             table.put(hash(word.as_bytes()), Kind::Function);
         }
-        for word in UNITS.iter().chain(&TENS) {
+        for word in ONES.iter().chain(&TENS) {
             table.put(hash(word.as_bytes()), Kind::Number);
         }
         table

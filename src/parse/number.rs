@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use crate::decimal::Decimal;
+use crate::text::{ONES, TENS};
 
 /// A word, a number or any other character of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -158,29 +159,6 @@ fn number(text: &str, start: usize) -> (usize, TokenKind) {
 }
 
 fn number_word(word: &str) -> Option<u32> {
-    const ONES: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     if !(3..=9).contains(&word.len()) {
         return None;
     }
