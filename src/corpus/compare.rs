@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 use super::guards::{self, Reading};
 use super::join::{self, Entry, Overlap, Thresholds};
 use super::key;
-use super::lexicon::Kind;
+use super::lexicon::{self, Kind};
 use crate::report::VerdictClass;
 
 /// A claim as it is compared.
@@ -485,7 +485,8 @@ impl Scanned {
         profile |= u64::from(draft.entry.is_clause) << 40;
         key::scan(&prepared, |word| {
             let counted = matches!(word.kind, Kind::Content | Kind::Number);
-            let fact = counted && (word.name || word.kind == Kind::Number);
+            // The number one may stand as an article: "1 patient", "a patient", "one patient".
+            let fact = counted && (word.name || word.kind == Kind::Number) && word.stem != lexicon::ONE;
             let said = counted && !is_adverb(&prepared.as_bytes()[word.range.clone()]);
             let flags = u64::from(word.name) | u64::from(word.marked) << 1 | u64::from(word.glued) << 2 | (word.kind as u64) << 3;
             profile = (profile.rotate_left(9) ^ word.stem ^ flags).wrapping_mul(0x517c_c1b7_2722_0a95);

@@ -10,6 +10,7 @@ use rustc_hash::FxHashSet;
 use super::join::{Overlap, Thresholds};
 use super::key::{self, Word};
 use super::lexicon::{self, Kind};
+pub use super::reading::Reading;
 
 /// How two claims are related.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -160,165 +161,53 @@ pub struct Judgement {
 #[must_use]
 pub fn judge(texts: [&str; 2], cut: [bool; 2], thresholds: Thresholds) -> Judgement {
     let [a, b] = [0, 1].map(|side| Reading::new(texts[side], cut[side]));
-    let pair = Pair::new(&a, &b);
-    let objections: Vec<Objection> = pair.objections().collect();
-    let overlap = pair.overlap(|_| true);
+    let voices = [&a, &b].map(Reading::in_active_voice);
+    let (pair, objections) = plainest(&a, &b, &voices);
+    let overlap = pair.overlap();
     let whole = Judgement { relation: Relation::Different, overlap, clause: None, objections };
     if key::normalised(texts[0]) == key::normalised(texts[1]) {
-        return Judgement { relation: Relation::Same, ..whole };
+        return Judgement { relation: Relation::Same, objections: Vec::new(), ..whole };
     }
-    let clauses = texts.map(key::clauses);
     if whole.objections.is_empty() && thresholds.hold(overlap) {
         return Judgement { relation: Relation::NearlySame, ..whole };
     }
+    let clauses = texts.map(key::clauses);
     if clauses[0].is_empty() != clauses[1].is_empty() {
         let compound = usize::from(clauses[0].is_empty());
         let part = if compound == 0 { &b } else { &a };
         let last = clauses[compound].len() - 1;
         for (at, range) in clauses[compound].iter().enumerate() {
             let clause = Reading::new(&texts[compound][range.clone()], cut[compound] && at == last);
-            let pair = if compound == 0 { Pair::new(&clause, part) } else { Pair::new(part, &clause) };
-            let overlap = pair.overlap(|_| true);
-            if thresholds.hold(overlap) && pair.objections().next().is_none() {
+            let (left, right) = if compound == 0 { (&clause, part) } else { (part, &clause) };
+            let overlap = Pair::new(left, right).overlap();
+            if thresholds.hold(overlap) && same_claim(left, right).is_ok() {
                 let (relation, clause) = (Relation::PartOf, Some((compound, at)));
                 return Judgement { relation, overlap, clause, objections: Vec::new() };
             }
         }
     }
-    let only = |allowed: &[Guard]| !whole.objections.is_empty() && whole.objections.iter().all(|o| allowed.contains(&o.guard));
-    if only(&[Guard::Number]) && thresholds.hold(pair.overlap(|word| word.kind != Kind::Number)) {
-        return Judgement { relation: Relation::OtherNumber, ..whole };
-    }
-    let turned = &[Guard::Negation, Guard::Antonym, Guard::Substitution];
-    if only(turned) && whole.objections.iter().any(|o| o.guard != Guard::Substitution) && thresholds.hold(overlap) {
-        return Judgement { relation: Relation::Negated, ..whole };
-    }
-    whole
+    let relation = [Relation::OtherNumber, Relation::Negated].into_iter().find(|&relation| {
+        let differs =
+            pairs(&a, &b, &voices).map(|pair| pair.but_for(relation)).find(|rest| rest.as_ref().is_some_and(Pair::agrees));
+        differs.flatten().is_some_and(|rest| thresholds.hold(rest.overlap()))
+    });
+    Judgement { relation: relation.unwrap_or(Relation::Different), ..whole }
 }
 
-/// A claim, or a clause of one, read closely.
-#[derive(Debug, Clone)]
-pub struct Reading {
-    /// The text that the words are ranges of.
-    text: String,
-    words: Vec<Word>,
-    /// The words as they stand there, in lower case.
-    raw: Vec<String>,
-    /// The number of negations in each clause.
-    denials: Vec<u32>,
-    cut: bool,
-    open: bool,
+/// Every way to lay two readings side by side: as they stand, and with a passive turned into the active voice.
+fn pairs<'a>(a: &'a Reading, b: &'a Reading, voices: &'a [Vec<Reading>; 2]) -> impl Iterator<Item = Pair<'a>> {
+    let left = std::iter::once(a).chain(&voices[0]);
+    left.flat_map(move |left| std::iter::once(b).chain(&voices[1]).map(move |right| Pair::new(left, right)))
 }
 
-impl Reading {
-    /// Reads a claim or clause; `cut` says that more was to come.
-    #[must_use]
-    pub fn new(text: &str, cut: bool) -> Self {
-        let prepared = key::prepared(text);
-        let mut words = key::words(&prepared);
-        if cut {
-            words.pop();
-        }
-        let clauses = key::clauses(&prepared);
-        let clause_of = |at: usize| clauses.iter().rposition(|clause| clause.start <= at).unwrap_or(0);
-        let mut denials = vec![0; clauses.len().max(1)];
-        for word in words.iter().filter(|word| word.kind == Kind::Negation) {
-            denials[clause_of(word.range.start)] += 1;
-        }
-        let raw = words.iter().map(|word| prepared[word.range.clone()].to_lowercase()).collect();
-        Self { text: prepared.into_owned(), words, raw, denials, cut, open: !crate::text::ends_in_stop(text) }
-    }
-
-    /// The first few words of this claim that the other does not have; `None` when there are none, or only a long run.
-    #[must_use]
-    pub fn differing(&self, other: &Self) -> Option<&str> {
-        const MOST_WORDS: usize = 3;
-        let lacks = |at: usize| !other.has(self.words[at].stem);
-        let mut at = 0;
-        while at < self.words.len() {
-            let start = at;
-            while at < self.words.len() && lacks(at) {
-                at += 1;
-            }
-            let run = &self.words[start..at];
-            let says = run.iter().any(|word| word.kind != Kind::Stop);
-            if says && run.len() <= MOST_WORDS {
-                return Some(&self.text[run[0].range.start..run[run.len() - 1].range.end]);
-            }
-            at += usize::from(run.is_empty());
-        }
-        None
-    }
-
-    /// True when this goes on as `other` does and breaks off inside a word, behind a word that leaves it open, or at the
-    /// usual cap: nothing else tells that it is cut.
-    fn breaks_off(&self, other: &Self) -> bool {
-        let len = self.words.len();
-        if !self.open || self.cut || len < 5 || len > other.words.len() {
-            return false;
-        }
-        let goes_on = self.words[..len - 1].iter().zip(&other.words).all(|(a, b)| a.stem == b.stem)
-            && other.raw[len - 1].starts_with(&self.raw[len - 1]);
-        let inside_a_word = other.raw[len - 1].len() > self.raw[len - 1].len();
-        let left_open = len < other.words.len()
-            && (crate::text::ends_in_function_word(&self.text)
-                || crate::truncation::at_cap(self.text.chars().count(), crate::truncation::CLAIM_CAP));
-        goes_on && (inside_a_word || left_open)
-    }
-
-    /// The names: hyphenated ones with capitals or digits after the hyphen are one name.
-    fn names(&self) -> Vec<(usize, u64)> {
-        let mut names = Vec::new();
-        for unit in self.units() {
-            let words = &self.words[unit.clone()];
-            if is_one_name(words) {
-                names.push((unit.start, joined(words)));
-            } else {
-                names.extend(unit.filter(|&at| self.words[at].name).map(|at| (at, self.words[at].stem)));
-            }
-        }
-        names
-    }
-
-    /// Everything a name of another claim may be found as: single words, and hyphenated ones as a whole.
-    fn has_name(&self, name: u64) -> bool {
-        let counts = |word: &Word| matches!(word.kind, Kind::Content | Kind::Number);
-        self.words.iter().any(|word| word.stem == name && counts(word))
-            || self.units().any(|unit| unit.len() > 1 && joined(&self.words[unit]) == name)
-    }
-
-    /// Runs of words with nothing but hyphens between them.
-    fn units(&self) -> impl Iterator<Item = Range<usize>> + '_ {
-        let mut at = 0;
-        std::iter::from_fn(move || {
-            let start = at;
-            if start == self.words.len() {
-                return None;
-            }
-            at += 1;
-            while self.words.get(at).is_some_and(|word| word.glued) {
-                at += 1;
-            }
-            Some(start..at)
-        })
-    }
-
-    fn has(&self, stem: u64) -> bool {
-        self.words.iter().any(|word| word.stem == stem)
-    }
-
-    /// A word as it stands there.
-    fn said(&self, at: usize) -> &str {
-        &self.text[self.words[at].range.clone()]
-    }
-}
-
-fn is_one_name(words: &[Word]) -> bool {
-    words.len() > 1 && words[1..].iter().any(|word| word.marked) && words.iter().any(|word| word.name)
-}
-
-fn joined(words: &[Word]) -> u64 {
-    words.iter().fold(0, |state: u64, word| state.rotate_left(7).wrapping_mul(31) ^ word.stem)
+/// The way to lay them side by side that the guards object to least, and what they object to.
+fn plainest<'a>(a: &'a Reading, b: &'a Reading, voices: &'a [Vec<Reading>; 2]) -> (Pair<'a>, Vec<Objection>) {
+    let judged = |pair: Pair<'a>| {
+        let objections: Vec<Objection> = pair.objections().collect();
+        (pair, objections)
+    };
+    let first = judged(Pair::new(a, b));
+    pairs(a, b, voices).skip(1).map(judged).fold(first, |best, next| if next.1.len() < best.1.len() { next } else { best })
 }
 
 /// Two readings side by side: what matches, and from where on one of them breaks off.
@@ -327,12 +216,14 @@ struct Pair<'a> {
     cut: [bool; 2],
     /// For each side, the matched words as (own index, other's index).
     matches: Vec<(usize, usize)>,
+    /// Words that are accounted for: what remains is judged without them.
+    explained: Words,
 }
 
 impl<'a> Pair<'a> {
     fn new(a: &'a Reading, b: &'a Reading) -> Self {
         let cut = [a.cut || a.breaks_off(b), b.cut || b.breaks_off(a)];
-        Self { sides: [a, b], cut, matches: alignment(&a.words, &b.words) }
+        Self { sides: [a, b], cut, matches: alignment(&a.words, &b.words), explained: [Vec::new(), Vec::new()] }
     }
 
     /// True for a word that the other claim may have lost because it is cut: it stands in the second half of this one, and
@@ -352,14 +243,85 @@ impl<'a> Pair<'a> {
         })
     }
 
-    /// How many of the words that likeness is measured in, and for which `counts` holds, the two share.
-    fn overlap(&self, counts: impl Fn(&Word) -> bool) -> Overlap {
-        let words = self.sides.map(|side| {
-            let counted = side.words.iter().filter(|word| matches!(word.kind, Kind::Content | Kind::Number) && counts(word));
-            counted.map(|word| word.stem).collect::<FxHashSet<u64>>()
+    /// How many of the words that likeness is measured in the two share, but for those that are explained.
+    fn overlap(&self) -> Overlap {
+        let words = [0, 1].map(|side| {
+            let words = self.sides[side].words.iter().enumerate();
+            let counted =
+                words.filter(|&(at, word)| matches!(word.kind, Kind::Content | Kind::Number) && !self.explains(side, at));
+            counted.map(|(_, word)| word.stem).collect::<FxHashSet<u64>>()
         });
         let shared = words[0].intersection(&words[1]).count();
         Overlap { shared, left: words[0].len(), right: words[1].len() }
+    }
+
+    fn explains(&self, side: usize, at: usize) -> bool {
+        self.explained[side].contains(&at)
+    }
+
+    fn is_matched(&self, side: usize, at: usize) -> bool {
+        self.matches.iter().any(|&(a, b)| at == if side == 0 { a } else { b })
+    }
+
+    /// True when no guard objects.
+    fn agrees(&self) -> bool {
+        Guard::ALL.into_iter().all(|guard| guard.refuses(self).is_none())
+    }
+
+    /// The pair without the words that make the two claims one another's opposite, or with another number; `None` when
+    /// nothing does.
+    fn but_for(mut self, relation: Relation) -> Option<Self> {
+        let mut told = if relation == Relation::OtherNumber { numbers_differ(&self)? } else { self.turned()? };
+        let numbers = relation == Relation::OtherNumber;
+        if numbers && told.iter().any(Vec::is_empty) {
+            return None;
+        }
+        // What stands in the same place as these words belongs to them: "at least 3", "less than 5%"; "does not", "no longer".
+        for gap in gaps(&self).chain(negation_gaps(&self).filter(|_| !numbers)) {
+            if !(0..2).any(|side| gap[side].iter().any(|at| told[side].contains(at))) {
+                continue;
+            }
+            for side in 0..2 {
+                let words = &self.sides[side].words;
+                let more: Vec<usize> = gap[side].iter().copied().filter(|at| !told[side].contains(at)).collect();
+                let content = more.iter().filter(|&&at| words[at].kind == Kind::Content).count();
+                let belongs = |at: usize| match words[at].kind {
+                    Kind::Content if numbers => lexicon::is_percent(words[at].stem),
+                    Kind::Content => {
+                        content == 1
+                            && self.sides[1 - side]
+                                .words
+                                .iter()
+                                .enumerate()
+                                .any(|(other, word)| word.kind == Kind::Negation && gap[1 - side].contains(&other))
+                    }
+                    _ => true,
+                };
+                told[side].extend(more.into_iter().filter(|&at| belongs(at)));
+            }
+        }
+        self.explained = told;
+        Some(self)
+    }
+
+    /// The words that turn one of the two round, when an odd number of negations and opposites does.
+    fn turned(&self) -> Option<Words> {
+        let mut words: Words = [Vec::new(), Vec::new()];
+        let mut turns = 0;
+        if let Some(negations) = negation_differs(self) {
+            turns += negations[0].len().abs_diff(negations[1].len());
+            words = negations;
+        }
+        for [a, b] in opposed(self) {
+            // "without" against "with" is a negation already.
+            if words[0].contains(&a) || words[1].contains(&b) {
+                continue;
+            }
+            turns += 1;
+            words[0].push(a);
+            words[1].push(b);
+        }
+        (turns % 2 == 1).then_some(words)
     }
 }
 
@@ -380,8 +342,15 @@ fn unless_empty(words: Words) -> Option<Words> {
 /// # Errors
 /// What tells them apart, the plainest first.
 pub fn same_claim(a: &Reading, b: &Reading) -> Result<(), Guard> {
-    let pair = Pair::new(a, b);
-    Guard::ALL.into_iter().find(|guard| guard.refuses(&pair).is_some()).map_or(Ok(()), Err)
+    let refusal = |pair: Pair<'_>| Guard::ALL.into_iter().find(|guard| guard.refuses(&pair).is_some());
+    let Some(guard) = refusal(Pair::new(a, b)) else { return Ok(()) };
+    if matches!(guard, Guard::Order | Guard::Substitution | Guard::Addition) {
+        let voices = [a, b].map(Reading::in_active_voice);
+        if pairs(a, b, &voices).skip(1).any(|pair| refusal(pair).is_none()) {
+            return Ok(());
+        }
+    }
+    Err(guard)
 }
 
 /// Longest common subsequence of the words that matter, by stem.
@@ -422,7 +391,9 @@ fn alignment(a: &[Word], b: &[Word]) -> Vec<(usize, usize)> {
 fn missing(pair: &Pair<'_>, concerns: impl Fn(&Word) -> bool) -> Option<Words> {
     unless_empty([0, 1].map(|side| {
         let (own, other) = (pair.sides[side], pair.sides[1 - side]);
-        let lost = |at: usize| concerns(&own.words[at]) && !other.has(own.words[at].stem) && !pair.may_be_lost(side, at);
+        let lost = |at: usize| {
+            concerns(&own.words[at]) && !other.has(own.words[at].stem) && !pair.may_be_lost(side, at) && !pair.explains(side, at)
+        };
         (0..own.words.len()).filter(|&at| lost(at)).collect()
     }))
 }
@@ -435,7 +406,9 @@ fn numbers_differ(pair: &Pair<'_>) -> Option<Words> {
         let missing = |at: usize| {
             let stem = own[at].stem;
             let nth = own[..=at].iter().filter(|word| is(word, stem)).count();
-            other.iter().filter(|word| is(word, stem)).count() < nth && !pair.may_be_lost(side, at)
+            let same =
+                other.iter().filter(|word| word.stem == stem && matches!(word.kind, Kind::Number | Kind::Function)).count();
+            same < nth && !pair.may_be_lost(side, at) && !pair.explains(side, at)
         };
         (0..own.len()).filter(|&at| own[at].kind == Kind::Number && missing(at)).collect()
     }))
@@ -444,89 +417,156 @@ fn numbers_differ(pair: &Pair<'_>) -> Option<Words> {
 fn names_differ(pair: &Pair<'_>) -> Option<Words> {
     unless_empty([0, 1].map(|side| {
         let (own, other) = (pair.sides[side], pair.sides[1 - side]);
-        let missing = |&(at, name): &(usize, u64)| !other.has_name(name) && !pair.may_be_lost(side, at);
+        let missing =
+            |&(at, name): &(usize, u64)| !other.has_name(name) && !pair.may_be_lost(side, at) && !pair.explains(side, at);
         own.names().into_iter().filter(missing).map(|(at, _)| at).collect()
     }))
 }
 
 fn negation_differs(pair: &Pair<'_>) -> Option<Words> {
     let [a, b] = pair.sides;
-    let negations = |side: usize| {
+    let found = [0, 1].map(|side| {
         let words = &pair.sides[side].words;
-        let matched = |at: usize| pair.matches.iter().any(|&(a, b)| at == if side == 0 { a } else { b });
-        let counts = |at: usize| words[at].kind == Kind::Negation && (matched(at) || !pair.may_be_lost(side, at));
+        let counts = |at: usize| {
+            let lost = !pair.is_matched(side, at) && pair.may_be_lost(side, at);
+            words[at].kind == Kind::Negation && !lost && !pair.explains(side, at)
+        };
         (0..words.len()).filter(|&at| counts(at)).collect::<Vec<_>>()
-    };
-    let found = [negations(0), negations(1)];
-    let differs = if a.denials.len() == b.denials.len() && !pair.cut[0] && !pair.cut[1] {
-        a.denials.iter().zip(&b.denials).any(|(a, b)| a != b)
-    } else {
-        found[0].len() != found[1].len()
-    };
+    });
+    let whole = !pair.cut[0] && !pair.cut[1] && pair.explained.iter().all(Vec::is_empty);
+    let differs =
+        if whole && a.denials.len() == b.denials.len() { a.denials != b.denials } else { found[0].len() != found[1].len() };
     differs.then_some(found)
 }
 
+/// The first word that stands against its opposite.
 fn antonyms(pair: &Pair<'_>) -> Option<Words> {
-    let [a, b] = pair.sides;
-    for (at, word) in a.words.iter().enumerate().filter(|(_, word)| !b.has(word.stem)) {
-        let opposites = lexicon::opposites(word.stem);
-        let opposed = |other: &Word| opposites.contains(&other.stem) && !a.has(other.stem);
-        if let Some(other) = b.words.iter().position(opposed).or_else(|| turned_by_prefix(a, b, at)) {
-            return Some([vec![at], vec![other]]);
-        }
-    }
-    let mut own = (0..b.words.len()).filter(|&at| !a.has(b.words[at].stem));
-    own.find_map(|at| turned_by_prefix(b, a, at).map(|other| [vec![other], vec![at]]))
+    opposed(pair).into_iter().find(|&[a, b]| !pair.explains(0, a) && !pair.explains(1, b)).map(|[a, b]| [vec![a], vec![b]])
 }
 
-/// Where `other` has the word of `own` with a prefix that turns it round, such as "unable" for "able".
-fn turned_by_prefix(own: &Reading, other: &Reading, at: usize) -> Option<usize> {
-    let base = own.raw[at].as_str();
-    let turns = |raw: &String| {
-        raw.strip_suffix(base).is_some_and(|prefix| matches!(prefix, "un" | "in" | "im" | "non" | "dis" | "ir" | "il" | "anti"))
-    };
-    if base.len() >= 4 { other.raw.iter().position(turns) } else { None }
+/// The words that stand against their opposites, as numbers of words of the first and of the second claim.
+fn opposed(pair: &Pair<'_>) -> Vec<[usize; 2]> {
+    let [a, b] = pair.sides;
+    let mut found: Vec<[usize; 2]> = Vec::new();
+    let own =
+        |one: &Reading, other: &Reading| (0..one.words.len()).filter(|&at| !other.has(one.words[at].stem)).collect::<Vec<_>>();
+    let (left, right) = (own(a, b), own(b, a));
+    for &at in &left {
+        let opposites = lexicon::opposites(a.words[at].stem);
+        let opposes = |&&other: &&usize| {
+            opposites.contains(&b.words[other].stem)
+                || turns_by_prefix(&a.raw[at], &b.raw[other])
+                || turns_by_prefix(&b.raw[other], &a.raw[at])
+        };
+        let free = right.iter().filter(|&&other| !found.iter().any(|pair| pair[1] == other));
+        if let Some(&other) = free.into_iter().find(opposes) {
+            found.push([at, other]);
+        }
+    }
+    found
+}
+
+/// True when `turned` is `base` with a prefix that turns it round, such as "unable" for "able".
+fn turns_by_prefix(base: &str, turned: &str) -> bool {
+    const PREFIXES: [&str; 11] = ["un", "in", "im", "non", "dis", "ir", "il", "anti", "de", "mis", "a"];
+    base.len() >= 4 && turned.strip_suffix(base).is_some_and(|prefix| PREFIXES.contains(&prefix))
 }
 
 /// Each has a metric of its own.
 fn metrics_differ(pair: &Pair<'_>) -> Option<Words> {
     let own = [0, 1].map(|side| {
         let (own, other) = (&pair.sides[side].words, pair.sides[1 - side]);
-        let lacks = |at: usize| lexicon::is_metric(own[at].stem) && !other.has(own[at].stem);
+        let lacks = |at: usize| lexicon::is_metric(own[at].stem) && !other.has(own[at].stem) && !pair.explains(side, at);
         (0..own.len()).filter(|&at| lacks(at)).collect::<Vec<_>>()
     });
     own.iter().all(|side| !side.is_empty()).then_some(own)
 }
 
+/// "Some" bounds what is said of all ("improves some models"), but not what goes on or what is not counted: "some runners are
+/// competing", "is eating some meat".
 fn scope_differs(pair: &Pair<'_>) -> Option<Words> {
-    missing(pair, |word| word.kind == Kind::Scope)
+    let mut found = missing(pair, |word| word.kind == Kind::Scope)?;
+    let now = pair.sides.iter().all(|side| side.tells_of_now());
+    for (side, words) in found.iter_mut().enumerate() {
+        let own = pair.sides[side];
+        words.retain(|&at| {
+            let uncounted = own.neighbour(at, true).is_some_and(|noun| !own.raw[noun].ends_with('s'));
+            own.raw[at] != "some" || !(now || uncounted)
+        });
+    }
+    unless_empty(found)
 }
 
-/// The words that both claims have, where they stand in another order, but for two harmless ways to say the same: a part
-/// moved as a whole from one end to the other ("on X, it improves", "it improves on X"), and two parts that changed sides
-/// around a word where a preposition shows that they kept their roles ("transfer improves with X", "X improves transfer").
+/// The words that both claims have, where they stand in another order, but for harmless ways to say the same: adverbs; what
+/// is joined by "and"; a part moved as a whole from one end to the other ("on X, it improves", "it improves on X"); two parts
+/// that changed sides around a word where a preposition shows that they kept their roles ("transfer improves with X", "X
+/// improves transfer"); and what is said of a noun before or behind it ("a young boy", "a boy, who is young").
 fn order_differs(pair: &Pair<'_>) -> Option<Words> {
+    let mut shared = shared_words(pair);
+    if !is_reordered(pair, &shared) {
+        return None;
+    }
+    shared.retain(|&both| !describes_the_same(pair, both));
+    if !is_reordered(pair, &shared) {
+        return None;
+    }
+    let mut words: Words = [shared.iter().map(|both| both.0).collect(), shared.iter().map(|both| both.1).collect()];
+    words[1].sort_unstable();
+    Some(words)
+}
+
+/// The words that stand once in each, in the order of the first claim, with their places in the second.
+fn shared_words(pair: &Pair<'_>) -> Vec<(usize, usize)> {
     let [a, b] = pair.sides;
     let only = |words: &[Word], stem: u64| {
         let mut found = (0..words.len()).filter(|&at| words[at].stem == stem);
         found.next().filter(|_| found.next().is_none())
     };
-    // The words that stand once in each, in the order of the first claim, with their places in the second.
-    let shared: Vec<(usize, usize)> = (0..a.words.len())
-        .filter(|&at| matches!(a.words[at].kind, Kind::Content | Kind::Number | Kind::Scope))
+    (0..a.words.len())
+        .filter(|&at| matches!(a.words[at].kind, Kind::Content | Kind::Number | Kind::Scope) && !a.is_adverb(at))
         .filter_map(|at| only(&a.words, a.words[at].stem).and(only(&b.words, a.words[at].stem)).map(|other| (at, other)))
-        .collect();
-    let mut order: Vec<usize> = shared.iter().map(|&(_, other)| other).collect();
-    order.sort_unstable();
-    let ranks: Vec<usize> = shared.iter().map(|(_, other)| order.partition_point(|at| at < other)).collect();
+        .collect()
+}
+
+/// True for a word that says more about the same noun in both claims, in one of them from behind it.
+fn describes_the_same(pair: &Pair<'_>, (left, right): (usize, usize)) -> bool {
+    let places = [left, right];
+    (0..2).any(|side| {
+        let (own, other) = (pair.sides[side], pair.sides[1 - side]);
+        let Some(noun) = own.described(places[side]) else { return false };
+        let at = places[1 - side];
+        let same = |at: usize| other.words[at].stem == own.words[noun].stem;
+        let content = |at: &usize| other.words[*at].kind == Kind::Content;
+        other.described(at).is_some_and(same) || (at + 1..other.words.len()).take_while(content).any(same)
+    })
+}
+
+/// Two words joined by "and" or "or" have one place: that of the first.
+fn place(reading: &Reading, at: usize) -> usize {
+    let joint = |at: usize| matches!(&*reading.raw[at], "and" | "or");
+    if reading.raw.iter().any(|word| matches!(&**word, "respectively" | "former" | "latter")) {
+        return at;
+    }
+    let before = reading.neighbour(at, false).filter(|&before| joint(before));
+    before.and_then(|joint| reading.neighbour(joint, false)).unwrap_or(at)
+}
+
+fn is_reordered(pair: &Pair<'_>, shared: &[(usize, usize)]) -> bool {
+    let [a, b] = pair.sides;
+    let stem = |both: &(usize, usize)| a.words[both.0].stem;
+    let mut shared = shared.to_vec();
+    shared.sort_by_key(|both| (place(a, both.0), stem(both)));
+    let mut order = shared.clone();
+    order.sort_by_key(|both| (place(b, both.1), stem(both)));
+    let ranks: Vec<usize> = shared.iter().map(|both| order.iter().position(|other| other == both).unwrap_or(0)).collect();
     let same_start = ranks.iter().enumerate().take_while(|&(at, &rank)| at == rank).count();
     let same_end = ranks.iter().enumerate().rev().take_while(|&(at, &rank)| at == rank).count();
     if same_start == ranks.len() {
-        return None;
+        return false;
     }
     let moved = same_start..ranks.len() - same_end;
     let runs: Vec<&[usize]> = ranks[moved.clone()].chunk_by(|a, b| a + 1 == *b).collect();
-    let refuses = match runs[..] {
+    match runs[..] {
         [_, _] => same_start > 0 || same_end > 0,
         [left, [middle], right] if left[0] > *middle && *middle > right[0] => {
             let (pivot, pivot_b) = shared[moved.start + left.len()];
@@ -543,16 +583,7 @@ fn order_differs(pair: &Pair<'_>) -> Option<Words> {
             a.words[pivot].name || has_role(a, pivot) == has_role(b, pivot_b)
         }
         _ => true,
-    };
-    refuses.then(|| {
-        let mut words: Words = [Vec::new(), Vec::new()];
-        for &(left, right) in &shared[moved] {
-            words[0].push(left);
-            words[1].push(right);
-        }
-        words[1].sort_unstable();
-        words
-    })
+    }
 }
 
 /// The words of either side between two matches that the other side does not have anywhere.
@@ -566,15 +597,26 @@ fn gaps<'p>(pair: &'p Pair<'_>) -> impl Iterator<Item = Words> + 'p {
     })
 }
 
+/// All words of either side between two matches, negations too.
+fn negation_gaps<'p>(pair: &'p Pair<'_>) -> impl Iterator<Item = Words> + 'p {
+    let ends = (pair.sides[0].words.len(), pair.sides[1].words.len());
+    let mut from = (0, 0);
+    pair.matches.iter().copied().chain([ends]).map(move |(a, b)| {
+        let says = |side: usize, at: usize| pair.sides[side].words[at].kind != Kind::Stop;
+        let gap = [(from.0..a).filter(|&at| says(0, at)).collect(), (from.1..b).filter(|&at| says(1, at)).collect()];
+        from = (a + 1, b + 1);
+        gap
+    })
+}
+
 /// The words of a gap that the other claim does not have, nor has moved elsewhere.
 fn own_words(pair: &Pair<'_>, side: usize, range: Range<usize>) -> Vec<usize> {
     let (own, other) = (pair.sides[side], pair.sides[1 - side]);
-    let matched = |at: usize| pair.matches.iter().any(|&(a, b)| if side == 0 { b == at } else { a == at });
-    let moved = |stem: u64| (0..other.words.len()).any(|at| other.words[at].stem == stem && !matched(at));
+    let moved = |stem: u64| (0..other.words.len()).any(|at| other.words[at].stem == stem && !pair.is_matched(1 - side, at));
     range
         .filter(|&at| {
             let word = &own.words[at];
-            !matches!(word.kind, Kind::Stop | Kind::Negation) && !moved(word.stem)
+            !matches!(word.kind, Kind::Stop | Kind::Negation) && !pair.explains(side, at) && !moved(word.stem)
         })
         .collect()
 }
@@ -590,8 +632,8 @@ fn is_exempt(pair: &Pair<'_>, side: usize, at: usize) -> bool {
 /// The words that both claims have of their own between the same matches, or, where parts have moved, anywhere.
 fn is_substituted(pair: &Pair<'_>) -> Option<Words> {
     let [a, b] = pair.sides;
-    let matched = |at: usize| pair.matches.iter().any(|&(left, _)| left == at);
-    let has_moved = (0..a.words.len()).any(|at| a.words[at].kind == Kind::Content && !matched(at) && b.has(a.words[at].stem));
+    let has_moved =
+        (0..a.words.len()).any(|at| a.words[at].kind == Kind::Content && !pair.is_matched(0, at) && b.has(a.words[at].stem));
     if has_moved {
         let own = [0, 1]
             .map(|side| gaps(pair).flat_map(|gap| gap[side].clone()).filter(|&at| is_said(pair, side, at)).collect::<Vec<_>>());
@@ -610,9 +652,9 @@ fn is_said(pair: &Pair<'_>, side: usize, at: usize) -> bool {
     pair.sides[side].words[at].kind == Kind::Content && !is_exempt(pair, side, at)
 }
 
-/// What a side adds, when that is more than one word that the other cannot have lost, or one by a conjunction, or one in the
-/// middle of a complete claim: "adults" and "older adults" are not the same. Adverbs such as "consistently" may stand
-/// anywhere.
+/// What a side adds that the other cannot have lost: "adults" and "older adults" are not the same. Adverbs such as
+/// "consistently" may stand anywhere, and so may words that only lead to others ("made of", "located in") and what is said of
+/// each and all at the end ("for each task").
 fn says_more(pair: &Pair<'_>) -> Option<Words> {
     const JOINTS: [&str; 10] = ["and", "or", "if", "when", "before", "after", "until", "unless", "except", "than"];
     let counted = |side: usize| pair.sides[side].words.iter().filter(|word| word.kind == Kind::Content).count();
@@ -621,17 +663,16 @@ fn says_more(pair: &Pair<'_>) -> Option<Words> {
     (0..2).find_map(|side| {
         let own = pair.sides[side];
         let added: Vec<usize> = gaps(pair).flat_map(|gap| gap[side].clone()).filter(|&at| !is_exempt(pair, side, at)).collect();
-        let said = |at: usize| own.words[at].kind == Kind::Content && !own.raw[at].ends_with("ly");
+        let said =
+            |at: usize| own.words[at].kind == Kind::Content && !own.is_adverb(at) && !lexicon::is_light(own.words[at].stem);
         let words: Vec<usize> = added.iter().copied().filter(|&at| said(at)).collect();
         let content = added.iter().any(|&at| own.words[at].kind == Kind::Content);
         let joined = added.iter().any(|&at| JOINTS.contains(&own.raw[at].as_str()));
-        let place = |&(a, b): &(usize, usize)| if side == 0 { a } else { b };
-        let inside = |at: usize| {
-            pair.matches.first().is_some_and(|first| place(first) < at)
-                && pair.matches.last().is_some_and(|last| at < place(last))
-        };
-        let much = words.len() > 1 || 4 * words.len() > smaller || (content && joined);
-        (much || (complete && words.iter().any(|&at| inside(at)))).then(|| on(side, added))
+        let last = pair.matches.last().map_or(0, |&(a, b)| if side == 0 { a } else { b });
+        let of_each =
+            |at: usize| at > last && own.neighbour(at, false).is_some_and(|before| own.words[before].kind == Kind::Universal);
+        let much = words.len() > 1 || 4 * words.len() > smaller || (content && joined && !words.is_empty());
+        (much || (complete && words.iter().any(|&at| !of_each(at)))).then(|| on(side, added))
     })
 }
 

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 use unicode_normalization::UnicodeNormalization;
 
-use super::lexicon::{self, Kind, MAX_STEMMED};
+use super::lexicon::{self, Kind, Known, MAX_STEMMED};
 
 /// The text as it is compared for equality: NFKC, case folded, blanks collapsed, without final punctuation and without
 /// the quotes around it.
@@ -122,6 +122,7 @@ pub fn scan(text: &str, mut sink: impl FnMut(Word)) {
     let mut at = 0;
     let mut last_end = 0;
     let mut first = true;
+    let mut after_number = false;
     let hyphenated = |last_end: usize, at: usize| last_end > 0 && last_end + 1 == at && matches!(bytes[last_end], b'-' | b'/');
     while at < bytes.len() {
         let byte = bytes[at];
@@ -134,15 +135,24 @@ pub fn scan(text: &str, mut sink: impl FnMut(Word)) {
             sink(word(at..at + 1, Kind::Scope, u64::from(byte)));
             at += 1;
         } else if byte.is_ascii_digit() && number_ends(bytes, at).is_some() {
-            let end = number_ends(bytes, at).unwrap_or(at + 1);
+            let number_end = number_ends(bytes, at).unwrap_or(at + 1);
+            let end = number_end;
             let negative = at > 0 && bytes[at - 1] == b'-' && (at == 1 || matches!(bytes[at - 2], b' ' | b'('));
             let glued = !negative && hyphenated(last_end, at);
-            let stem = number_hash(&bytes[at..end], negative);
+            let (end, zeros) = scaled(bytes, end);
+            let stem = number_hash(&bytes[at..number_end], negative, zeros);
             sink(Word { glued, marked: true, ..word(at..end, Kind::Number, stem) });
-            (at, last_end, first) = (end, end, false);
+            (at, last_end, first, after_number) = (end, end, false, true);
         } else if is_letter(byte) || byte.is_ascii_digit() {
-            let (end, mut found) = letters(bytes, at, first);
-            found.glued = hyphenated(last_end, at);
+            let glued = hyphenated(last_end, at);
+            let (end, mut found) = letters(bytes, at, first, glued);
+            found.glued = glued;
+            let ordinal_time = found.stem == *SECOND && after_number;
+            if ordinal_time {
+                // "8 seconds", "per second": the unit.
+                (found.kind, found.stem) = (Kind::Content, *SECONDS);
+            }
+            after_number = found.kind == Kind::Number || found.stem == *PER;
             sink(found);
             (at, last_end, first) = (end, end, false);
         } else {
@@ -152,6 +162,34 @@ pub fn scan(text: &str, mut sink: impl FnMut(Word)) {
 }
 
 static PERCENT: LazyLock<u64> = LazyLock::new(|| lexicon::stem_hash("percent"));
+static SECOND: LazyLock<u64> = LazyLock::new(|| lexicon::ordinal(b"2"));
+static SECONDS: LazyLock<u64> = LazyLock::new(|| lexicon::stem_hash("seconds"));
+static PER: LazyLock<u64> = LazyLock::new(|| lexicon::hash(b"per"));
+
+/// Words that multiply the number before them, with the number of zeros they add.
+const SCALES: [(&str, usize); 4] = [(" thousand", 3), (" million", 6), (" billion", 9), (" trillion", 12)];
+
+/// Where a number that ends at `end` ends with the word that multiplies it, and how many zeros that adds.
+fn scaled(bytes: &[u8], end: usize) -> (usize, usize) {
+    let found = SCALES.into_iter().find(|(word, _)| {
+        let rest = &bytes[end..];
+        rest.len() >= word.len()
+            && rest[..word.len()].eq_ignore_ascii_case(word.as_bytes())
+            && rest.get(word.len()).is_none_or(|&next| !is_letter(next))
+    });
+    found.map_or((end, 0), |(word, zeros)| (end + word.len(), zeros))
+}
+
+/// Units that may stand right behind their number: "400mg".
+const UNITS: [&str; 19] =
+    ["mg", "kg", "ml", "km", "cm", "mm", "ms", "mcg", "ug", "hz", "khz", "mhz", "ghz", "kb", "mb", "gb", "tb", "kw", "kwh"];
+
+/// True when letters that begin at `at` are a unit and nothing else.
+fn is_unit(bytes: &[u8], at: usize) -> bool {
+    let len = bytes[at..].iter().take(4).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let ends = bytes.get(at + len).is_none_or(|&next| !is_letter(next) && !next.is_ascii_digit());
+    ends && UNITS.iter().any(|unit| unit.as_bytes().eq_ignore_ascii_case(&bytes[at..at + len]))
+}
 
 fn word(range: Range<usize>, kind: Kind, stem: u64) -> Word {
     Word { range, kind, stem, name: false, marked: false, glued: false }
@@ -176,24 +214,28 @@ fn number_ends(bytes: &[u8], at: usize) -> Option<usize> {
                 point = true;
                 end += 1;
             }
-            Some(&next) if is_letter(next) => return None,
+            Some(&next) if is_letter(next) && !is_unit(bytes, end) => return None,
             _ => return Some(end),
         }
     }
 }
 
 /// The hash of a number's value: no thousands separators, no zeros at the end of the decimals or at the start.
-fn number_hash(bytes: &[u8], negative: bool) -> u64 {
-    let mut plain = [0; 40];
+/// `zeros` is how many the word behind it adds: "1.5 million" is 1500000.
+fn number_hash(bytes: &[u8], negative: bool, zeros: usize) -> u64 {
+    let mut plain = [0; 56];
     let mut len = 0;
     if negative {
         plain[0] = b'-';
         len = 1;
     }
     let digits = bytes.iter().position(|&byte| byte != b'0').unwrap_or(bytes.len() - 1);
-    for &byte in bytes[digits..].iter().filter(|&&byte| byte != b',').take(plain.len() - 1) {
+    for &byte in bytes[digits..].iter().filter(|&&byte| byte != b',').take(40) {
         plain[len] = byte;
         len += 1;
+    }
+    if zeros > 0 {
+        len = shift(&mut plain, len, zeros);
     }
     if plain[..len].iter().filter(|&&byte| byte == b'.').count() == 1 {
         while plain[len - 1] == b'0' {
@@ -204,8 +246,33 @@ fn number_hash(bytes: &[u8], negative: bool) -> u64 {
     lexicon::hash(&plain[..len])
 }
 
-/// The word of letters (and digits after or among them) at `at`, and where it ends.
-fn letters(bytes: &[u8], at: usize, first: bool) -> (usize, Word) {
+/// Multiplies a plain decimal by ten, `zeros` times; returns its new length.
+fn shift(plain: &mut [u8; 56], len: usize, zeros: usize) -> usize {
+    let mut end = len;
+    let mut point = plain[..len].iter().position(|&byte| byte == b'.');
+    for _ in 0..zeros {
+        match point {
+            Some(at) if at + 1 < end => {
+                plain.swap(at, at + 1);
+                point = Some(at + 1);
+            }
+            Some(at) => {
+                plain[at] = b'0';
+                point = None;
+            }
+            None => {
+                plain[end] = b'0';
+                end += 1;
+            }
+        }
+    }
+    let lead = plain[..end].iter().take_while(|&&byte| byte == b'0').count().min(end - 1);
+    plain.copy_within(lead..end, 0);
+    end - lead
+}
+
+/// The word of letters (and digits after or among them) at `at`, with the words that make it one phrase, and where it ends.
+fn letters(bytes: &[u8], at: usize, first: bool, glued: bool) -> (usize, Word) {
     let mut buffer = [0; MAX_STEMMED];
     let (mut end, mut len, mut capitals, mut digits) = (at, 0, 0_usize, 0_usize);
     let mut long = false;
@@ -228,50 +295,79 @@ fn letters(bytes: &[u8], at: usize, first: bool) -> (usize, Word) {
         end += 1;
     }
     let mut negated = false;
-    if buffer[..len].ends_with(b"'s") {
-        len -= 2;
+    let ending = [&b"'s"[..], b"'re", b"'ve", b"'ll", b"'d", b"'m"].into_iter().find(|ending| buffer[..len].ends_with(ending));
+    if let Some(ending) = ending {
+        len -= ending.len();
     } else if buffer[..len].ends_with(b"n't") {
         negated = true;
     }
     let plain = if long { lexicon::hash(&bytes[at..end].to_ascii_lowercase()) } else { lexicon::hash(&buffer[..len]) };
-    let (kind, stem) = if negated || long {
-        (if negated { Kind::Negation } else { lexicon::kind(plain) }, plain)
-    } else {
-        known_word(plain, &mut buffer, len)
-    };
+    if negated || long {
+        let kind = if negated { Kind::Negation } else { lexicon::kind(plain) };
+        return (end, Word { marked: capitals + digits > 0, ..word(at..end, kind, plain) });
+    }
+    if digits > 0
+        && let Some(stem) = ordinal(&buffer[..len], digits)
+    {
+        return (end, Word { marked: true, ..word(at..end, Kind::Number, stem) });
+    }
+    let known = known_word(plain, &mut buffer, len);
+    if known.opens_phrase
+        && let Some((more, instead)) = lexicon::phrase(plain, &bytes[end..])
+    {
+        let mut buffer = [0; MAX_STEMMED];
+        buffer[..instead.len()].copy_from_slice(instead.as_bytes());
+        let known = known_word(lexicon::hash(instead.as_bytes()), &mut buffer, instead.len());
+        return (end + more, word(at..end + more, known.kind, known.sense));
+    }
+    if known.kind == Kind::Number
+        && let Some((end, stem)) = with_ones(&buffer[..len], bytes, end)
+    {
+        return (end, word(at..end, Kind::Number, stem));
+    }
     let capital = bytes[at].is_ascii_uppercase();
-    let name = kind == Kind::Content && (capitals >= 2 || (digits > 0 && end - at > digits) || (capital && !first));
+    let name = known.kind == Kind::Content && (capitals >= 2 || (digits > 0 && end - at > digits) || (capital && !first));
+    // "small" in BERT-small is not "tiny".
+    let part_of_name = name || glued || bytes.get(end) == Some(&b'-');
     let marked = capitals + digits > 0;
-    (end, Word { name, marked, ..word(at..end, kind, stem) })
+    (end, Word { name, marked, ..word(at..end, known.kind, if part_of_name { known.stem } else { known.sense }) })
+}
+
+/// The stem of an ordinal in digits, such as `3rd`.
+fn ordinal(word: &[u8], digits: usize) -> Option<u64> {
+    let (number, ending) = word.split_at(digits.min(word.len()));
+    let ordinal = matches!(ending, b"st" | b"nd" | b"rd" | b"th") && number.iter().all(u8::is_ascii_digit);
+    ordinal.then(|| lexicon::ordinal(number))
+}
+
+/// Where "twenty-five" ends and its stem, when `tens` is the first part of such a number and ends at `end`.
+fn with_ones(tens: &[u8], bytes: &[u8], end: usize) -> Option<(usize, u64)> {
+    let value = lexicon::number_word(tens).filter(|value| value % 10 == 0 && *value >= 20)?;
+    if !matches!(bytes.get(end), Some(b'-' | b' ')) {
+        return None;
+    }
+    let rest = &bytes[end + 1..];
+    let len = rest.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let ones = rest[..len.min(5)].to_ascii_lowercase();
+    let ones = lexicon::number_word(&ones).filter(|ones| (1..10).contains(ones) && len <= 5)?;
+    Some((end + 1 + len, lexicon::hash(&[b'0' + value / 10, b'0' + ones])))
 }
 
 /// Kind and stem of the lower-case word in `buffer[..len]`, whose hash is `plain`. Texts say the same words over and over,
 /// so the last ones are remembered.
-fn known_word(plain: u64, buffer: &mut [u8; MAX_STEMMED], len: usize) -> (Kind, u64) {
+fn known_word(plain: u64, buffer: &mut [u8; MAX_STEMMED], len: usize) -> Known {
     const REMEMBERED: usize = 1024;
+    const NONE: Known = Known { kind: Kind::Content, stem: 0, sense: 0, opens_phrase: false };
     thread_local! {
-        static WORDS: RefCell<Vec<(u64, Kind, u64)>> = RefCell::new(vec![(0, Kind::Content, 0); REMEMBERED]);
+        static WORDS: RefCell<Vec<(u64, Known)>> = RefCell::new(vec![(0, NONE); REMEMBERED]);
     }
     WORDS.with_borrow_mut(|words| {
         #[expect(clippy::cast_possible_truncation, reason = "reduced to the number of slots")]
         let slot = &mut words[plain as usize % REMEMBERED];
         if slot.0 != plain {
-            let kind = lexicon::kind(plain);
-            let stem = match kind {
-                Kind::Number => lexicon::number_word(&buffer[..len]).map_or(plain, |value| {
-                    let digits = [b'0' + value / 10, b'0' + value % 10];
-                    lexicon::hash(if value < 10 { &digits[1..] } else { &digits })
-                }),
-                Kind::Function => lexicon::function_word(plain),
-                Kind::Content | Kind::Scope => {
-                    let stemmed = lexicon::stem(buffer, len);
-                    lexicon::hash(&buffer[..stemmed])
-                }
-                _ => plain,
-            };
-            *slot = (plain, kind, stem);
+            *slot = (plain, lexicon::known(plain, buffer, len));
         }
-        (slot.1, slot.2)
+        slot.1
     })
 }
 

@@ -73,12 +73,8 @@ const FUNCTION: &[&str] = &[
     "per",
     "than",
     "then",
-    "can",
     "will",
-    "would",
-    "shall",
-    "should",
-    "must",
+    "can",
     "what",
     "when",
     "where",
@@ -104,10 +100,132 @@ const FUNCTION: &[&str] = &[
 ];
 const NEGATION: &str = "not no never without cannot neither nor none nobody nothing nowhere lack lacks lacked lacking fail fails failed \
     failing unable hardly barely unlikely false untrue incapable refuse refuses refused n't";
-const SCOPE: &str = "only solely exclusively some most many few several half rarely seldom sometimes often usually always mostly mainly \
-    partly partially may might could possibly perhaps potentially likely probably almost nearly little majority minority except unless any yet \
-    more less fewer least same different first last";
+const SCOPE: &str = "only solely exclusively some most many few several half rarely seldom infrequently sometimes often frequently usually always mostly mainly primarily chiefly largely merely \
+    virtually maybe partly partially may might could possibly perhaps potentially likely probably almost nearly little majority minority except unless any yet \
+    would shall should must positively negatively inversely more less fewer least same different last significantly former latter";
 const UNIVERSAL: &str = "all each every both entire whole everything everyone";
+
+/// Forms that no ending tells: the base word, then its other forms.
+const IRREGULAR: &str = "\
+    arise arose arisen, awake awoke awoken, bear bore borne, beat beaten, become became, begin began begun, bend bent, bind bound, \
+    bite bit bitten, bleed bled, blow blew blown, break broke broken, breed bred, bring brought, build built, burn burnt, \
+    buy bought, catch caught, choose chose chosen, cling clung, come came, creep crept, deal dealt, dig dug, draw drew drawn, \
+    dream dreamt, drink drank drunk, drive drove driven, eat ate eaten, fall fell fallen, feed fed, feel felt, fight fought, \
+    find found, flee fled, fly flew flown, forbid forbade forbidden, forget forgot forgotten, forgive forgave forgiven, \
+    freeze froze frozen, get got gotten, give gave given, go went gone goes, grind ground, grow grew grown, hang hung, \
+    hear heard, hide hid hidden, hold held, keep kept, kneel knelt, know knew known, lay laid, lead led, lean leant, \
+    leap leapt, learn learnt, leave left, lend lent, light lit, lose lost, make made, mean meant, meet met, mistake mistook mistaken, \
+    overcome overcame, pay paid, prove proven, ride rode ridden, ring rang rung, rise rose risen, run ran running, saw sawn, say said, \
+    see saw seen, seek sought, sell sold, send sent, sew sewn, shake shook shaken, shine shone, shoot shot, show shown, \
+    shrink shrank shrunk, sing sang sung, sink sank sunk, sit sat sitting, sleep slept, slide slid, speak spoke spoken, speed sped, \
+    spell spelt, spend spent, spin spun, spring sprang sprung, stand stood, steal stole stolen, stick stuck, sting stung, \
+    strike struck stricken, string strung, strive strove striven, swear swore sworn, sweep swept, swell swollen, swim swam swum, \
+    swing swung, take took taken, teach taught, tear tore torn, tell told, think thought, throw threw thrown, tread trod trodden, \
+    undergo underwent undergone, understand understood, wake woke woken, wear wore worn, weave wove woven, weep wept, win won, \
+    wind wound, withdraw withdrew withdrawn, wring wrung, write wrote written, \
+    man men, woman women, child children, person people persons, foot feet, tooth teeth, goose geese, mouse mice, ox oxen, \
+    life lives, wife wives, knife knives, leaf leaves, loaf loaves, half halves, calf calves, wolf wolves, shelf shelves, self selves, \
+    criterion criteria, phenomenon phenomena, bacterium bacteria, medium media, datum data, stratum strata, axis axes, \
+    analysis analyses, hypothesis hypotheses, thesis theses, diagnosis diagnoses, basis bases, crisis crises, synthesis syntheses, \
+    index indices, matrix matrices, vertex vertices, appendix appendices, focus foci, nucleus nuclei, stimulus stimuli, \
+    locus loci, radius radii, genus genera, corpus corpora, formula formulae, vertebra vertebrae, larva larvae, \
+    shelf shelves, thief thieves, scarf scarves, hoof hooves, die dying dies died, lie lying lies lied, tie tying ties tied, \
+    high highest, low lowest, large largest, small smallest, big biggest, long longest, short shortest, strong strongest, \
+    weak weakest, fast fastest, slow slowest, old oldest, young youngest, early earliest, late latest";
+
+/// Words that stand for each other in nearly every sentence: spellings, abbreviations and plain synonyms. The first of a group
+/// stands for all. Not here: what is a kind of the other (dog, puppy), and what a report measures.
+const SYNONYMS: &str = "\
+    centre center, metre meter, litre liter, fibre fiber, theatre theater, calibre caliber, grey gray, programme program, \
+    aluminium aluminum, sulphur sulfur, sulphate sulfate, mould mold, plough plow, tyre tire, kerb curb, practise practice, \
+    sceptical skeptical, manoeuvre maneuver, artefact artifact, pyjamas pajamas, tumour tumor, leukaemia leukemia, \
+    percent pct, kilogram kg, milligram mg, microgram mcg ug, kilometre kilometer km, centimetre centimeter cm, \
+    millimetre millimeter mm, millilitre milliliter ml, hour hr hrs, millisecond ms, gigabyte gb, megabyte mb, \
+    show demonstrate reveal illustrate indicate exhibit, confirm verify corroborate, examine investigate explore, \
+    assess evaluate, use employ utilise utilize, obtain achieve attain reach, begin start commence, help assist aid, \
+    need require necessitate, choose select, buy purchase, finish complete conclude, increase raise elevate heighten, \
+    reduce decrease diminish lessen, decline fall drop, improve enhance ameliorate, outperform surpass exceed beat, \
+    worsen deteriorate, degrade impair, hinder impede hamper, prevent avert, allow permit let, forbid prohibit ban, \
+    contain include comprise, create generate produce, construct build, eliminate eradicate, remove delete, \
+    alter change modify, convert transform, combine merge, gather collect, get receive, give provide supply, \
+    keep retain, maintain sustain preserve, repair fix mend, ruin destroy demolish, hurt injure, vanish disappear, \
+    occur happen, continue persist, cease discontinue, predict forecast, calculate compute, recommend advise, suggest imply, \
+    argue contend, assert claim, answer reply respond, ask inquire enquire, speak talk, shout yell scream, \
+    look gaze stare watch, throw toss hurl, jump leap hop, run sprint, hurry rush, walk stroll saunter, slice cut chop, \
+    wash clean cleanse, mix blend, hold grip grasp, grab seize, lift hoist, pull drag tug, push shove, place put, close shut, \
+    hide conceal, attach fasten, accelerate speed, postpone defer, encounter face, instruct teach, comprehend understand, \
+    big large, small little tiny, huge enormous gigantic immense vast, quick fast rapid swift speedy, \
+    important crucial essential vital, substantial considerable, adequate sufficient enough, accurate precise correct, \
+    wrong incorrect erroneous, main principal primary chief, famous renowned celebrated, rich wealthy affluent, \
+    difficult hard challenging, easy effortless, clever intelligent smart, happy glad joyful cheerful delighted pleased joyous, \
+    sad unhappy sorrowful miserable, angry mad furious, afraid scared frightened, ill sick unwell, pretty beautiful lovely, \
+    dirty filthy, silent quiet, loud noisy, naked nude, wet damp, cold chilly, empty vacant, broad wide, thin slim slender, \
+    novel new, strange odd weird peculiar, common widespread prevalent, rare uncommon scarce infrequent, particular specific, \
+    comparable similar, diverse varied, toxic poisonous, deadly lethal fatal, dangerous hazardous, near nearby close, \
+    distant faraway, outside outdoors outdoor, inside indoors indoor, alone solo lone, together jointly, \
+    frequently often, rarely seldom infrequently, mostly mainly primarily chiefly largely, only solely exclusively merely, \
+    nearly almost virtually, probably likely, perhaps maybe possibly, entirely completely fully totally wholly, \
+    person someone somebody individual, man guy bloke gentleman, woman lady, child kid, baby infant, teenager adolescent teen, \
+    father dad daddy, mother mom mum mommy mummy, grandmother grandma, grandfather grandpa, physician doctor, \
+    attorney lawyer, policeman cop, researcher scientist investigator, friend buddy pal, spouse partner, \
+    motorcycle motorbike, bicycle bike, bicyclist cyclist, car automobile, truck lorry, airplane plane aircraft aeroplane, \
+    couch sofa settee, rug carpet, television tv telly, telephone phone, photograph photo picture pic, film movie, \
+    shop store, street road, trail track path, beach seashore shore seaside, stone rock boulder, house home, \
+    flat apartment, country nation, stomach belly tummy, illness disease sickness, medicine medication drug, \
+    heart cardiac, kidney renal, liver hepatic, lung pulmonary, vaccination immunisation immunization inoculation, \
+    job occupation, benefit advantage, drawback disadvantage shortcoming, aim goal objective purpose, \
+    approach method technique, effect impact, amount quantity, piece slab chunk block, kind sort type, group bunch, \
+    example instance, contest competition, clothes attire clothing garment outfit apparel, trousers pants, \
+    garbage trash rubbish waste, holiday vacation, cookie biscuit, petrol gasoline, maize corn, aubergine eggplant, \
+    worldwide global globally, yearly annual annually, daily everyday";
+
+/// Several words that stand for one. What follows the first word of each, and the word.
+const PHRASES: &[(&str, &str, &str)] = &[
+    ("close", " to", "near"),
+    ("far", " away from", "far"),
+    ("far", " from", "far"),
+    ("one", " of", "partly"),
+    ("next", " to", "beside"),
+    ("per", " cent", "percent"),
+    ("percentage", " points", "point"),
+    ("percentage", " point", "point"),
+    ("a", " lot of", "many"),
+    ("lots", " of", "many"),
+    ("plenty", " of", "many"),
+    ("a", " number of", "several"),
+    ("a", " pair of", "two"),
+    ("a", " couple of", "two"),
+    ("a", " few", "few"),
+    ("a", " majority of", "most"),
+    ("the", " majority of", "most"),
+    ("due", " to", "because"),
+    ("owing", " to", "because"),
+    ("because", " of", "because"),
+    ("as", " well as", "and"),
+    ("in", " order to", "to"),
+    ("so", " as to", "to"),
+    ("carry", " out", "conduct"),
+    ("carries", " out", "conduct"),
+    ("carried", " out", "conduct"),
+    ("carrying", " out", "conduct"),
+    ("take", " part", "participate"),
+    ("takes", " part", "participate"),
+    ("took", " part", "participate"),
+    ("taking", " part", "participate"),
+    ("is", " able to", "can"),
+    ("are", " able to", "can"),
+    ("was", " able to", "can"),
+    ("were", " able to", "can"),
+    ("make", " use of", "use"),
+    ("makes", " use of", "use"),
+    ("made", " use of", "use"),
+    ("in", " spite of", "despite"),
+    ("regardless", " of", "despite"),
+    ("with", " respect to", "regarding"),
+    ("with", " regard to", "regarding"),
+    ("no", " one", "nobody"),
+    ("at", " the same time", "meanwhile"),
+];
 
 const ANTONYMS: &[(&str, &str)] = &[
     ("increase", "decrease reduce decline lower drop"),
@@ -162,7 +280,6 @@ const ANTONYMS: &[(&str, &str)] = &[
     ("with", "without"),
     ("open", "close closed"),
     ("start", "end stop"),
-    ("first", "last"),
     ("same", "different"),
     ("similar", "different dissimilar"),
     ("agree", "disagree"),
@@ -221,6 +338,146 @@ pub fn number_word(word: &[u8]) -> Option<u8> {
     None
 }
 
+/// First to nineteenth, then the tens, the hundredth and the thousandth.
+const ORDINALS: &str = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth \
+    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth \
+    ninetieth hundredth thousandth";
+
+/// The hash that stands for an ordinal in digits: `3` for "third" and "3rd".
+#[must_use]
+pub fn ordinal(digits: &[u8]) -> u64 {
+    hash(digits).rotate_left(17)
+}
+
+/// The stem of a number word, a cardinal or an ordinal; of any other word its own hash.
+fn number_stem(plain: u64, word: &[u8]) -> u64 {
+    static KNOWN: LazyLock<FxHashMap<u64, u64>> = LazyLock::new(|| {
+        let value = |at: usize| {
+            if at < 19 {
+                at + 1
+            } else if at < 27 {
+                10 * (at - 17)
+            } else {
+                100 * (1 + 9 * (at - 27))
+            }
+        };
+        let words = ORDINALS.split_whitespace().enumerate();
+        words.map(|(at, word)| (hash(word.as_bytes()), ordinal(value(at).to_string().as_bytes()))).collect()
+    });
+    match number_word(word) {
+        Some(value) => {
+            let digits = [b'0' + value / 10, b'0' + value % 10];
+            hash(if value < 10 { &digits[1..] } else { &digits })
+        }
+        None => KNOWN.get(&plain).copied().unwrap_or(plain),
+    }
+}
+
+/// What is known of a word by itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Known {
+    /// What it does.
+    pub kind: Kind,
+    /// Hash of its stem.
+    pub stem: u64,
+    /// Hash of the stem that stands for it and for the words that mean the same.
+    pub sense: u64,
+    /// True when it is the first word of a phrase: see [`phrase`].
+    pub opens_phrase: bool,
+}
+
+/// Looks up the lower-case word in `buffer[..len]`, whose hash is `plain`.
+#[must_use]
+pub fn known(plain: u64, buffer: &mut [u8; MAX_STEMMED], len: usize) -> Known {
+    let kind = kind(plain);
+    let (stem, sense) = match kind {
+        Kind::Number => {
+            let stem = number_stem(plain, &buffer[..len]);
+            (stem, stem)
+        }
+        Kind::Function => {
+            let stem = if plain == hash(b"one") { ONE } else { function_word(plain) };
+            (stem, stem)
+        }
+        Kind::Content | Kind::Scope => {
+            let stem = FORMS.get(&plain).copied().unwrap_or_else(|| {
+                let stemmed = stem(buffer, len);
+                hash(&buffer[..stemmed])
+            });
+            (stem, sense(stem))
+        }
+        _ => (plain, plain),
+    };
+    Known { kind, stem, sense, opens_phrase: PHRASES_BY_HEAD.contains_key(&plain) }
+}
+
+/// The stem of the number one: "one patient" and "a patient" are the same.
+pub const ONE: u64 = hash(b"1");
+
+/// The phrase that `rest` (what follows a word, whose hash is `head`) continues: how long its rest is, and the word it stands for.
+#[must_use]
+pub fn phrase(head: u64, rest: &[u8]) -> Option<(usize, &'static str)> {
+    PHRASES_BY_HEAD.get(&head)?.iter().copied().find_map(|(tail, word)| {
+        let found = rest.get(..tail.len())?.eq_ignore_ascii_case(tail.as_bytes());
+        let ends = rest.get(tail.len()).is_none_or(|next| !next.is_ascii_alphanumeric() && *next < 0x80);
+        (found && ends).then_some((tail.len(), word))
+    })
+}
+
+type Tails = Vec<(&'static str, &'static str)>;
+
+static PHRASES_BY_HEAD: LazyLock<FxHashMap<u64, Tails>> = LazyLock::new(|| {
+    let mut map: FxHashMap<u64, Tails> = FxHashMap::default();
+    for &(head, tail, word) in PHRASES {
+        map.entry(hash(head.as_bytes())).or_default().push((tail, word));
+    }
+    map
+});
+
+/// Irregular forms, by hash, with the hash of the stem of their base word.
+static FORMS: LazyLock<FxHashMap<u64, u64>> = LazyLock::new(|| {
+    let mut map = FxHashMap::default();
+    for group in IRREGULAR.split(',') {
+        let mut words = group.split_whitespace();
+        let base = words.next().map_or(0, plain_stem);
+        words.for_each(|word| _ = map.entry(hash(word.as_bytes())).or_insert(base));
+    }
+    map
+});
+
+/// The stem that stands for a stem and those that mean the same.
+fn sense(stem: u64) -> u64 {
+    static SENSES: LazyLock<FxHashMap<u64, u64>> = LazyLock::new(|| {
+        let mut map = FxHashMap::default();
+        for group in SYNONYMS.split(',') {
+            let mut words = group.split_whitespace().map(stem_of);
+            let first = words.next().unwrap_or(0);
+            words.for_each(|stem| _ = map.entry(stem).or_insert(first));
+        }
+        map
+    });
+    SENSES.get(&stem).copied().unwrap_or(stem)
+}
+
+/// The stem of a lower-case word: of its base word, when it is irregular.
+fn stem_of(word: &str) -> u64 {
+    FORMS.get(&hash(word.as_bytes())).copied().unwrap_or_else(|| plain_stem(word))
+}
+
+/// True for a form of "to be".
+#[must_use]
+pub fn is_be(word: &str) -> bool {
+    matches!(word, "is" | "are" | "was" | "were" | "be" | "been" | "being" | "am" | "isn't" | "aren't" | "wasn't" | "weren't")
+}
+
+/// True for a word that may be a past participle, in lower case.
+#[must_use]
+pub fn is_participle(word: &str) -> bool {
+    word.len() > 3 && word.ends_with("ed")
+        || FORMS.contains_key(&hash(word.as_bytes()))
+        || matches!(word, "put" | "cut" | "set" | "hit" | "read" | "shut" | "hurt" | "spread")
+}
+
 /// Open addressing over the word lists, sized so that a look-up is one or two probes.
 struct Table {
     slots: Vec<(u64, Kind)>,
@@ -240,9 +497,10 @@ impl Table {
         for word in FUNCTION.iter().flat_map(|group| group.split_whitespace()) {
             table.put(hash(word.as_bytes()), Kind::Function);
         }
-        for word in ONES.iter().chain(&TENS) {
+        for word in ONES.iter().chain(&TENS).copied().chain(ORDINALS.split_whitespace()) {
             table.put(hash(word.as_bytes()), Kind::Number);
         }
+        table.put(hash(b"one"), Kind::Function);
         table
     }
 
@@ -279,9 +537,13 @@ pub fn function_word(word: u64) -> u64 {
     FIRST.get(&word).copied().unwrap_or(word)
 }
 
-/// The hash of the stem of a lower-case word.
+/// The hash that stands for a lower-case word: of its stem, or of that of the words that mean the same.
 #[must_use]
 pub fn stem_hash(word: &str) -> u64 {
+    sense(stem_of(word))
+}
+
+fn plain_stem(word: &str) -> u64 {
     let mut buffer = [0; MAX_STEMMED];
     let bytes = word.as_bytes();
     if bytes.len() > MAX_STEMMED {
@@ -318,6 +580,20 @@ fn stems_of(list: &str) -> FxHashSet<u64> {
 pub fn is_metric(stem: u64) -> bool {
     static SET: LazyLock<FxHashSet<u64>> = LazyLock::new(|| stems_of(METRICS));
     SET.contains(&stem)
+}
+
+/// True for the stem of a word that only leads to others: "made of", "located in".
+#[must_use]
+pub fn is_light(stem: u64) -> bool {
+    static SET: LazyLock<FxHashSet<u64>> = LazyLock::new(|| stems_of("make locate situate color colour respective"));
+    SET.contains(&stem)
+}
+
+/// True for the stem of the sign of percent.
+#[must_use]
+pub fn is_percent(stem: u64) -> bool {
+    static PERCENT: LazyLock<u64> = LazyLock::new(|| stem_hash("percent"));
+    stem == *PERCENT
 }
 
 /// True for the stem of a word that compares what stands left of it with what stands right of it.

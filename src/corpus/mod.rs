@@ -3,8 +3,8 @@
 //! Knows nothing about files, levels or output. A rule asks for the clusters of the conflicts that concern it; everything
 //! is compared once, when the first rule asks.
 //!
-//! `lexicon` knows words, `key` reads a claim's words, `join` finds which sets of words are alike, `guards` decides by the
-//! facts, `compare` puts these together, `cluster` ties conflicts into findings.
+//! `lexicon` knows words, `key` and `reading` read a claim's words, `join` finds which sets of words are alike, `guards`
+//! decides by the facts, `compare` puts these together, `cluster` ties conflicts into findings.
 
 pub mod cluster;
 pub mod compare;
@@ -12,6 +12,7 @@ pub mod guards;
 pub mod join;
 pub mod key;
 pub mod lexicon;
+pub mod reading;
 #[cfg(test)]
 mod relation_tests;
 

@@ -1,0 +1,239 @@
+//! A claim read closely: its words as they stand, its names, its negations, and what a passive says in the active voice.
+//!
+//! Knows one claim at a time; `guards` lays two side by side.
+
+use std::ops::Range;
+
+use super::key::{self, Word};
+use super::lexicon::{self, Kind};
+
+/// A claim, or a clause of one, read closely.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The text that the words are ranges of.
+    text: String,
+    pub(super) words: Vec<Word>,
+    /// The words as they stand there, in lower case.
+    pub(super) raw: Vec<String>,
+    /// The number of negations in each clause.
+    pub(super) denials: Vec<u32>,
+    pub(super) cut: bool,
+    open: bool,
+}
+
+impl Reading {
+    /// Reads a claim or clause; `cut` says that more was to come.
+    #[must_use]
+    pub fn new(text: &str, cut: bool) -> Self {
+        let prepared = key::prepared(text);
+        let mut words = key::words(&prepared);
+        if cut {
+            words.pop();
+        }
+        let clauses = key::clauses(&prepared);
+        let clause_of = |at: usize| clauses.iter().rposition(|clause| clause.start <= at).unwrap_or(0);
+        let mut denials = vec![0; clauses.len().max(1)];
+        for word in words.iter().filter(|word| word.kind == Kind::Negation) {
+            denials[clause_of(word.range.start)] += 1;
+        }
+        let raw = words.iter().map(|word| prepared[word.range.clone()].to_lowercase()).collect();
+        Self { text: prepared.into_owned(), words, raw, denials, cut, open: !crate::text::ends_in_stop(text) }
+    }
+
+    /// The first few words of this claim that the other does not have; `None` when there are none, or only a long run.
+    #[must_use]
+    pub fn differing(&self, other: &Self) -> Option<&str> {
+        const MOST_WORDS: usize = 3;
+        let lacks = |at: usize| !other.has(self.words[at].stem);
+        let mut at = 0;
+        while at < self.words.len() {
+            let start = at;
+            while at < self.words.len() && lacks(at) {
+                at += 1;
+            }
+            let run = &self.words[start..at];
+            let says = run.iter().any(|word| word.kind != Kind::Stop);
+            if says && run.len() <= MOST_WORDS {
+                return Some(&self.text[run[0].range.start..run[run.len() - 1].range.end]);
+            }
+            at += usize::from(run.is_empty());
+        }
+        None
+    }
+
+    /// True when this goes on as `other` does and breaks off inside a word, behind a word that leaves it open, or at the
+    /// usual cap: nothing else tells that it is cut.
+    pub(super) fn breaks_off(&self, other: &Self) -> bool {
+        let len = self.words.len();
+        if !self.open || self.cut || len < 5 || len > other.words.len() {
+            return false;
+        }
+        let goes_on = self.words[..len - 1].iter().zip(&other.words).all(|(a, b)| a.stem == b.stem)
+            && other.raw[len - 1].starts_with(&self.raw[len - 1]);
+        let inside_a_word = other.raw[len - 1].len() > self.raw[len - 1].len();
+        let left_open = len < other.words.len()
+            && (crate::text::ends_in_function_word(&self.text)
+                || crate::truncation::at_cap(self.text.chars().count(), crate::truncation::CLAIM_CAP));
+        goes_on && (inside_a_word || left_open)
+    }
+
+    /// The names: hyphenated ones with capitals or digits after the hyphen are one name.
+    pub(super) fn names(&self) -> Vec<(usize, u64)> {
+        let mut names = Vec::new();
+        for unit in self.units() {
+            let words = &self.words[unit.clone()];
+            if is_one_name(words) {
+                names.push((unit.start, joined(words)));
+            } else {
+                names.extend(unit.filter(|&at| self.words[at].name).map(|at| (at, self.words[at].stem)));
+            }
+        }
+        names
+    }
+
+    /// Everything a name of another claim may be found as: single words, and hyphenated ones as a whole.
+    pub(super) fn has_name(&self, name: u64) -> bool {
+        let counts = |word: &Word| matches!(word.kind, Kind::Content | Kind::Number);
+        self.words.iter().any(|word| word.stem == name && counts(word))
+            || self.units().any(|unit| unit.len() > 1 && joined(&self.words[unit]) == name)
+    }
+
+    /// Runs of words with nothing but hyphens between them.
+    fn units(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let start = at;
+            if start == self.words.len() {
+                return None;
+            }
+            at += 1;
+            while self.words.get(at).is_some_and(|word| word.glued) {
+                at += 1;
+            }
+            Some(start..at)
+        })
+    }
+
+    pub(super) fn has(&self, stem: u64) -> bool {
+        self.words.iter().any(|word| word.stem == stem)
+    }
+
+    /// A word as it stands there.
+    pub(super) fn said(&self, at: usize) -> &str {
+        &self.text[self.words[at].range.clone()]
+    }
+
+    /// The word before or behind a word that is no article or the like.
+    pub(super) fn neighbour(&self, at: usize, behind: bool) -> Option<usize> {
+        let says = |&at: &usize| self.words[at].kind != Kind::Stop;
+        if behind { (at + 1..self.words.len()).find(says) } else { (0..at).rev().find(says) }
+    }
+
+    /// True when punctuation that ends a part of a sentence stands right before a word.
+    fn breaks_before(&self, at: usize) -> bool {
+        let from = at.checked_sub(1).map_or(0, |before| self.words[before].range.end);
+        self.text.get(from..self.words[at].range.start).is_some_and(|between| between.contains([',', ';', ':', '.']))
+    }
+
+    /// What a sentence in the passive says in the active voice, in each way that its last part may be read: "the pan is held
+    /// by the cook in white", "the pan is held by the cook in the morning". Nothing for other sentences.
+    pub(super) fn in_active_voice(&self) -> Vec<Self> {
+        let Some(Passive { start, be, verb, by, agent_end, end }) = self.passive() else { return Vec::new() };
+        let all = 0..self.words.len();
+        let being = |at: &usize| !matches!(&*self.raw[*at], "being" | "been");
+        let order = |agent: Range<usize>, rest: Range<usize>| -> Vec<usize> {
+            let parts = [0..start, agent, be..verb + 1, start..be, verb + 1..by, rest, end..all.end];
+            parts.into_iter().flatten().filter(being).collect()
+        };
+        let mut orders = vec![order(by + 1..agent_end, agent_end..end)];
+        if agent_end < end {
+            orders.push(order(by + 1..end, end..end));
+        }
+        let recast = |order: Vec<usize>| Self {
+            words: order.iter().map(|&at| self.words[at].clone()).collect(),
+            raw: order.iter().map(|&at| self.raw[at].clone()).collect(),
+            text: self.text.clone(),
+            denials: self.denials.clone(),
+            ..*self
+        };
+        orders.into_iter().map(recast).collect()
+    }
+
+    /// The first passive with an agent: "the pan is (being) held by the cook".
+    fn passive(&self) -> Option<Passive> {
+        const BREAKS: [&str; 12] =
+            ["but", "while", "whereas", "which", "who", "that", "because", "when", "if", "although", "though", "since"];
+        let breaks = |at: &usize| self.breaks_before(*at) || BREAKS.contains(&&*self.raw[*at]);
+        let by = (0..self.raw.len()).find(|&at| self.raw[at] == "by")?;
+        let is_be = |at: usize| lexicon::is_be(&self.raw[at]);
+        let verb = (1..by).rev().find(|&at| {
+            let between =
+                (0..at).rev().take_while(|&at| is_be(at) || self.is_adverb(at) || self.words[at].kind == Kind::Negation);
+            lexicon::is_participle(&self.raw[at]) && between.into_iter().any(is_be)
+        })?;
+        let be =
+            (0..verb).rev().take_while(|&at| is_be(at) || self.is_adverb(at) || self.words[at].kind == Kind::Negation).last()?;
+        if (verb + 1..=by).any(|at| breaks(&at)) {
+            return None;
+        }
+        let start = (0..be).rev().find(breaks).map_or(0, |at| at + usize::from(BREAKS.contains(&&*self.raw[at])));
+        let end = (by + 1..self.raw.len()).find(breaks).unwrap_or(self.raw.len());
+        let content = |at: usize| matches!(self.words[at].kind, Kind::Content | Kind::Number | Kind::Scope);
+        let agent = (by + 1..end).find(|&at| content(at))?;
+        let agent_end = (agent..end).find(|&at| !content(at)).unwrap_or(end);
+        (start < be).then_some(Passive { start, be, verb, by, agent_end, end })
+    }
+
+    /// True for an adverb such as "quickly".
+    pub(super) fn is_adverb(&self, at: usize) -> bool {
+        self.raw[at].ends_with("ly") && self.words[at].kind == Kind::Content
+    }
+
+    /// The noun that a word says more about from behind it: "a boy, who is young", "a wall made of stone".
+    pub(super) fn described(&self, at: usize) -> Option<usize> {
+        const MOST: usize = 3;
+        let content = |at: usize| self.words[at].kind == Kind::Content;
+        let run = (at.saturating_sub(MOST)..at).rev().take_while(|&at| content(at)).last().unwrap_or(at);
+        let before = |back: usize| run.checked_sub(back).map(|at| (at, &*self.raw[at]));
+        let noun = match (before(1), before(2)) {
+            (Some((be, word)), Some((relative, "who" | "which" | "that"))) if lexicon::is_be(word) && be > 0 => {
+                relative.checked_sub(1)?
+            }
+            (Some((_, "of")), Some((made, "made"))) => {
+                let being = |&at: &usize| lexicon::is_be(&self.raw[at]) || matches!(&*self.raw[at], "which" | "that");
+                (0..made).rev().find(|at| !being(at))?
+            }
+            _ => return None,
+        };
+        let ends = (at + 1..self.words.len()).find(|&at| !content(at)).unwrap_or(self.words.len());
+        let ends_there = ends == self.words.len()
+            || (at + 1..=ends).any(|at| self.breaks_before(at))
+            || matches!(self.words[ends].kind, Kind::Function | Kind::Stop | Kind::Negation);
+        (content(noun) && ends_there && !self.raw[at].ends_with("ing")).then_some(noun)
+    }
+
+    /// True when the sentence tells of what is going on: "is running". "Dogs are running" is about some dogs.
+    pub(super) fn tells_of_now(&self) -> bool {
+        (1..self.raw.len()).any(|at| {
+            self.raw[at].ends_with("ing") && (lexicon::is_be(&self.raw[at - 1]) || at > 1 && lexicon::is_be(&self.raw[at - 2]))
+        })
+    }
+}
+
+/// The parts of a passive sentence, as numbers of words.
+struct Passive {
+    start: usize,
+    be: usize,
+    verb: usize,
+    by: usize,
+    agent_end: usize,
+    end: usize,
+}
+
+fn is_one_name(words: &[Word]) -> bool {
+    words.len() > 1 && words[1..].iter().any(|word| word.marked) && words.iter().any(|word| word.name)
+}
+
+fn joined(words: &[Word]) -> u64 {
+    words.iter().fold(0, |state: u64, word| state.rotate_left(7).wrapping_mul(31) ^ word.stem)
+}
