@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::config::{ConfigArgs, working_directory};
 use super::progress::Progress;
@@ -55,7 +56,7 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = target, help_heading = "Output")]
     output_format: Vec<Target>,
     /// The lowest level that makes the exit code 1 [default: warning]
-    #[arg(long, value_enum, value_name = "LEVEL", help_heading = "Output")]
+    #[arg(long, value_parser = fail_on(), value_name = "LEVEL", help_heading = "Output")]
     fail_on: Option<FailOn>,
     /// Exit with 0 although there are findings
     #[arg(long, help_heading = "Output")]
@@ -79,6 +80,10 @@ fn target(text: &str) -> Result<Target, String> {
         Some("") => Err("the file after `=` is missing".to_owned()),
         file => Ok(Target { format, file: file.map(PathBuf::from) }),
     }
+}
+
+fn fail_on() -> impl TypedValueParser<Value = FailOn> {
+    PossibleValuesParser::new(FailOn::ALL.map(FailOn::name)).map(|name| FailOn::named(&name).unwrap_or_default())
 }
 
 fn rule_level(text: &str) -> Result<(String, Level), String> {

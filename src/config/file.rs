@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeString, DeTable, DeValue};
 
 use super::fault::Fault;
 use super::glob::{Globs, absolute};
@@ -200,7 +200,7 @@ impl Reader<'_> {
 
     fn settings(&mut self, table: &DeTable<'_>) -> Settings {
         let mut settings = Settings::default();
-        for (key, value) in table {
+        for (key, value) in in_order(table) {
             let at = self.at(value.span());
             match key.get_ref().as_ref() {
                 "extend" => {
@@ -283,10 +283,10 @@ impl Reader<'_> {
         Some(absolute(self.folder, Path::new(text)))
     }
 
-    /// One text, or a list of them.
-    fn strings<'v>(&mut self, value: &'v Value<'v>, key: &str) -> Option<Vec<(&'v str, Range<usize>)>> {
+    /// One text, or a list of them; items that are none are left out.
+    fn strings<'v>(&mut self, value: &'v Value<'v>, key: &str) -> Vec<(&'v str, Range<usize>)> {
         match value.get_ref() {
-            DeValue::String(text) => Some(vec![(text.as_ref(), value.span())]),
+            DeValue::String(text) => vec![(text.as_ref(), value.span())],
             DeValue::Array(items) => {
                 let mut out = Vec::new();
                 for item in items {
@@ -295,34 +295,32 @@ impl Reader<'_> {
                         None => self.wrong_type(item, &format!("an item of \"{key}\""), "text"),
                     }
                 }
-                (out.len() == items.len()).then_some(out)
+                out
             }
             _ => {
                 self.wrong_type(value, &format!("\"{key}\""), "a list of texts");
-                None
+                Vec::new()
             }
         }
     }
 
     fn globs(&mut self, value: &Value<'_>, key: &str) -> Option<Globs> {
-        let items = self.strings(value, key)?;
-        let mut fine = true;
+        let faults = self.faults.len();
+        let items = self.strings(value, key);
         for (pattern, at) in &items {
             if pattern.is_empty() {
                 self.fault_at(at, format!("a glob of \"{key}\" is empty"), "nothing here", String::new());
-                fine = false;
             } else if let Err((_, error)) = Globs::new(self.folder, &[pattern]) {
                 self.fault_at(at, format!("\"{pattern}\" is no glob: {}", error.kind()), "here", String::new());
-                fine = false;
             }
         }
         let patterns: Vec<&str> = items.iter().map(|&(pattern, _)| pattern).collect();
-        if fine { Globs::new(self.folder, &patterns).ok() } else { None }
+        if self.faults.len() == faults { Globs::new(self.folder, &patterns).ok() } else { None }
     }
 
     fn fail_on(&mut self, value: &Value<'_>) -> Option<FailOn> {
         let text = self.string(value, "fail-on")?;
-        let known = FailOn::ALL.into_iter().find(|known| known.name() == text);
+        let known = FailOn::named(text);
         if known.is_none() {
             let names = FailOn::ALL.map(FailOn::name);
             self.no_such(&value.span(), "level", text, &names);
@@ -424,7 +422,7 @@ impl Reader<'_> {
         let params = toml::Table::from_iter([(name.to_owned(), found.clone())]);
         if let Err(error) = try_params(rule, &params) {
             let help = format!("give a value such as {}", rule.meta.params[name]);
-            self.fault_at(&value.span(), format!("\"{name}\" cannot be this: {error}"), "this value", help);
+            self.fault_at(&value.span(), format!("\"{name}\" of {}", in_words(&error.to_string())), "this value", help);
             return None;
         }
         Some(Stated { value: found, at: self.at(value.span()) })
@@ -433,13 +431,13 @@ impl Reader<'_> {
     fn vocabulary(&mut self, value: &Value<'_>) -> Vec<Term> {
         let mut terms: Vec<Term> = Vec::new();
         let Some(table) = self.table(value, "vocabulary") else { return terms };
-        for (key, value) in table {
+        for (key, value) in in_order(table) {
             let name = key.get_ref().as_ref();
             let Some((_, class)) = CLASSES.into_iter().find(|(known, _)| *known == name) else {
                 self.unknown_key(&key.span(), name, &CLASSES.map(|(name, _)| name), " of the vocabulary");
                 continue;
             };
-            for (term, at) in self.strings(value, name).unwrap_or_default() {
+            for (term, at) in self.strings(value, name) {
                 let folded = crate::parse::Vocabulary::folded(term);
                 if folded.is_empty() {
                     self.fault_at(&at, "a mark or word is empty".to_owned(), "nothing here", String::new());
@@ -540,6 +538,26 @@ impl Reader<'_> {
         }
         path.map(|path| Override { path, rules, vocabulary })
     }
+}
+
+/// The keys of a table as they are written.
+fn in_order<'v, 'i>(table: &'v DeTable<'i>) -> Vec<(&'v Spanned<DeString<'i>>, &'v Value<'i>)> {
+    let mut items: Vec<_> = table.iter().collect();
+    items.sort_by_key(|(key, _)| key.span().start);
+    items
+}
+
+/// What a rule says of a value, without the names of types of the language it is written in.
+fn in_words(error: &str) -> String {
+    [
+        ("usize", "a whole number"),
+        ("u64", "a whole number"),
+        ("u32", "a whole number"),
+        ("i64", "a whole number"),
+        ("f64", "a number"),
+    ]
+    .iter()
+    .fold(error.to_owned(), |text, (name, words)| text.replace(name, words))
 }
 
 fn kind(value: &DeValue<'_>) -> &'static str {

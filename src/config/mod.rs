@@ -11,8 +11,6 @@ pub mod file;
 pub mod glob;
 pub mod search;
 
-use clap::ValueEnum;
-
 use self::file::{Rules, Settings, merge_rules};
 use crate::catalogue::{CATEGORIES, Catalogue, Rule};
 use crate::finding::Level;
@@ -46,7 +44,7 @@ pub struct Plan {
 }
 
 /// The lowest level that makes the exit code 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum FailOn {
     /// Only errors.
     Error,
@@ -72,6 +70,12 @@ impl FailOn {
             Self::Info => "info",
             Self::Never => "never",
         }
+    }
+
+    /// The one of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.name() == name)
     }
 
     /// True for a finding that makes the exit code 1.
