@@ -136,8 +136,12 @@ pub fn discover(request: &Request, configurations: &Configurations, stdin: &mut 
                 Compared::Below(_) | Compared::Matches(_) | Compared::Named => {}
             }
         }
-        roots.iter().for_each(|root| walk.run(root, &mut entries, &mut found));
-        globs.iter().for_each(|globs| walk.run_globs(globs, &mut entries, &mut found));
+        for root in &roots {
+            walk.run(root, &mut entries, &mut found);
+        }
+        for globs in &globs {
+            walk.run_globs(globs, &mut entries, &mut found);
+        }
     }
     read_all(entries, request, configurations, &mut found)?;
     found.passed_over.sort();

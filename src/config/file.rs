@@ -470,7 +470,7 @@ impl Reader<'_> {
                 "claim" => ignore.claim = self.said(value, "claim").map(str::to_owned),
                 "fingerprint" => ignore.fingerprint = self.fingerprint(value),
                 "expires" => ignore.expires = self.date(value),
-                "reason" => ignore.reason = self.said(value, "reason").unwrap_or_default().to_owned(),
+                "reason" => ignore.reason = self.said(value, "reason").map(str::to_owned).unwrap_or_default(),
                 unknown => self.unknown_key(&key.span(), unknown, &IGNORE_KEYS, " of an ignore entry"),
             }
         }

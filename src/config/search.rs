@@ -216,7 +216,9 @@ impl Configurations {
     ) -> Result<(Plans, Vec<String>), PlanError> {
         let mut plans = Vec::new();
         let mut remarks: Vec<String> = Vec::new();
-        let mut numbers: FxHashMap<(Option<usize>, Option<usize>, Vec<usize>), u32> = FxHashMap::default();
+        // By the nearest file, its overrides that fit, and the outermost file.
+        type Key = (Option<usize>, Vec<usize>, Option<usize>);
+        let mut numbers: FxHashMap<Key, u32> = FxHashMap::default();
         let mut of = Vec::with_capacity(files.len());
         for file in files {
             let folder = file.parent().unwrap_or(file);
@@ -225,12 +227,12 @@ impl Configurations {
             let fits = overrides.iter().enumerate().filter(|(_, stated)| stated.value.path.is_match(file));
             let fits: Vec<usize> = fits.map(|(index, _)| index).collect();
             let number = |found: &Option<Arc<Configuration>>| found.as_ref().map(|found| found.file);
-            let key = (number(&nearest), number(&outermost), fits);
+            let key = (number(&nearest), fits, number(&outermost));
             if let Some(&known) = numbers.get(&key) {
                 of.push(known);
                 continue;
             }
-            let (mut plan, said) = Plan::resolve(nearest.as_ref().map(|found| &found.settings), &key.2, choice)?;
+            let (mut plan, said) = Plan::resolve(nearest.as_ref().map(|found| &found.settings), &key.1, choice)?;
             let stated = outermost.and_then(|found| found.settings.fail_on.as_ref().map(|stated| stated.value));
             plan.fail_on = fail_on.or(stated).unwrap_or_default();
             remarks.extend(said);
