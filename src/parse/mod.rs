@@ -33,11 +33,30 @@ mod verdict;
 
 pub use verdict::Vocabulary;
 
-use crate::report::Report;
-use crate::source::{Source, SourceId};
+use crate::cue::Cues;
+use crate::report::{Paragraph, Passage, Report};
+use crate::source::{Source, SourceId, Span};
 
 /// Reads a report. `None` when the text is none: it has neither a table of claims nor three known headings.
 #[must_use]
 pub fn parse<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> Option<Report<'s>> {
-    plain::read(source, id, vocabulary)
+    let mut report = plain::read(source, id, vocabulary)?;
+    report.passages = passages(&report);
+    Some(report)
+}
+
+/// The paragraphs and claims of a report in the order of the file, with their cues.
+fn passages(report: &Report<'_>) -> Vec<Passage> {
+    let of =
+        |span: Span, subject, section, is_claim| Passage { span, subject, section, is_claim, cues: Cues::of(report.text(span)) };
+    let mut out = Vec::with_capacity(report.paragraphs.len() + report.claims.len());
+    let mut claims = report.claims.iter().peekable();
+    for &Paragraph { span, section } in &report.paragraphs {
+        while let Some(claim) = claims.next_if(|claim| claim.row.start <= span.start) {
+            out.push(of(claim.text, claim.row, None, true));
+        }
+        out.push(of(span, span, section, false));
+    }
+    out.extend(claims.map(|claim| of(claim.text, claim.row, None, true)));
+    out
 }

@@ -27,6 +27,7 @@ pub fn read<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> Op
         paragraphs: Vec::with_capacity(8),
         tables: Vec::new(),
         claims: Vec::with_capacity(16),
+        passages: Vec::new(),
         statements: Vec::new(),
         references: Vec::new(),
         oddities: source.invalid().iter().map(|&span| Oddity { span, kind: OddityKind::InvalidBytes }).collect(),

@@ -48,6 +48,7 @@ fn report(source: &Source, id: u32) -> Report<'_> {
         paragraphs: Vec::new(),
         tables: Vec::new(),
         claims,
+        passages: Vec::new(),
         statements: Vec::new(),
         references: Vec::new(),
         oddities: Vec::new(),
