@@ -74,15 +74,12 @@ impl Cues {
                 at += 1;
                 continue;
             }
-            let start = at;
-            while bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
-                at += 1;
-            }
-            let word = Word { head: head(bytes, start, at), start, end: at };
+            let word = Word::at(bytes, at);
             cues |= word_cues(word.head);
             if word.head == last.head && word.end - word.start == last.end - last.start && word.follows(&last, bytes) {
                 cues |= Self::REPEATED.0;
             }
+            at = word.end;
             last = word;
         }
         Self(cues)
@@ -107,6 +104,7 @@ impl BitOr for Cues {
 
 /// A run of ASCII letters.
 struct Word {
+    /// Its first eight letters in lower case, the first one in the lowest byte; blanks after a shorter one.
     head: u64,
     start: usize,
     end: usize,
@@ -115,25 +113,44 @@ struct Word {
 impl Word {
     const NONE: Self = Self { head: 0, start: 0, end: 0 };
 
+    /// The word whose first letter stands at `start`. Words are short: most take one look at eight bytes.
+    fn at(bytes: &[u8], start: usize) -> Self {
+        const BLANKS: u64 = 0x2020_2020_2020_2020;
+        let rest = &bytes[start..];
+        let eight = rest.first_chunk::<8>().map_or_else(
+            || {
+                let mut eight = [0; 8];
+                eight[..rest.len()].copy_from_slice(rest);
+                u64::from_le_bytes(eight)
+            },
+            |eight| u64::from_le_bytes(*eight),
+        );
+        let length = letters(eight);
+        if length < 8 {
+            let others = u64::MAX << (8 * length);
+            return Self { head: (eight & !others) | BLANKS, start, end: start + length };
+        }
+        let end = rest.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
+        Self { head: eight | BLANKS, start, end: start + end }
+    }
+
     /// True when one blank or line end divides it from the word before.
     fn follows(&self, last: &Self, bytes: &[u8]) -> bool {
         matches!(&bytes[last.end..self.start], b" " | b"\n" | b"\r" | b"\r\n")
     }
 }
 
-/// The first eight letters of a word in lower case; zeros after a shorter one.
-fn head(bytes: &[u8], start: usize, end: usize) -> u64 {
-    let length = (end - start).min(8);
-    let word = match bytes.get(start..).and_then(<[u8]>::first_chunk::<8>) {
-        Some(eight) => u64::from_le_bytes(*eight) & (u64::MAX >> (64 - 8 * length)),
-        None => {
-            let mut eight = [0; 8];
-            eight[..length].copy_from_slice(&bytes[start..start + length]);
-            u64::from_le_bytes(eight)
-        }
-    };
-    // Sets a bit in the zeros after a short word, too, which words and cues have in common.
-    word | 0x2020_2020_2020_2020
+/// How many of eight bytes, from the lowest, are ASCII letters before the first that is none.
+fn letters(eight: u64) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let lower = eight | 0x2020_2020_2020_2020;
+    let low = lower & !HIGH;
+    // The high bit of each byte: at least 'a', above 'z', beyond ASCII. No byte carries into the next.
+    let from_a = low + ONES * (0x80 - b'a' as u64);
+    let above_z = low + ONES * (0x7f - b'z' as u64);
+    let others = !(from_a & !above_z & !lower) & HIGH;
+    (others.trailing_zeros() / 8) as usize
 }
 
 /// In [`CLASSES`]: part of a word.
