@@ -147,8 +147,8 @@ fn letters(eight: u64) -> usize {
     let lower = eight | 0x2020_2020_2020_2020;
     let low = lower & !HIGH;
     // The high bit of each byte: at least 'a', above 'z', beyond ASCII. No byte carries into the next.
-    let from_a = low + ONES * (0x80 - b'a' as u64);
-    let above_z = low + ONES * (0x7f - b'z' as u64);
+    let from_a = low + ONES * (0x80 - u64::from(b'a'));
+    let above_z = low + ONES * (0x7f - u64::from(b'z'));
     let others = !(from_a & !above_z & !lower) & HIGH;
     (others.trailing_zeros() / 8) as usize
 }

@@ -31,32 +31,50 @@ pub fn normalised(text: &str) -> String {
     out
 }
 
-/// A hash of [`normalised`], without building it where the text is ASCII.
+/// A hash of [`normalised`], without building it where the text is ASCII and its blanks are single.
 #[must_use]
 pub fn normalised_hash(text: &str) -> u64 {
+    if text.is_ascii()
+        && let (hash, true) = lower_hash(core(text).as_bytes())
+    {
+        return hash;
+    }
+    lower_hash(normalised(text).as_bytes()).0
+}
+
+/// The hash of a text in lower case, eight bytes at a time, and whether its blanks are single spaces. Bytes beyond ASCII are
+/// taken as they are.
+fn lower_hash(bytes: &[u8]) -> (u64, bool) {
     const STEP: u64 = 0x517c_c1b7_2722_0a95;
-    let owned;
-    let core = if text.is_ascii() {
-        core(text)
-    } else {
-        owned = normalised(text);
-        &owned
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64 ^ bytes.len() as u64;
+    let (mut spaces_before, mut other_blanks) = (0, 0);
+    let mut push = |eight: [u8; 8]| {
+        let word = u64::from_le_bytes(eight);
+        let low = word & !HIGH;
+        // The high bit of each byte tells.
+        let spaces = !(((low ^ (0x20 * ONES)) + 0x7f * ONES) | word) & HIGH;
+        other_blanks |= word.wrapping_sub(0x20 * ONES) & !word & HIGH;
+        let doubled = spaces & (spaces << 8 | spaces_before >> 56);
+        other_blanks |= doubled;
+        spaces_before = spaces;
+        let capitals = (low + (0x80 - u64::from(b'A')) * ONES) & !(low + (0x7f - u64::from(b'Z')) * ONES) & !word & HIGH;
+        state = (state.rotate_left(5) ^ (word | capitals >> 2)).wrapping_mul(STEP);
     };
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut push = |word: &[u8]| {
-        for chunk in word.chunks(8) {
-            let mut bytes = [0; 8];
-            bytes[..chunk.len()].copy_from_slice(chunk);
-            bytes.make_ascii_lowercase();
-            state = (state.rotate_left(5) ^ u64::from_le_bytes(bytes)).wrapping_mul(STEP);
-        }
-        // Words of different lengths, and the end of each, count.
-        state = (state.rotate_left(5) ^ word.len() as u64).wrapping_mul(STEP);
-    };
-    // The ASCII part of what `split_whitespace` splits at; everything else is single blanks by now.
-    core.as_bytes().split(|byte| matches!(byte, b' ' | b'\t'..=b'\r')).filter(|word| !word.is_empty()).for_each(&mut push);
+    let mut chunks = bytes.chunks_exact(8);
+    for chunk in &mut chunks {
+        push(chunk.try_into().unwrap_or_default());
+    }
+    let rest = chunks.remainder();
+    if !rest.is_empty() {
+        // Filled up with a byte that is no blank.
+        let mut eight = [b'.'; 8];
+        eight[..rest.len()].copy_from_slice(rest);
+        push(eight);
+    }
     state ^= state >> 32;
-    state.wrapping_mul(0xd6e8_feb8_6659_fd93)
+    (state.wrapping_mul(0xd6e8_feb8_6659_fd93), other_blanks == 0)
 }
 
 /// Without blanks and quotes around it and punctuation at its end. A closing bracket stays: it belongs to an opening one.
@@ -361,7 +379,17 @@ pub fn clauses(text: &str) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn hashes_are_equal_where_normalised_texts_are(a in "[aAbé .\\t\u{1}]{0,12}", b in "[aAbé .\\t\u{1}]{0,12}") {
+            prop_assert_eq!(normalised_hash(&a) == normalised_hash(&b), normalised(&a) == normalised(&b));
+            prop_assert_eq!(normalised_hash(&a), normalised_hash(&normalised(&a)));
+        }
+    }
 
     fn stems(text: &str) -> Vec<u64> {
         words(&prepared(text)).into_iter().filter(|w| matches!(w.kind, Kind::Content | Kind::Number)).map(|w| w.stem).collect()

@@ -172,7 +172,12 @@ pub(super) fn changes(text: &str) -> Vec<Change> {
 /// True when a change stands in the text. Most texts hold none: two scans settle them before they are divided.
 pub(super) fn speaks_of_change(text: &str) -> bool {
     static WORD: LazyLock<memchr::memmem::Finder<'static>> = LazyLock::new(|| memchr::memmem::Finder::new("rom"));
-    WORD.find(text.as_bytes()).is_some() && FROM.as_ref().is_some_and(|pattern| pattern.is_match(text))
+    // Nearly every "from" is followed by a word.
+    let number = |at: usize| {
+        let rest = text[at + "rom".len()..].trim_start();
+        rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | '\u{2212}' | '\u{2013}'))
+    };
+    WORD.find_iter(text.as_bytes()).any(number) && FROM.as_ref().is_some_and(|pattern| pattern.is_match(text))
 }
 
 fn change(text: &str, clause: &Range<usize>, found: &Captures<'_>) -> Option<Change> {
