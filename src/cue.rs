@@ -5,6 +5,8 @@
 
 use std::ops::BitOr;
 
+use crate::text::leading_letters;
+
 /// A set of cues.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Cues(u32);
@@ -38,8 +40,10 @@ impl Cues {
     pub const RESPECTIVELY: Self = Self(1 << 12);
     /// Steps of a literature search whose numbers add up.
     pub const FLOW: Self = Self(1 << 13);
-    /// What reports say of their own claims and scores.
+    /// What reports say of their own claims.
     pub const CLAIMS: Self = Self(1 << 14);
+    /// "score"
+    pub const SCORE: Self = Self(1 << 18);
     /// What reports call their sources.
     pub const SOURCES: Self = Self(1 << 15);
     /// A number word.
@@ -125,12 +129,20 @@ impl Word {
             },
             |eight| u64::from_le_bytes(*eight),
         );
-        let length = letters(eight);
+        let length = leading_letters(eight);
         if length < 8 {
             let others = u64::MAX << (8 * length);
             return Self { head: (eight & !others) | BLANKS, start, end: start + length };
         }
-        let end = rest.iter().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(rest.len());
+        let mut end = 8;
+        while let Some(next) = rest[end..].first_chunk::<8>() {
+            let more = leading_letters(u64::from_le_bytes(*next));
+            end += more;
+            if more < 8 {
+                return Self { head: eight | BLANKS, start, end: start + end };
+            }
+        }
+        end += rest[end..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
         Self { head: eight | BLANKS, start, end: start + end }
     }
 
@@ -138,19 +150,6 @@ impl Word {
     fn follows(&self, last: &Self, bytes: &[u8]) -> bool {
         matches!(&bytes[last.end..self.start], b" " | b"\n" | b"\r" | b"\r\n")
     }
-}
-
-/// How many of eight bytes, from the lowest, are ASCII letters before the first that is none.
-fn letters(eight: u64) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    let lower = eight | 0x2020_2020_2020_2020;
-    let low = lower & !HIGH;
-    // The high bit of each byte: at least 'a', above 'z', beyond ASCII. No byte carries into the next.
-    let from_a = low + ONES * (0x80 - u64::from(b'a'));
-    let above_z = low + ONES * (0x7f - u64::from(b'z'));
-    let others = !(from_a & !above_z & !lower) & HIGH;
-    (others.trailing_zeros() / 8) as usize
 }
 
 /// In [`CLASSES`]: part of a word.
@@ -209,7 +208,7 @@ const WORDS: [(&[u8; 4], Cues); 50] = [
     (b"leav", Cues::FLOW),
     (b"clai", Cues::CLAIMS),
     (b"veri", Cues::CLAIMS),
-    (b"scor", Cues::CLAIMS),
+    (b"scor", Cues::SCORE),
     (b"pape", Cues::SOURCES),
     (b"stud", Cues::SOURCES),
     (b"arti", Cues::SOURCES),

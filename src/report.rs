@@ -178,6 +178,8 @@ pub struct Paragraph {
     pub span: Span,
     /// Index into [`Report::sections`].
     pub section: Option<usize>,
+    /// What readers may find in it.
+    pub cues: Cues,
 }
 
 /// A stretch of running text: see [`Report::passages`].

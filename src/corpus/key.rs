@@ -12,6 +12,7 @@ use memchr::memmem::Finder;
 use unicode_normalization::UnicodeNormalization;
 
 use super::lexicon::{self, Kind, MAX_STEMMED};
+use crate::text::leading_letters;
 
 /// The text as it is compared for equality: NFKC, case folded, blanks collapsed, without final punctuation and without
 /// the quotes around it.
@@ -224,6 +225,9 @@ fn number_hash(bytes: &[u8], negative: bool) -> u64 {
 
 /// The word of letters (and digits after or among them) at `at`, and where it ends.
 fn letters(bytes: &[u8], at: usize, first: bool) -> (usize, Word) {
+    if let Some(found) = plain_letters(bytes, at, first) {
+        return found;
+    }
     let mut buffer = [0; MAX_STEMMED];
     let (mut end, mut len, mut capitals, mut digits) = (at, 0, 0_usize, 0_usize);
     let mut long = false;
@@ -263,12 +267,38 @@ fn letters(bytes: &[u8], at: usize, first: bool) -> (usize, Word) {
     (end, Word { name, marked, ..word(at..end, kind, stem) })
 }
 
+/// [`letters`] for the most frequent words: ASCII letters only, eight at a time.
+fn plain_letters(bytes: &[u8], at: usize, first: bool) -> Option<(usize, Word)> {
+    const CASE: u64 = 0x2020_2020_2020_2020;
+    let mut buffer = [0; MAX_STEMMED];
+    let (mut end, mut capitals) = (at, 0);
+    for chunk in buffer.chunks_exact_mut(8) {
+        let eight = u64::from_le_bytes(*bytes.get(end..)?.first_chunk()?);
+        let length = leading_letters(eight);
+        let among = if length == 8 { u64::MAX } else { !(u64::MAX << (8 * length)) };
+        capitals += (!eight & CASE & among).count_ones();
+        chunk.copy_from_slice(&((eight | CASE) & among).to_le_bytes());
+        end += length;
+        if length < 8 {
+            break;
+        }
+    }
+    let next = *bytes.get(end)?;
+    if end == at || is_letter(next) || next.is_ascii_digit() || next == b'\'' {
+        return None;
+    }
+    let plain = lexicon::hash_start(&buffer, end - at);
+    let (kind, stem) = known_word(plain, &mut buffer, end - at);
+    let name = kind == Kind::Content && (capitals >= 2 || (bytes[at].is_ascii_uppercase() && !first));
+    Some((end, Word { name, marked: capitals > 0, ..word(at..end, kind, stem) }))
+}
+
 /// Kind and stem of the lower-case word in `buffer[..len]`, whose hash is `plain`. Texts say the same words over and over,
 /// so the last ones are remembered.
 fn known_word(plain: u64, buffer: &mut [u8; MAX_STEMMED], len: usize) -> (Kind, u64) {
     const REMEMBERED: usize = 1024;
     thread_local! {
-        static WORDS: RefCell<Vec<(u64, Kind, u64)>> = RefCell::new(vec![(0, Kind::Content, 0); REMEMBERED]);
+        static WORDS: RefCell<[(u64, Kind, u64); REMEMBERED]> = const { RefCell::new([(0, Kind::Content, 0); REMEMBERED]) };
     }
     WORDS.with_borrow_mut(|words| {
         #[expect(clippy::cast_possible_truncation, reason = "reduced to the number of slots")]
@@ -283,7 +313,7 @@ fn known_word(plain: u64, buffer: &mut [u8; MAX_STEMMED], len: usize) -> (Kind, 
                 Kind::Function => lexicon::function_word(plain),
                 Kind::Content | Kind::Scope => {
                     let stemmed = lexicon::stem(buffer, len);
-                    lexicon::hash(&buffer[..stemmed])
+                    lexicon::hash_start(buffer, stemmed)
                 }
                 _ => plain,
             };

@@ -34,8 +34,8 @@ mod verdict;
 pub use verdict::Vocabulary;
 
 use crate::cue::Cues;
-use crate::report::{Paragraph, Passage, Report};
-use crate::source::{Source, SourceId, Span};
+use crate::report::{Claim, Paragraph, Passage, Report};
+use crate::source::{Source, SourceId};
 
 /// Reads a report. `None` when the text is none: it has neither a table of claims nor three known headings.
 #[must_use]
@@ -47,16 +47,18 @@ pub fn parse<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> O
 
 /// The paragraphs and claims of a report in the order of the file, with their cues.
 fn passages(report: &Report<'_>) -> Vec<Passage> {
-    let of =
-        |span: Span, subject, section, is_claim| Passage { span, subject, section, is_claim, cues: Cues::of(report.text(span)) };
+    let of_claim = |claim: &Claim| {
+        let cues = Cues::of(report.text(claim.text));
+        Passage { span: claim.text, subject: claim.row, section: None, is_claim: true, cues }
+    };
     let mut out = Vec::with_capacity(report.paragraphs.len() + report.claims.len());
     let mut claims = report.claims.iter().peekable();
-    for &Paragraph { span, section } in &report.paragraphs {
+    for &Paragraph { span, section, cues } in &report.paragraphs {
         while let Some(claim) = claims.next_if(|claim| claim.row.start <= span.start) {
-            out.push(of(claim.text, claim.row, None, true));
+            out.push(of_claim(claim));
         }
-        out.push(of(span, span, section, false));
+        out.push(Passage { span, subject: span, section, is_claim: false, cues });
     }
-    out.extend(claims.map(|claim| of(claim.text, claim.row, None, true)));
+    out.extend(claims.map(of_claim));
     out
 }

@@ -24,12 +24,13 @@ pub struct Stated {
 
 /// The statements of one paragraph that stands in a section of the given kind.
 #[must_use]
-pub fn read(paragraph: &str, kind: Option<SectionKind>) -> Vec<Stated> {
+pub fn read(paragraph: &str, cues: Cues, kind: Option<SectionKind>) -> Vec<Stated> {
     let search = matches!(kind, Some(SectionKind::Methodology | SectionKind::Results));
-    let about = if search { Cues::CLAIMS | Cues::SOURCES } else { Cues::CLAIMS };
+    let about = Cues::CLAIMS | Cues::SCORE | if search { Cues::SOURCES } else { Cues::default() };
     // Full-width digits are among the characters beyond ASCII.
     let number = Cues::DIGIT | Cues::NUMBER_WORD | Cues::WIDE;
-    if matches!(kind, Some(SectionKind::Introduction | SectionKind::References)) {
+    let worth_reading = |cues: Cues| cues.has_any(about) && cues.has_any(number);
+    if matches!(kind, Some(SectionKind::Introduction | SectionKind::References)) || !worth_reading(cues) {
         return Vec::new();
     }
     let mut out = Vec::new();
@@ -38,17 +39,19 @@ pub fn read(paragraph: &str, kind: Option<SectionKind>) -> Vec<Stated> {
         let words = &paragraph[sentence.clone()];
         let cues = Cues::of(words);
         // Most sentences count nothing of the kind.
-        if !cues.has_any(about) || !cues.has_any(number) {
+        if !worth_reading(cues) {
             claims_before = false;
             continue;
         }
         let reader = Reader { text: words, tokens: tokens(words) };
-        let mut found = reader.claims(claims_before);
+        let mut found = if cues.has_any(Cues::CLAIMS) { reader.claims(claims_before) } else { Vec::new() };
         claims_before = found.iter().any(|(fact, _)| matches!(fact, Fact::ClaimsExtracted(_)));
-        if search {
+        if search && cues.has_any(Cues::SOURCES) {
             found.extend(reader.papers());
         }
-        if kind != Some(SectionKind::Abstract) || reader.has(|word| eq_any(word, &["report", "review"])) {
+        if cues.has_any(Cues::SCORE)
+            && (kind != Some(SectionKind::Abstract) || reader.has(|word| eq_any(word, &["report", "review"])))
+        {
             found.extend(reader.scores());
         }
         found.sort_by_key(|(_, span)| span.start);
@@ -527,7 +530,7 @@ mod tests {
             };
             format!("{what} @{}", &text[stated.span])
         };
-        read(text, Some(SectionKind::Results)).into_iter().map(word).collect()
+        read(text, Cues::of(text), Some(SectionKind::Results)).into_iter().map(word).collect()
     }
 
     #[test]
