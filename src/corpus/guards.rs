@@ -196,8 +196,15 @@ pub fn judge(texts: [&str; 2], cut: [bool; 2], thresholds: Thresholds) -> Judgem
 
 /// Every way to lay two readings side by side: as they stand, and with a passive turned into the active voice.
 fn pairs<'a>(a: &'a Reading, b: &'a Reading, voices: &'a [Vec<Reading>; 2]) -> impl Iterator<Item = Pair<'a>> {
-    let left = std::iter::once(a).chain(&voices[0]);
-    left.flat_map(move |left| std::iter::once(b).chain(&voices[1]).map(move |right| Pair::new(left, right)))
+    // Where one of the two is in the passive, it is the order of its active voice that counts.
+    let passive = [0, 1].map(|side| !voices[side].is_empty());
+    let as_they_stand = (passive[0] == passive[1]).then(|| Pair::new(a, b)).into_iter();
+    let of = move |reading: &'a Reading, side: usize| {
+        let own = std::iter::once(reading).filter(move |_| !passive[side]);
+        own.chain(&voices[side])
+    };
+    let turned = of(a, 0).flat_map(move |left| of(b, 1).map(move |right| Pair::new(left, right)));
+    as_they_stand.chain(turned.filter(move |_| passive[0] || passive[1]))
 }
 
 /// The way to lay them side by side that the guards object to least, and what they object to.
@@ -206,8 +213,8 @@ fn plainest<'a>(a: &'a Reading, b: &'a Reading, voices: &'a [Vec<Reading>; 2]) -
         let objections: Vec<Objection> = pair.objections().collect();
         (pair, objections)
     };
-    let first = judged(Pair::new(a, b));
-    pairs(a, b, voices).skip(1).map(judged).fold(first, |best, next| if next.1.len() < best.1.len() { next } else { best })
+    let best = pairs(a, b, voices).map(judged).reduce(|best, next| if next.1.len() < best.1.len() { next } else { best });
+    best.unwrap_or_else(|| judged(Pair::new(a, b)))
 }
 
 /// Two readings side by side: what matches, and from where on one of them breaks off.
@@ -286,7 +293,7 @@ impl<'a> Pair<'a> {
                 let more: Vec<usize> = gap[side].iter().copied().filter(|at| !told[side].contains(at)).collect();
                 let content = more.iter().filter(|&&at| words[at].kind == Kind::Content).count();
                 let belongs = |at: usize| match words[at].kind {
-                    Kind::Content if numbers => lexicon::is_percent(words[at].stem),
+                    Kind::Content if numbers => lexicon::is_unit(words[at].stem),
                     Kind::Content => {
                         content == 1
                             && self.sides[1 - side]
@@ -302,6 +309,43 @@ impl<'a> Pair<'a> {
         }
         self.explained = told;
         Some(self)
+    }
+
+    /// The words by which exactly one of two complete claims is turned round as a whole.
+    fn turned_once(&self) -> Option<Words> {
+        if self.cut[0] || self.cut[1] {
+            return None;
+        }
+        let opposed = opposed(self);
+        let negations = negation_differs(self);
+        let mut words = match (negations, &opposed[..]) {
+            (Some(negations), []) => {
+                let extra = usize::from(negations[1].len() > negations[0].len());
+                let one_more = negations[extra].len() == negations[1 - extra].len() + 1;
+                // Where both deny something, it is not told which of the negations is the one more.
+                let [at] = negations[extra][..] else { return None };
+                if !one_more || !self.sides[extra].denies_the_whole(at) {
+                    return None;
+                }
+                negations
+            }
+            (None, &[[a, b]]) => {
+                let directed =
+                    |side: usize, at: usize| self.sides[side].words[at].direction != 0 && self.sides[side].directs_the_whole(at);
+                if !directed(0, a) || !directed(1, b) {
+                    return None;
+                }
+                [vec![a], vec![b]]
+            }
+            _ => return None,
+        };
+        // "Does" comes with the negation, and "can not" and "could not" may stand for "does not".
+        for (side, words) in words.iter_mut().enumerate() {
+            let own = self.sides[side];
+            let auxiliary = |at: &usize| own.words[*at].kind == Kind::Function && lexicon::is_auxiliary(&own.raw[*at]);
+            words.extend((0..own.words.len()).filter(auxiliary));
+        }
+        Some(words)
     }
 
     /// The words that turn one of the two round, when an odd number of negations and opposites does.
@@ -343,14 +387,26 @@ fn unless_empty(words: Words) -> Option<Words> {
 /// What tells them apart, the plainest first.
 pub fn same_claim(a: &Reading, b: &Reading) -> Result<(), Guard> {
     let refusal = |pair: Pair<'_>| Guard::ALL.into_iter().find(|guard| guard.refuses(&pair).is_some());
-    let Some(guard) = refusal(Pair::new(a, b)) else { return Ok(()) };
-    if matches!(guard, Guard::Order | Guard::Substitution | Guard::Addition) {
-        let voices = [a, b].map(Reading::in_active_voice);
-        if pairs(a, b, &voices).skip(1).any(|pair| refusal(pair).is_none()) {
-            return Ok(());
-        }
+    let voices = [a, b].map(Reading::in_active_voice);
+    let mut first = None;
+    for pair in pairs(a, b, &voices) {
+        let Some(guard) = refusal(pair) else { return Ok(()) };
+        first.get_or_insert(guard);
     }
-    Err(guard)
+    first.map_or(Ok(()), Err)
+}
+
+/// True when one of two claims says the opposite of the other as a whole: alike by the thresholds and all guards, but for one
+/// negation or one word that says which way something goes, and that concerns what the whole claim says. "Patients with high
+/// scores improved" and "patients with low scores improved" may both hold.
+#[must_use]
+pub fn are_opposites(a: &Reading, b: &Reading, thresholds: Thresholds) -> bool {
+    let voices = [a, b].map(Reading::in_active_voice);
+    pairs(a, b, &voices).any(|pair| {
+        let Some(turned) = pair.turned_once() else { return false };
+        let rest = Pair { explained: turned, ..pair };
+        rest.agrees() && thresholds.hold(rest.overlap())
+    })
 }
 
 /// Longest common subsequence of the words that matter, by stem.
@@ -400,18 +456,27 @@ fn missing(pair: &Pair<'_>, concerns: impl Fn(&Word) -> bool) -> Option<Words> {
 
 /// Numbers count as often as they stand there: "1 patient in cohort 1".
 fn numbers_differ(pair: &Pair<'_>) -> Option<Words> {
-    unless_empty([0, 1].map(|side| {
+    let lacks = |side: usize, counts: &dyn Fn(&Word) -> bool| -> Vec<usize> {
         let (own, other) = (&pair.sides[side].words, &pair.sides[1 - side].words);
-        let is = |word: &Word, stem: u64| word.kind == Kind::Number && word.stem == stem;
         let missing = |at: usize| {
             let stem = own[at].stem;
-            let nth = own[..=at].iter().filter(|word| is(word, stem)).count();
+            let nth = own[..=at].iter().filter(|word| counts(word) && word.stem == stem).count();
             let same =
                 other.iter().filter(|word| word.stem == stem && matches!(word.kind, Kind::Number | Kind::Function)).count();
             same < nth && !pair.may_be_lost(side, at) && !pair.explains(side, at)
         };
-        (0..own.len()).filter(|&at| own[at].kind == Kind::Number && missing(at)).collect()
-    }))
+        (0..own.len()).filter(|&at| counts(&own[at]) && missing(at)).collect()
+    };
+    let number = |word: &Word| word.kind == Kind::Number;
+    // "One" is a number where the other has another one.
+    let or_one = |word: &Word| number(word) || word.stem == lexicon::ONE;
+    let mut found = [0, 1].map(|side| lacks(side, &number));
+    for side in 0..2 {
+        if found[side].is_empty() && !found[1 - side].is_empty() {
+            found[side] = lacks(side, &or_one);
+        }
+    }
+    unless_empty(found)
 }
 
 fn names_differ(pair: &Pair<'_>) -> Option<Words> {
@@ -466,10 +531,15 @@ fn opposed(pair: &Pair<'_>) -> Vec<[usize; 2]> {
     found
 }
 
-/// True when `turned` is `base` with a prefix that turns it round, such as "unable" for "able".
+/// True when `turned` is `base` with a prefix that turns it round, such as "unstable" for "stable".
 fn turns_by_prefix(base: &str, turned: &str) -> bool {
-    const PREFIXES: [&str; 11] = ["un", "in", "im", "non", "dis", "ir", "il", "anti", "de", "mis", "a"];
-    base.len() >= 4 && turned.strip_suffix(base).is_some_and(|prefix| PREFIXES.contains(&prefix))
+    let Some(prefix) = turned.strip_suffix(base) else { return false };
+    match prefix.trim_end_matches('-') {
+        "un" | "non" => base.len() >= 4,
+        "in" | "im" | "dis" | "ir" | "il" | "anti" => base.len() >= 5,
+        "de" | "mis" | "a" => base.len() >= 6,
+        _ => false,
+    }
 }
 
 /// Each has a metric of its own.
@@ -541,23 +611,38 @@ fn describes_the_same(pair: &Pair<'_>, (left, right): (usize, usize)) -> bool {
     })
 }
 
-/// Two words joined by "and" or "or" have one place: that of the first.
-fn place(reading: &Reading, at: usize) -> usize {
-    let joint = |at: usize| matches!(&*reading.raw[at], "and" | "or");
-    if reading.raw.iter().any(|word| matches!(&**word, "respectively" | "former" | "latter")) {
-        return at;
+/// Where a word stands, such that parts joined by "and" or "or" may stand in any order: the place of the first part, what
+/// its part says, and its place in that. All parts are as long as the first: "white snow and black soot cover the ice".
+fn place(reading: &Reading, at: usize) -> (usize, u64, usize) {
+    let start = reading.run(at).start;
+    let mut first = start;
+    while let Some(before) = reading.joined_before(first) {
+        first = reading.run(before).start;
     }
-    let before = reading.neighbour(at, false).filter(|&before| joint(before));
-    before.and_then(|joint| reading.neighbour(joint, false)).unwrap_or(at)
+    let len = reading.run(first).len();
+    if at - start >= len {
+        return (at, 0, at);
+    }
+    let part = &reading.words[start..reading.words.len().min(start + len)];
+    (first, part.iter().fold(0, |sum: u64, word| sum.rotate_left(7).wrapping_mul(31) ^ word.stem), at)
 }
 
 fn is_reordered(pair: &Pair<'_>, shared: &[(usize, usize)]) -> bool {
+    if shared.is_sorted_by_key(|both| both.1) {
+        return false;
+    }
+    let told_apart =
+        |reading: &&Reading| reading.raw.iter().any(|word| matches!(&**word, "respectively" | "former" | "latter" | "then"));
+    let free = !pair.sides.iter().any(told_apart);
+    in_other_order(pair, shared, |reading, at| if free { place(reading, at) } else { (at, 0, at) })
+}
+
+fn in_other_order(pair: &Pair<'_>, shared: &[(usize, usize)], keyed: impl Fn(&Reading, usize) -> (usize, u64, usize)) -> bool {
     let [a, b] = pair.sides;
-    let stem = |both: &(usize, usize)| a.words[both.0].stem;
     let mut shared = shared.to_vec();
-    shared.sort_by_key(|both| (place(a, both.0), stem(both)));
+    shared.sort_by_cached_key(|both| keyed(a, both.0));
     let mut order = shared.clone();
-    order.sort_by_key(|both| (place(b, both.1), stem(both)));
+    order.sort_by_cached_key(|both| keyed(b, both.1));
     let ranks: Vec<usize> = shared.iter().map(|both| order.iter().position(|other| other == both).unwrap_or(0)).collect();
     let same_start = ranks.iter().enumerate().take_while(|&(at, &rank)| at == rank).count();
     let same_end = ranks.iter().enumerate().rev().take_while(|&(at, &rank)| at == rank).count();
@@ -612,11 +697,18 @@ fn negation_gaps<'p>(pair: &'p Pair<'_>) -> impl Iterator<Item = Words> + 'p {
 /// The words of a gap that the other claim does not have, nor has moved elsewhere.
 fn own_words(pair: &Pair<'_>, side: usize, range: Range<usize>) -> Vec<usize> {
     let (own, other) = (pair.sides[side], pair.sides[1 - side]);
-    let moved = |stem: u64| (0..other.words.len()).any(|at| other.words[at].stem == stem && !pair.is_matched(1 - side, at));
+    // As many of them as the other claim has elsewhere.
+    let unmatched = |side: usize, up_to: usize, stem: u64| {
+        (0..up_to).filter(|&at| pair.sides[side].words[at].stem == stem && !pair.is_matched(side, at)).count()
+    };
+    let moved = |at: usize| {
+        let stem = own.words[at].stem;
+        other.has(stem) && unmatched(side, at + 1, stem) <= unmatched(1 - side, other.words.len(), stem)
+    };
     range
         .filter(|&at| {
             let word = &own.words[at];
-            !matches!(word.kind, Kind::Stop | Kind::Negation) && !pair.explains(side, at) && !moved(word.stem)
+            !matches!(word.kind, Kind::Stop | Kind::Negation) && !pair.explains(side, at) && !moved(at)
         })
         .collect()
 }
@@ -663,11 +755,14 @@ fn says_more(pair: &Pair<'_>) -> Option<Words> {
     (0..2).find_map(|side| {
         let own = pair.sides[side];
         let added: Vec<usize> = gaps(pair).flat_map(|gap| gap[side].clone()).filter(|&at| !is_exempt(pair, side, at)).collect();
-        let said =
-            |at: usize| own.words[at].kind == Kind::Content && !own.is_adverb(at) && !lexicon::is_light(own.words[at].stem);
+        let joint = |at: usize| added.contains(&at) && JOINTS.contains(&own.raw[at].as_str());
+        let is_joined = |at: usize| own.neighbour(at, false).is_some_and(joint) || own.neighbour(at, true).is_some_and(joint);
+        let said = |at: usize| {
+            own.words[at].kind == Kind::Content && !lexicon::is_light(own.words[at].stem) && (!own.is_adverb(at) || is_joined(at))
+        };
         let words: Vec<usize> = added.iter().copied().filter(|&at| said(at)).collect();
         let content = added.iter().any(|&at| own.words[at].kind == Kind::Content);
-        let joined = added.iter().any(|&at| JOINTS.contains(&own.raw[at].as_str()));
+        let joined = added.iter().any(|&at| joint(at));
         let last = pair.matches.last().map_or(0, |&(a, b)| if side == 0 { a } else { b });
         let of_each =
             |at: usize| at > last && own.neighbour(at, false).is_some_and(|before| own.words[before].kind == Kind::Universal);

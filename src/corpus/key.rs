@@ -12,6 +12,7 @@ use memchr::memmem::Finder;
 use unicode_normalization::UnicodeNormalization;
 
 use super::lexicon::{self, Kind, Known, MAX_STEMMED};
+use crate::text::leading_letters;
 
 /// The text as it is compared for equality: NFKC, case folded, blanks collapsed, without final punctuation and without
 /// the quotes around it.
@@ -31,32 +32,50 @@ pub fn normalised(text: &str) -> String {
     out
 }
 
-/// A hash of [`normalised`], without building it where the text is ASCII.
+/// A hash of [`normalised`], without building it where the text is ASCII and its blanks are single.
 #[must_use]
 pub fn normalised_hash(text: &str) -> u64 {
+    if text.is_ascii()
+        && let (hash, true) = lower_hash(core(text).as_bytes())
+    {
+        return hash;
+    }
+    lower_hash(normalised(text).as_bytes()).0
+}
+
+/// The hash of a text in lower case, eight bytes at a time, and whether its blanks are single spaces. Bytes beyond ASCII are
+/// taken as they are.
+fn lower_hash(bytes: &[u8]) -> (u64, bool) {
     const STEP: u64 = 0x517c_c1b7_2722_0a95;
-    let owned;
-    let core = if text.is_ascii() {
-        core(text)
-    } else {
-        owned = normalised(text);
-        &owned
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64 ^ bytes.len() as u64;
+    let (mut spaces_before, mut other_blanks) = (0, 0);
+    let mut push = |eight: [u8; 8]| {
+        let word = u64::from_le_bytes(eight);
+        let low = word & !HIGH;
+        // The high bit of each byte tells.
+        let spaces = !(((low ^ (0x20 * ONES)) + 0x7f * ONES) | word) & HIGH;
+        other_blanks |= word.wrapping_sub(0x20 * ONES) & !word & HIGH;
+        let doubled = spaces & (spaces << 8 | spaces_before >> 56);
+        other_blanks |= doubled;
+        spaces_before = spaces;
+        let capitals = (low + (0x80 - u64::from(b'A')) * ONES) & !(low + (0x7f - u64::from(b'Z')) * ONES) & !word & HIGH;
+        state = (state.rotate_left(5) ^ (word | capitals >> 2)).wrapping_mul(STEP);
     };
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut push = |word: &[u8]| {
-        for chunk in word.chunks(8) {
-            let mut bytes = [0; 8];
-            bytes[..chunk.len()].copy_from_slice(chunk);
-            bytes.make_ascii_lowercase();
-            state = (state.rotate_left(5) ^ u64::from_le_bytes(bytes)).wrapping_mul(STEP);
-        }
-        // Words of different lengths, and the end of each, count.
-        state = (state.rotate_left(5) ^ word.len() as u64).wrapping_mul(STEP);
-    };
-    // The ASCII part of what `split_whitespace` splits at; everything else is single blanks by now.
-    core.as_bytes().split(|byte| matches!(byte, b' ' | b'\t'..=b'\r')).filter(|word| !word.is_empty()).for_each(&mut push);
+    let mut chunks = bytes.chunks_exact(8);
+    for chunk in &mut chunks {
+        push(chunk.try_into().unwrap_or_default());
+    }
+    let rest = chunks.remainder();
+    if !rest.is_empty() {
+        // Filled up with a byte that is no blank.
+        let mut eight = [b'.'; 8];
+        eight[..rest.len()].copy_from_slice(rest);
+        push(eight);
+    }
     state ^= state >> 32;
-    state.wrapping_mul(0xd6e8_feb8_6659_fd93)
+    (state.wrapping_mul(0xd6e8_feb8_6659_fd93), other_blanks == 0)
 }
 
 /// Without blanks and quotes around it and punctuation at its end. A closing bracket stays: it belongs to an opening one.
@@ -89,6 +108,8 @@ pub struct Word {
     pub marked: bool,
     /// True when only a hyphen or slash stands between it and the word before.
     pub glued: bool,
+    /// Which way something goes by it: 1 for "increases", -1 for "reduces", 0 for what says no such thing.
+    pub direction: i8,
 }
 
 /// The text as [`scan`] reads it: NFKC, dashes and apostrophes plain, everything else that is no ASCII and no letter a blank.
@@ -192,7 +213,7 @@ fn is_unit(bytes: &[u8], at: usize) -> bool {
 }
 
 fn word(range: Range<usize>, kind: Kind, stem: u64) -> Word {
-    Word { range, kind, stem, name: false, marked: false, glued: false }
+    Word { range, kind, stem, name: false, marked: false, glued: false, direction: 0 }
 }
 
 fn is_letter(byte: u8) -> bool {
@@ -273,12 +294,20 @@ fn shift(plain: &mut [u8; 56], len: usize, zeros: usize) -> usize {
 
 /// The word of letters (and digits after or among them) at `at`, with the words that make it one phrase, and where it ends.
 fn letters(bytes: &[u8], at: usize, first: bool, glued: bool) -> (usize, Word) {
+    if let Some(spelled) = plain_letters(bytes, at) {
+        return known_letters(bytes, at, first, glued, spelled);
+    }
     let mut buffer = [0; MAX_STEMMED];
     let (mut end, mut len, mut capitals, mut digits) = (at, 0, 0_usize, 0_usize);
     let mut long = false;
     while let Some(&byte) = bytes.get(end) {
         let inner = |next: Option<&u8>| next.is_some_and(|&next| is_letter(next));
         match byte {
+            b'-' if end > at && is_prefix(&buffer[..len]) && bytes.get(end + 1).is_some_and(u8::is_ascii_lowercase) => {
+                // "pre-training" is "pretraining".
+                end += 1;
+                continue;
+            }
             b'A'..=b'Z' => capitals += 1,
             b'0'..=b'9' => digits += 1,
             b'\'' if end > at && inner(bytes.get(end + 1)) => {}
@@ -304,13 +333,32 @@ fn letters(bytes: &[u8], at: usize, first: bool, glued: bool) -> (usize, Word) {
     let plain = if long { lexicon::hash(&bytes[at..end].to_ascii_lowercase()) } else { lexicon::hash(&buffer[..len]) };
     if negated || long {
         let kind = if negated { Kind::Negation } else { lexicon::kind(plain) };
-        return (end, Word { marked: capitals + digits > 0, ..word(at..end, kind, plain) });
+        let name = kind == Kind::Content && is_name(bytes, at..end, capitals, digits, first);
+        return (end, Word { name, marked: capitals + digits > 0, ..word(at..end, kind, plain) });
     }
     if digits > 0
         && let Some(stem) = ordinal(&buffer[..len], digits)
     {
         return (end, Word { marked: true, ..word(at..end, Kind::Number, stem) });
     }
+    known_letters(bytes, at, first, glued, Spelled { buffer, len, end, plain, capitals, digits })
+}
+
+/// A word in lower case, as it was read.
+struct Spelled {
+    buffer: [u8; MAX_STEMMED],
+    len: usize,
+    /// Where it ends in the text.
+    end: usize,
+    /// Its hash.
+    plain: u64,
+    capitals: usize,
+    digits: usize,
+}
+
+/// The word at `at` that is spelled so, with the words that make it one phrase, and where it ends.
+fn known_letters(bytes: &[u8], at: usize, first: bool, glued: bool, spelled: Spelled) -> (usize, Word) {
+    let Spelled { mut buffer, len, end, plain, capitals, digits } = spelled;
     let known = known_word(plain, &mut buffer, len);
     if known.opens_phrase
         && let Some((more, instead)) = lexicon::phrase(plain, &bytes[end..])
@@ -325,12 +373,45 @@ fn letters(bytes: &[u8], at: usize, first: bool, glued: bool) -> (usize, Word) {
     {
         return (end, word(at..end, Kind::Number, stem));
     }
-    let capital = bytes[at].is_ascii_uppercase();
-    let name = known.kind == Kind::Content && (capitals >= 2 || (digits > 0 && end - at > digits) || (capital && !first));
+    let name = known.kind == Kind::Content && is_name(bytes, at..end, capitals, digits, first);
     // "small" in BERT-small is not "tiny".
     let part_of_name = name || glued || bytes.get(end) == Some(&b'-');
     let marked = capitals + digits > 0;
-    (end, Word { name, marked, ..word(at..end, known.kind, if part_of_name { known.stem } else { known.sense }) })
+    let (stem, direction) = if part_of_name { (known.stem, 0) } else { (known.sense, known.direction) };
+    (end, Word { name, marked, direction, ..word(at..end, known.kind, stem) })
+}
+
+/// True for what is no word of its own, so that a hyphen behind it makes no difference.
+fn is_prefix(word: &[u8]) -> bool {
+    const PREFIXES: [&str; 14] =
+        ["pre", "re", "non", "multi", "co", "sub", "inter", "intra", "semi", "anti", "bi", "mono", "hyper", "un"];
+    word.len() <= 5 && PREFIXES.iter().any(|prefix| prefix.as_bytes() == word)
+}
+
+/// Two capitals, a letter and a digit, or a capital after the start.
+fn is_name(bytes: &[u8], range: Range<usize>, capitals: usize, digits: usize, first: bool) -> bool {
+    capitals >= 2 || (digits > 0 && range.len() > digits) || (bytes[range.start].is_ascii_uppercase() && !first)
+}
+
+/// A word of ASCII letters only, as most are, eight letters at a time.
+fn plain_letters(bytes: &[u8], at: usize) -> Option<Spelled> {
+    const CASE: u64 = 0x2020_2020_2020_2020;
+    let mut buffer = [0; MAX_STEMMED];
+    let (mut end, mut capitals) = (at, 0);
+    for chunk in buffer.chunks_exact_mut(8) {
+        let eight = u64::from_le_bytes(*bytes.get(end..)?.first_chunk()?);
+        let length = leading_letters(eight);
+        let among = if length == 8 { u64::MAX } else { !(u64::MAX << (8 * length)) };
+        capitals += (!eight & CASE & among).count_ones() as usize;
+        chunk.copy_from_slice(&((eight | CASE) & among).to_le_bytes());
+        end += length;
+        if length < 8 {
+            break;
+        }
+    }
+    let (next, len) = (*bytes.get(end)?, end - at);
+    let goes_on = is_letter(next) || next.is_ascii_digit() || next == b'\'' || next == b'-' && is_prefix(&buffer[..len]);
+    (len > 0 && !goes_on).then(|| Spelled { plain: lexicon::hash_start(&buffer, len), buffer, len, end, capitals, digits: 0 })
 }
 
 /// The stem of an ordinal in digits, such as `3rd`.
@@ -357,9 +438,9 @@ fn with_ones(tens: &[u8], bytes: &[u8], end: usize) -> Option<(usize, u64)> {
 /// so the last ones are remembered.
 fn known_word(plain: u64, buffer: &mut [u8; MAX_STEMMED], len: usize) -> Known {
     const REMEMBERED: usize = 1024;
-    const NONE: Known = Known { kind: Kind::Content, stem: 0, sense: 0, opens_phrase: false };
+    const NONE: Known = Known { kind: Kind::Content, stem: 0, sense: 0, opens_phrase: false, direction: 0 };
     thread_local! {
-        static WORDS: RefCell<Vec<(u64, Known)>> = RefCell::new(vec![(0, NONE); REMEMBERED]);
+        static WORDS: RefCell<[(u64, Known); REMEMBERED]> = const { RefCell::new([(0, NONE); REMEMBERED]) };
     }
     WORDS.with_borrow_mut(|words| {
         #[expect(clippy::cast_possible_truncation, reason = "reduced to the number of slots")]
@@ -393,6 +474,30 @@ fn ends_in_year(inner: &[u8]) -> bool {
     let Some((rest, year)) = body.split_last_chunk::<4>() else { return false };
     let is_year = year.iter().all(u8::is_ascii_digit) && matches!(&year[..2], b"19" | b"20");
     is_year && (rest.is_empty() || rest.ends_with(b", ") || (rest.ends_with(b" ") && rest[0].is_ascii_uppercase()))
+}
+
+/// The topic of a claim: what stays the same when it is turned round, as a hash that does not depend on the order of its words;
+/// and whether an odd number of its words turns it round. Two claims that say the opposite of one another have one topic, and
+/// an odd number of turns in one of them only.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Topic {
+    /// The sum of the hashes of its words.
+    pub hash: u64,
+    /// True for an odd number of negations and words that go down.
+    pub is_turned: bool,
+}
+
+impl Topic {
+    /// Takes in a word of the claim; `text` is the prepared text that it stands in.
+    pub fn add(&mut self, word: &Word, text: &str) {
+        match word.kind {
+            Kind::Negation => self.is_turned = !self.is_turned,
+            _ if word.direction != 0 => self.is_turned ^= word.direction < 0,
+            Kind::Content if lexicon::is_adverb(&text[word.range.clone()]) || lexicon::is_light(word.stem) => {}
+            Kind::Content | Kind::Number => self.hash = self.hash.wrapping_add(word.stem | 1),
+            _ => {}
+        }
+    }
 }
 
 /// The words of a prepared text.
@@ -457,7 +562,17 @@ pub fn clauses(text: &str) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn hashes_are_equal_where_normalised_texts_are(a in "[aAbé .\\t\u{1}]{0,12}", b in "[aAbé .\\t\u{1}]{0,12}") {
+            prop_assert_eq!(normalised_hash(&a) == normalised_hash(&b), normalised(&a) == normalised(&b));
+            prop_assert_eq!(normalised_hash(&a), normalised_hash(&normalised(&a)));
+        }
+    }
 
     fn stems(text: &str) -> Vec<u64> {
         words(&prepared(text)).into_iter().filter(|w| matches!(w.kind, Kind::Content | Kind::Number)).map(|w| w.stem).collect()

@@ -46,6 +46,20 @@ pub const fn hash(word: &[u8]) -> u64 {
     state ^ state >> 29
 }
 
+/// [`hash`] of the first `len` bytes, which must be within the buffer, eight at a time.
+#[must_use]
+pub fn hash_start(buffer: &[u8; MAX_STEMMED], len: usize) -> u64 {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64 ^ len as u64;
+    for (at, chunk) in buffer.chunks_exact(8).enumerate().take(len.div_ceil(8)) {
+        let eight = u64::from_le_bytes(chunk.try_into().unwrap_or_default());
+        let bytes = (len - 8 * at).min(8);
+        state = (state.rotate_left(5) ^ (eight & (u64::MAX >> (64 - 8 * bytes)))).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+    state ^= state >> 32;
+    state = state.wrapping_mul(0xd6e8_feb8_6659_fd93);
+    state ^ state >> 29
+}
+
 const STOP: &str = "a an the this that these those it its they them their he she his her i we our us my ours you your there here \
     such so thus hence therefore also still just very quite rather too study studies studied paper papers author authors \
     result results finding findings work article overall indeed moreover furthermore additionally namely however et al e.g i.e \
@@ -185,6 +199,14 @@ const PHRASES: &[(&str, &str, &str)] = &[
     ("far", " away from", "far"),
     ("far", " from", "far"),
     ("one", " of", "partly"),
+    ("a", " group of", "some"),
+    ("the", " group of", "some"),
+    ("a", " bunch of", "some"),
+    ("in", " front of", "front"),
+    ("data", " set", "dataset"),
+    ("data", " sets", "dataset"),
+    ("data", " base", "database"),
+    ("health", " care", "healthcare"),
     ("next", " to", "beside"),
     ("per", " cent", "percent"),
     ("percentage", " points", "point"),
@@ -227,79 +249,199 @@ const PHRASES: &[(&str, &str, &str)] = &[
     ("at", " the same time", "meanwhile"),
 ];
 
-const ANTONYMS: &[(&str, &str)] = &[
-    ("increase", "decrease reduce decline lower drop"),
-    ("increasing", "decreasing"),
-    ("raise", "lower reduce decrease drop"),
-    ("rise", "fall drop decline"),
-    ("rises", "falls drops"),
-    ("higher", "lower"),
-    ("high", "low"),
-    ("highest", "lowest"),
+/// Words that turn a claim round where they stand for one another, because they say which way something goes.
+const DIRECTIONS: &[(&str, &str)] = &[
+    ("increase", "reduce decline"),
+    ("rise", "decline reduce"),
+    ("grow", "shrink decline reduce"),
+    ("climb", "decline"),
+    ("gain", "loss lose decline"),
+    ("boost", "reduce degrade hurt lower"),
+    ("increase", "lower"),
+    ("rise", "lower"),
+    ("higher", "lower reduce"),
+    ("greater", "lower less smaller fewer"),
+    ("more", "less fewer lower"),
+    ("improve", "degrade worsen harm hurt reduce lower decline"),
     ("help", "hurt harm hinder"),
     ("benefit", "harm hurt"),
-    ("improve", "degrade worsen harm hurt reduce"),
-    ("enhance", "degrade reduce impair diminish weaken"),
-    ("boost", "reduce hurt degrade"),
-    ("larger", "smaller"),
-    ("large", "small little"),
-    ("largest", "smallest"),
-    ("big", "small little"),
-    ("bigger", "smaller"),
-    ("more", "fewer less"),
-    ("most", "least fewest"),
+    ("beneficial", "harmful detrimental"),
+    ("strengthen", "weaken"),
+    ("amplify", "attenuate dampen reduce"),
     ("better", "worse"),
-    ("best", "worst"),
     ("faster", "slower"),
-    ("fast", "slow"),
+    ("larger", "smaller"),
     ("longer", "shorter"),
-    ("long", "short"),
     ("stronger", "weaker"),
-    ("strong", "weak"),
     ("outperform", "underperform trail"),
-    ("gain", "loss lose"),
-    ("gains", "losses"),
     ("positive", "negative"),
-    ("positively", "negatively"),
+    ("positively", "negatively inversely"),
     ("upregulate", "downregulate"),
     ("activate", "inhibit deactivate suppress"),
-    ("promote", "inhibit suppress prevent"),
-    ("induce", "inhibit prevent suppress"),
+    ("promote", "inhibit suppress prevent hinder"),
+    ("induce", "inhibit prevent suppress reduce"),
     ("stimulate", "inhibit suppress"),
-    ("enable", "prevent block"),
+    ("cause", "prevent"),
+    ("accelerate", "slow delay decelerate"),
+    ("enable", "prevent block disable"),
     ("allow", "prevent forbid"),
-    ("accelerate", "slow delay"),
-    ("maximum", "minimum"),
-    ("maximal", "minimal"),
-    ("upper", "lower"),
-    ("early", "late"),
-    ("earlier", "later"),
-    ("before", "after"),
-    ("above", "below"),
-    ("over", "under"),
-    ("with", "without"),
-    ("open", "close closed"),
-    ("start", "end stop"),
-    ("same", "different"),
-    ("similar", "different dissimilar"),
+    ("support", "oppose contradict refute"),
+    ("confirm", "refute contradict disprove"),
     ("agree", "disagree"),
     ("accept", "reject"),
     ("succeed", "fail"),
-    ("success", "failure"),
+    ("pass", "fail"),
+    ("protect", "harm expose"),
+    ("widen", "narrow"),
+    ("expand", "shrink contract"),
+    ("lengthen", "shorten"),
+    ("tighten", "loosen"),
+    ("win", "lose"),
+    ("above", "below"),
+    ("safe", "dangerous unsafe"),
+    ("effective", "useless"),
+];
+
+/// Other opposites: both claims may be right, of different things.
+const ANTONYMS: &[(&str, &str)] = &[
+    ("high", "low"),
+    ("highest", "lowest"),
+    ("upper", "lower"),
+    ("maximum", "minimum"),
+    ("maximal", "minimal"),
+    ("large", "small"),
+    ("huge", "small"),
+    ("giant", "small"),
+    ("massive", "small"),
+    ("great", "small slight"),
+    ("major", "minor"),
+    ("most", "least fewest few"),
+    ("many", "few"),
+    ("best", "worst"),
+    ("good", "bad poor evil awful terrible"),
+    ("nice", "awful nasty horrible"),
+    ("fast", "slow"),
+    ("quickly", "slowly"),
+    ("long", "short brief"),
+    ("lengthy", "short brief"),
+    ("tall", "short"),
+    ("strong", "weak"),
+    ("thick", "thin"),
+    ("wide", "narrow"),
     ("deep", "shallow"),
+    ("heavy", "light"),
+    ("fat", "thin"),
     ("dense", "sparse"),
+    ("hot", "cold cool"),
+    ("warm", "cold cool"),
+    ("wet", "dry"),
+    ("hard", "easy soft"),
+    ("simple", "complex"),
+    ("expensive", "cheap inexpensive"),
+    ("rich", "poor"),
+    ("full", "empty"),
+    ("clean", "dirty"),
+    ("loud", "quiet"),
+    ("bright", "dark dim"),
+    ("light", "dark"),
+    ("white", "black dark"),
+    ("rough", "smooth"),
+    ("sharp", "blunt dull"),
+    ("straight", "curved crooked"),
+    ("old", "young new"),
+    ("elderly", "young"),
+    ("senior", "junior young"),
+    ("ancient", "modern"),
+    ("early", "late"),
+    ("earlier", "later"),
+    ("before", "after"),
+    ("over", "under"),
+    ("with", "without"),
+    ("near", "far distant"),
+    ("inside", "outside"),
+    ("behind", "front"),
+    ("top", "bottom"),
+    ("left", "right"),
+    ("north", "south"),
+    ("east", "west"),
+    ("day", "night"),
+    ("daytime", "nighttime night"),
+    ("morning", "evening midnight night"),
+    ("summer", "winter"),
+    ("dawn", "dusk"),
+    ("sunrise", "sunset"),
+    ("happy", "sad"),
+    ("love", "hate dislike"),
+    ("like", "dislike"),
+    ("laugh", "cry"),
+    ("smile", "frown"),
+    ("asleep", "awake"),
+    ("alive", "dead"),
+    ("live", "die"),
+    ("birth", "death"),
+    ("open", "close closed"),
+    ("start", "end stop finish"),
+    ("stop", "continue"),
+    ("same", "different opposite"),
+    ("similar", "different dissimilar"),
+    ("success", "failure"),
     ("true", "false"),
+    ("correct", "wrong"),
     ("present", "absent"),
     ("presence", "absence"),
+    ("presence", "lack"),
+    ("include", "exclude"),
+    ("add", "remove subtract"),
+    ("buy", "sell"),
+    ("give", "take"),
+    ("send", "receive"),
+    ("push", "pull"),
+    ("lift", "drop"),
+    ("throw", "catch"),
+    ("enter", "leave exit"),
+    ("arrive", "leave depart"),
+    ("come", "go leave"),
+    ("ascend", "descend"),
+    ("up", "down"),
+    ("sit", "stand"),
+    ("stand", "lie"),
+    ("attack", "defend"),
+    ("build", "destroy"),
+    ("create", "destroy"),
+    ("remember", "forget"),
+    ("ask", "answer"),
+    ("employ", "dismiss"),
+    ("allow", "forbid"),
+    ("connect", "disconnect"),
+    ("attach", "detach"),
+    ("import", "export"),
+    ("profit", "loss"),
+    ("supply", "demand"),
+    ("active", "passive inactive"),
+    ("chronic", "acute"),
+    ("mild", "severe"),
+    ("benign", "malignant"),
+    ("primary", "secondary"),
+    ("common", "rare"),
+    ("public", "private"),
+    ("rural", "urban"),
+    ("domestic", "foreign"),
+    ("local", "global remote"),
+    ("internal", "external"),
+    ("guilty", "innocent"),
+    ("legal", "illegal"),
+    ("mandatory", "optional voluntary"),
+    ("permanent", "temporary"),
+    ("professional", "amateur"),
+    ("optimistic", "pessimistic"),
+    ("odd", "even"),
     ("supervised", "unsupervised"),
-    ("simple", "complex"),
-    ("expensive", "cheap"),
-    ("good", "bad poor"),
-    ("hot", "cold"),
-    ("near", "far"),
-    ("inside", "outside"),
-    ("old", "young new"),
-    ("safe", "dangerous"),
+    ("parallel", "sequential"),
+    ("online", "offline"),
+    ("all", "none"),
+    ("everyone", "nobody"),
+    ("always", "never"),
+    ("former", "latter"),
 ];
 
 const METRICS: &str = "accuracy f1 bleu rouge meteor perplexity recall precision auc auroc map iou miou dice psnr ssim fid wer cer rmse mae \
@@ -384,6 +526,8 @@ pub struct Known {
     pub sense: u64,
     /// True when it is the first word of a phrase: see [`phrase`].
     pub opens_phrase: bool,
+    /// Which way something goes by it: 1 for "increases", -1 for "reduces", 0 for what says no such thing.
+    pub direction: i8,
 }
 
 /// Looks up the lower-case word in `buffer[..len]`, whose hash is `plain`.
@@ -400,15 +544,15 @@ pub fn known(plain: u64, buffer: &mut [u8; MAX_STEMMED], len: usize) -> Known {
             (stem, stem)
         }
         Kind::Content | Kind::Scope => {
-            let stem = FORMS.get(&plain).copied().unwrap_or_else(|| {
+            let stem = irregular(&buffer[..len]).unwrap_or_else(|| {
                 let stemmed = stem(buffer, len);
-                hash(&buffer[..stemmed])
+                hash_start(buffer, stemmed)
             });
             (stem, sense(stem))
         }
         _ => (plain, plain),
     };
-    Known { kind, stem, sense, opens_phrase: PHRASES_BY_HEAD.contains_key(&plain) }
+    Known { kind, stem, sense, opens_phrase: PHRASES_BY_HEAD.contains_key(&plain), direction: direction(sense) }
 }
 
 /// The stem of the number one: "one patient" and "a patient" are the same.
@@ -434,16 +578,28 @@ static PHRASES_BY_HEAD: LazyLock<FxHashMap<u64, Tails>> = LazyLock::new(|| {
     map
 });
 
-/// Irregular forms, by hash, with the hash of the stem of their base word.
-static FORMS: LazyLock<FxHashMap<u64, u64>> = LazyLock::new(|| {
+/// Irregular forms, by hash, with their base word.
+static FORMS: LazyLock<FxHashMap<u64, &'static str>> = LazyLock::new(|| {
     let mut map = FxHashMap::default();
     for group in IRREGULAR.split(',') {
         let mut words = group.split_whitespace();
-        let base = words.next().map_or(0, plain_stem);
+        let base = words.next().unwrap_or_default();
         words.for_each(|word| _ = map.entry(hash(word.as_bytes())).or_insert(base));
     }
     map
 });
+
+/// The stem of the base word of an irregular form: "take" for "taken", "overtake" for "overtaken".
+fn irregular(word: &[u8]) -> Option<u64> {
+    const PREFIXES: [&str; 8] = ["over", "under", "out", "re", "mis", "fore", "un", "up"];
+    if let Some(base) = FORMS.get(&hash(word)) {
+        return Some(plain_stem(base));
+    }
+    PREFIXES.into_iter().find_map(|prefix| {
+        let rest = word.strip_prefix(prefix.as_bytes()).filter(|rest| rest.len() > 2)?;
+        FORMS.get(&hash(rest)).map(|base| plain_stem(&format!("{prefix}{base}")))
+    })
+}
 
 /// The stem that stands for a stem and those that mean the same.
 fn sense(stem: u64) -> u64 {
@@ -461,7 +617,18 @@ fn sense(stem: u64) -> u64 {
 
 /// The stem of a lower-case word: of its base word, when it is irregular.
 fn stem_of(word: &str) -> u64 {
-    FORMS.get(&hash(word.as_bytes())).copied().unwrap_or_else(|| plain_stem(word))
+    irregular(word.as_bytes()).unwrap_or_else(|| plain_stem(word))
+}
+
+/// True for an adverb in "ly", in lower case: "quickly", not "early".
+#[must_use]
+pub fn is_adverb(word: &str) -> bool {
+    const NOT: [&str; 26] = [
+        "early", "daily", "weekly", "monthly", "yearly", "hourly", "family", "anomaly", "assembly", "supply", "reply", "apply",
+        "imply", "multiply", "comply", "elderly", "friendly", "deadly", "costly", "likely", "unlikely", "lonely", "lively",
+        "ugly", "july", "italy",
+    ];
+    word.len() > 4 && word.ends_with("ly") && !NOT.contains(&word)
 }
 
 /// True for a form of "to be".
@@ -470,11 +637,26 @@ pub fn is_be(word: &str) -> bool {
     matches!(word, "is" | "are" | "was" | "were" | "be" | "been" | "being" | "am" | "isn't" | "aren't" | "wasn't" | "weren't")
 }
 
+/// True for an auxiliary that a negation brings along, in lower case.
+#[must_use]
+pub fn is_auxiliary(word: &str) -> bool {
+    matches!(word, "do" | "does" | "did") || is_be(word)
+}
+
+/// True for a verb behind which an adjective says what the claim as a whole says: "is associated with higher", "leads to lower".
+#[must_use]
+pub fn is_linking(stem: u64) -> bool {
+    const LINKING: &str = "associate show lead result link relate tie cause yield produce achieve report find make remain become get \
+        perform work correlate appear seem prove";
+    static SET: LazyLock<FxHashSet<u64>> = LazyLock::new(|| stems_of(LINKING));
+    SET.contains(&stem)
+}
+
 /// True for a word that may be a past participle, in lower case.
 #[must_use]
 pub fn is_participle(word: &str) -> bool {
     word.len() > 3 && word.ends_with("ed")
-        || FORMS.contains_key(&hash(word.as_bytes()))
+        || irregular(word.as_bytes()).is_some()
         || matches!(word, "put" | "cut" | "set" | "hit" | "read" | "shut" | "hurt" | "spread")
 }
 
@@ -497,10 +679,10 @@ impl Table {
         for word in FUNCTION.iter().flat_map(|group| group.split_whitespace()) {
             table.put(hash(word.as_bytes()), Kind::Function);
         }
+        table.put(hash(b"one"), Kind::Function);
         for word in ONES.iter().chain(&TENS).copied().chain(ORDINALS.split_whitespace()) {
             table.put(hash(word.as_bytes()), Kind::Number);
         }
-        table.put(hash(b"one"), Kind::Function);
         table
     }
 
@@ -556,7 +738,7 @@ fn plain_stem(word: &str) -> u64 {
 
 static OPPOSITES: LazyLock<FxHashMap<u64, Vec<u64>>> = LazyLock::new(|| {
     let mut map: FxHashMap<u64, Vec<u64>> = FxHashMap::default();
-    for &(one, others) in ANTONYMS {
+    for &(one, others) in DIRECTIONS.iter().chain(ANTONYMS) {
         for other in others.split_whitespace() {
             map.entry(stem_hash(one)).or_default().push(stem_hash(other));
             map.entry(stem_hash(other)).or_default().push(stem_hash(one));
@@ -569,6 +751,19 @@ static OPPOSITES: LazyLock<FxHashMap<u64, Vec<u64>>> = LazyLock::new(|| {
 #[must_use]
 pub fn opposites(stem: u64) -> &'static [u64] {
     OPPOSITES.get(&stem).map_or(&[], Vec::as_slice)
+}
+
+/// Which way something goes by a word of that stem: 1, -1, or 0 for neither.
+fn direction(stem: u64) -> i8 {
+    static SIGNS: LazyLock<FxHashMap<u64, i8>> = LazyLock::new(|| {
+        let mut map = FxHashMap::default();
+        for (one, others) in DIRECTIONS {
+            map.entry(stem_hash(one)).or_insert(1);
+            others.split_whitespace().for_each(|other| _ = map.entry(stem_hash(other)).or_insert(-1));
+        }
+        map
+    });
+    SIGNS.get(&stem).copied().unwrap_or(0)
 }
 
 fn stems_of(list: &str) -> FxHashSet<u64> {
@@ -585,15 +780,17 @@ pub fn is_metric(stem: u64) -> bool {
 /// True for the stem of a word that only leads to others: "made of", "located in".
 #[must_use]
 pub fn is_light(stem: u64) -> bool {
-    static SET: LazyLock<FxHashSet<u64>> = LazyLock::new(|| stems_of("make locate situate color colour respective"));
+    static SET: LazyLock<FxHashSet<u64>> = LazyLock::new(|| stems_of("make locate situate color colour dye paint respective"));
     SET.contains(&stem)
 }
 
-/// True for the stem of the sign of percent.
+/// True for the stem of a unit that numbers are given in.
 #[must_use]
-pub fn is_percent(stem: u64) -> bool {
-    static PERCENT: LazyLock<u64> = LazyLock::new(|| stem_hash("percent"));
-    stem == *PERCENT
+pub fn is_unit(stem: u64) -> bool {
+    const UNITS: &str = "percent point second minute hour day week month year decade millisecond mg microgram kg gram tonne ton ml \
+        litre metre km cm mm mile foot inch gb mb kb dollar euro pound cent degree fold time kcal calorie watt volt hertz";
+    static SET: LazyLock<FxHashSet<u64>> = LazyLock::new(|| stems_of(UNITS));
+    SET.contains(&stem)
 }
 
 /// True for the stem of a word that compares what stands left of it with what stands right of it.
@@ -615,6 +812,10 @@ pub fn stem(buffer: &mut [u8; MAX_STEMMED], len: usize) -> usize {
     let mut len = len;
     if len < 4 || !buffer[..len].is_ascii() {
         // "use", "aim": only the final e, as in the longer forms.
+        // "boy", "day": as in their plurals.
+        if len == 3 && buffer[2] == b'y' {
+            buffer[2] = b'i';
+        }
         return if len == 3 && buffer[2] == b'e' { 2 } else { len };
     }
     let plural = |ending: &[u8]| buffer[..len].ends_with(ending);
@@ -645,6 +846,38 @@ pub fn stem(buffer: &mut [u8; MAX_STEMMED], len: usize) -> usize {
     if len > 2 && buffer[len - 1] == b'y' {
         buffer[len - 1] = b'i';
     }
+    one_spelling(buffer, len)
+}
+
+/// British and American spellings made one: organise, colour, dialogue, haemoglobin, defence. What comes out need not be a word,
+/// so long as no two words fall together.
+fn one_spelling(buffer: &mut [u8; MAX_STEMMED], len: usize) -> usize {
+    let mut len = len;
+    if len >= 8 && (buffer[..len].ends_with(b"isat") || buffer[..len].ends_with(b"izat")) {
+        len -= 2;
+    }
+    if len >= 6 && (buffer[..len].ends_with(b"is") || buffer[..len].ends_with(b"ys")) {
+        buffer[len - 1] = b'z';
+    }
+    if len >= 6 && buffer[..len].ends_with(b"ens") {
+        buffer[len - 1] = b'c';
+    }
+    if len >= 6 && buffer[..len].ends_with(b"ogu") {
+        len -= 1;
+    }
+    if len >= 6 {
+        if let Some(at) = buffer[..len].windows(2).position(|two| two == b"ae" || two == b"oe") {
+            buffer.copy_within(at + 1..len, at);
+            len -= 1;
+        }
+    }
+    if let Some(at) = buffer[..len].windows(3).position(|three| three == b"our").filter(|&at| at >= 2 && len >= 5) {
+        let next = buffer[..len].get(at + 3);
+        if next.is_none_or(|next| matches!(next, b'a' | b'e' | b'i' | b'h')) {
+            buffer.copy_within(at + 2..len, at + 1);
+            len -= 1;
+        }
+    }
     len
 }
 
@@ -662,6 +895,14 @@ fn verb(buffer: &[u8; MAX_STEMMED], len: usize, ending: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn both_hashes_agree() {
+        let buffer = *b"abcdefghijklmnopqrstuvwxyz012345";
+        for len in 0..=MAX_STEMMED {
+            assert_eq!(hash_start(&buffer, len), hash(&buffer[..len]), "{len}");
+        }
+    }
 
     #[test]
     fn forms_of_one_word_share_a_stem() {
@@ -686,6 +927,41 @@ mod tests {
     fn different_words_keep_different_stems() {
         let words =
             "train transfer target task text test time token increase decrease larger smaller large speed need thing bring";
+        let stems: FxHashSet<u64> = words.split_whitespace().map(stem_hash).collect();
+        assert_eq!(stems.len(), words.split_whitespace().count());
+    }
+
+    #[test]
+    fn no_word_says_both_directions() {
+        for (one, others) in DIRECTIONS {
+            assert_eq!(direction(stem_hash(one)), 1, "{one}");
+            for other in others.split_whitespace() {
+                assert_eq!(direction(stem_hash(other)), -1, "{one} {other}");
+            }
+        }
+    }
+
+    #[test]
+    fn one_spelling_one_form_one_sense() {
+        for words in [
+            "organise organize organised organizing organisation organization",
+            "colour color colours coloured",
+            "analyse analyze analysis analyses",
+            "haemoglobin hemoglobin",
+            "dialogue dialog dialogues",
+            "defence defense",
+            "take took taken taking",
+            "undertake undertook undertaken",
+            "overtake overtakes overtaken",
+            "child children kid kids",
+            "boy boys",
+            "couch sofa",
+            "percent pct",
+        ] {
+            let stems: FxHashSet<u64> = words.split_whitespace().map(stem_hash).collect();
+            assert_eq!(stems.len(), 1, "{words}");
+        }
+        let words = "four for hour our source sauce poem pom precise price basis base does dose rise raise size sense science";
         let stems: FxHashSet<u64> = words.split_whitespace().map(stem_hash).collect();
         assert_eq!(stems.len(), words.split_whitespace().count());
     }

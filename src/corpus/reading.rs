@@ -135,6 +135,30 @@ impl Reading {
         self.text.get(from..self.words[at].range.start).is_some_and(|between| between.contains([',', ';', ':', '.']))
     }
 
+    /// The words around a word that say something, with nothing between them.
+    pub(super) fn run(&self, at: usize) -> Range<usize> {
+        let says = |at: usize| matches!(self.words[at].kind, Kind::Content | Kind::Number | Kind::Scope);
+        let mut start = at;
+        while start > 0 && says(start - 1) && !self.breaks_before(start) {
+            start -= 1;
+        }
+        let end = (at + 1..self.words.len()).find(|&at| !says(at) || self.breaks_before(at)).unwrap_or(self.words.len());
+        start..end
+    }
+
+    /// The last word of the part that is joined to the one that starts at a word: by "and" or "or", or by a comma in a list
+    /// that has one of these.
+    pub(super) fn joined_before(&self, start: usize) -> Option<usize> {
+        let joint = |at: usize| matches!(&*self.raw[at], "and" | "or");
+        let says = |&at: &usize| matches!(self.words[at].kind, Kind::Content | Kind::Number | Kind::Scope);
+        let before = self.neighbour(start, false)?;
+        if joint(before) {
+            return self.neighbour(before, false).filter(says);
+        }
+        let listed = self.breaks_before(start) && (start..self.raw.len()).any(joint);
+        Some(before).filter(says).filter(|_| listed)
+    }
+
     /// What a sentence in the passive says in the active voice, in each way that its last part may be read: "the pan is held
     /// by the cook in white", "the pan is held by the cook in the morning". Nothing for other sentences.
     pub(super) fn in_active_voice(&self) -> Vec<Self> {
@@ -179,14 +203,135 @@ impl Reading {
         let start = (0..be).rev().find(breaks).map_or(0, |at| at + usize::from(BREAKS.contains(&&*self.raw[at])));
         let end = (by + 1..self.raw.len()).find(breaks).unwrap_or(self.raw.len());
         let content = |at: usize| matches!(self.words[at].kind, Kind::Content | Kind::Number | Kind::Scope);
-        let agent = (by + 1..end).find(|&at| content(at))?;
+        // "Increased by 5%" and "by using" name no agent.
+        let agent = (by + 1..end).find(|&at| content(at)).filter(|&at| self.words[at].kind == Kind::Content)?;
+        if self.raw[agent].ends_with("ing") {
+            return None;
+        }
         let agent_end = (agent..end).find(|&at| !content(at)).unwrap_or(end);
         (start < be).then_some(Passive { start, be, verb, by, agent_end, end })
     }
 
     /// True for an adverb such as "quickly".
     pub(super) fn is_adverb(&self, at: usize) -> bool {
-        self.raw[at].ends_with("ly") && self.words[at].kind == Kind::Content
+        self.words[at].kind == Kind::Content && lexicon::is_adverb(&self.raw[at])
+    }
+
+    /// True for a negation that denies what the claim as a whole says: "does not improve", "no effect was found", not "patients
+    /// with no symptoms", "not always", "not only", nor "when it is not tuned".
+    pub(super) fn denies_the_whole(&self, at: usize) -> bool {
+        const PARTS: [&str; 10] =
+            ["without", "nor", "neither", "hardly", "barely", "unlikely", "none", "nothing", "nowhere", "lacking"];
+        const LIMITS: [&str; 14] = [
+            "only",
+            "just",
+            "merely",
+            "necessarily",
+            "always",
+            "all",
+            "every",
+            "each",
+            "yet",
+            "fully",
+            "entirely",
+            "significantly",
+            "both",
+            "alone",
+        ];
+        let next = self.raw.get(at + 1).map_or("", String::as_str);
+        let before = self.neighbour(at, false);
+        let in_a_part = self.raw[at] == "no"
+            && before
+                .is_some_and(|before| self.words[before].kind == Kind::Function && !lexicon::is_auxiliary(&self.raw[before]));
+        !PARTS.contains(&&*self.raw[at]) && !LIMITS.contains(&next) && !in_a_part && !self.has_subordinate()
+    }
+
+    /// True for a word that says which way what the claim as a whole says goes: "tuning increases recall", "is associated with
+    /// lower risk", not "patients with lower scores".
+    pub(super) fn directs_the_whole(&self, at: usize) -> bool {
+        const BEFORE: [&str; 22] = [
+            "is", "are", "was", "were", "be", "been", "has", "have", "had", "having", "may", "might", "can", "could", "will",
+            "would", "should", "must", "to", "not", "also", "did",
+        ];
+        if self.has_subordinate() || self.words[at].kind == Kind::Negation {
+            return false;
+        }
+        let raw = self.raw[at].as_str();
+        let describes = raw.ends_with("er")
+            || raw.ends_with("ed")
+            || raw.ends_with("ful")
+            || raw.ends_with("ive")
+            || matches!(raw, "more" | "less" | "better" | "worse" | "positive" | "negative" | "above" | "below" | "safe");
+        let Some(before) = at.checked_sub(1) else { return false };
+        let skips = |at: &usize| matches!(self.words[*at].kind, Kind::Stop | Kind::Function) || self.is_adverb(*at);
+        let content = (0..at).rev().find(|at| !skips(at));
+        if describes {
+            // Nothing but small words between it and the verb.
+            let linked = content.is_some_and(|at| lexicon::is_linking(self.words[at].stem));
+            let copula = (content.map_or(0, |at| at + 1)..at).any(|at| BEFORE[..10].contains(&&*self.raw[at]));
+            let verb = raw.ends_with("ed") && self.words[before].kind == Kind::Content && !self.raw[before].ends_with("ing");
+            return linked || copula || verb;
+        }
+        let modal = BEFORE.contains(&&*self.raw[before]) || self.is_adverb(before);
+        modal || matches!(self.words[before].kind, Kind::Content | Kind::Number)
+    }
+
+    /// True when a clause hangs on another one, or two are joined: a word may turn round one of them only.
+    fn has_subordinate(&self) -> bool {
+        const JOINTS: [&str; 17] = [
+            "when", "if", "which", "who", "where", "because", "although", "though", "since", "unless", "while", "whether",
+            "until", "after", "before", "but", "whereas",
+        ];
+        self.raw.iter().any(|word| JOINTS.contains(&&**word))
+    }
+
+    /// True for a claim about whatever study is at hand: "we use", "the sample includes". What it says may hold of one study and
+    /// not of another.
+    #[must_use]
+    pub fn is_about_itself(&self) -> bool {
+        const PRONOUNS: [&str; 12] = ["we", "our", "i", "it", "its", "they", "their", "this", "these", "here", "he", "she"];
+        const NOUNS: [&str; 37] = [
+            "study",
+            "studies",
+            "paper",
+            "work",
+            "author",
+            "authors",
+            "article",
+            "review",
+            "report",
+            "researchers",
+            "model",
+            "models",
+            "method",
+            "approach",
+            "system",
+            "experiment",
+            "experiments",
+            "result",
+            "results",
+            "analysis",
+            "data",
+            "dataset",
+            "sample",
+            "participants",
+            "patients",
+            "subjects",
+            "respondents",
+            "users",
+            "trial",
+            "intervention",
+            "treatment",
+            "group",
+            "cohort",
+            "survey",
+            "evaluation",
+            "findings",
+            "baseline",
+        ];
+        let first = self.raw.first().map_or("", String::as_str);
+        let noun = usize::from(matches!(first, "the" | "all" | "both" | "some" | "most"));
+        PRONOUNS.contains(&first) || self.raw.get(noun).is_some_and(|word| NOUNS.contains(&&**word))
     }
 
     /// The noun that a word says more about from behind it: "a boy, who is young", "a wall made of stone".
@@ -194,15 +339,18 @@ impl Reading {
         const MOST: usize = 3;
         let content = |at: usize| self.words[at].kind == Kind::Content;
         let run = (at.saturating_sub(MOST)..at).rev().take_while(|&at| content(at)).last().unwrap_or(at);
+        let run = self.after_articles(run);
         let before = |back: usize| run.checked_sub(back).map(|at| (at, &*self.raw[at]));
         let noun = match (before(1), before(2)) {
             (Some((be, word)), Some((relative, "who" | "which" | "that"))) if lexicon::is_be(word) && be > 0 => {
                 relative.checked_sub(1)?
             }
-            (Some((_, "of")), Some((made, "made"))) => {
+            (Some((_, "of" | "in")), Some((made, "made" | "colored" | "coloured" | "dyed" | "painted"))) => {
                 let being = |&at: &usize| lexicon::is_be(&self.raw[at]) || matches!(&*self.raw[at], "which" | "that");
                 (0..made).rev().find(|at| !being(at))?
             }
+            // "treatment of cancer" is "cancer treatment".
+            (Some((preposition, "of" | "for" | "in")), _) => self.neighbour(preposition, false)?,
             _ => return None,
         };
         let ends = (at + 1..self.words.len()).find(|&at| !content(at)).unwrap_or(self.words.len());
@@ -210,6 +358,12 @@ impl Reading {
             || (at + 1..=ends).any(|at| self.breaks_before(at))
             || matches!(self.words[ends].kind, Kind::Function | Kind::Stop | Kind::Negation);
         (content(noun) && ends_there && !self.raw[at].ends_with("ing")).then_some(noun)
+    }
+
+    /// The first of the articles and the like that stand right before a word, or the word.
+    fn after_articles(&self, at: usize) -> usize {
+        let article = |at: &usize| matches!(&*self.raw[*at], "a" | "an" | "the" | "this" | "these" | "its" | "their" | "one");
+        (0..at).rev().take_while(article).last().unwrap_or(at)
     }
 
     /// True when the sentence tells of what is going on: "is running". "Dogs are running" is about some dogs.
