@@ -85,19 +85,19 @@ pub(super) fn ends(conflict: &Conflict) -> [(u32, VerdictClass); 2] {
 
 /// Disjoint sets with path halving and union by size.
 #[derive(Default)]
-struct Union {
+pub(super) struct Union {
     parents: Vec<usize>,
     sizes: Vec<u32>,
 }
 
 impl Union {
-    fn add(&mut self) -> usize {
+    pub(super) fn add(&mut self) -> usize {
         self.parents.push(self.parents.len());
         self.sizes.push(1);
         self.parents.len() - 1
     }
 
-    fn root(&mut self, mut at: usize) -> usize {
+    pub(super) fn root(&mut self, mut at: usize) -> usize {
         while self.parents[at] != at {
             self.parents[at] = self.parents[self.parents[at]];
             at = self.parents[at];
@@ -105,7 +105,7 @@ impl Union {
         at
     }
 
-    fn unite(&mut self, a: usize, b: usize) {
+    pub(super) fn unite(&mut self, a: usize, b: usize) {
         let (a, b) = (self.root(a), self.root(b));
         if a == b {
             return;

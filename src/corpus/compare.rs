@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 
 use super::guards::{self, Reading};
 use super::join::{self, Entry, Overlap, Thresholds};
-use super::key;
+use super::key::{self, Topic};
 use super::lexicon::{self, Kind};
 use crate::report::VerdictClass;
 
@@ -103,6 +103,7 @@ pub struct Comparison {
     nodes: Vec<Node>,
     members: Vec<u32>,
     conflicts: Vec<Conflict>,
+    verified: Vec<(Topic, u32)>,
 }
 
 impl Comparison {
@@ -115,7 +116,15 @@ impl Comparison {
         comparison.conflicts = comparison.same_text();
         comparison.add_alike(&forms, &accepted);
         comparison.sort();
+        comparison.verified = forms.verified;
+        comparison.verified.par_sort_unstable_by_key(|&(topic, node)| (topic.hash, comparison.nodes[node as usize].first));
         comparison
+    }
+
+    /// The nodes with verified claims that are complete and no compounds, with their topics, by topic and first claim.
+    #[must_use]
+    pub fn verified(&self) -> &[(Topic, u32)] {
+        &self.verified
     }
 
     /// The conflicts, by relation and the first claims of both sides.
@@ -186,7 +195,7 @@ impl Comparison {
                 Node { first, start, ends }
             })
             .collect();
-        Self { nodes, members, conflicts: Vec::new() }
+        Self { nodes, members, conflicts: Vec::new(), verified: Vec::new() }
     }
 
     fn same_text(&self) -> Vec<Conflict> {
@@ -316,6 +325,8 @@ struct Forms {
     cut: Vec<bool>,
     /// For each node, its first claim.
     first: Vec<u32>,
+    /// The topics of complete claims that are verified.
+    verified: Vec<(Topic, u32)>,
 }
 
 /// An entry before its form is known.
@@ -355,8 +366,10 @@ impl Forms {
         let mut arena = Vec::with_capacity(scanned.iter().map(|chunk| chunk.words.len()).sum());
         let mut drafts: Vec<Draft> = Vec::with_capacity(scanned.iter().map(|chunk| chunk.drafts.len()).sum());
         let mut clauses = vec![0; nodes.len()];
+        let mut verified = Vec::new();
         for chunk in scanned {
             let base = index(arena.len());
+            verified.extend(chunk.verified);
             arena.extend(chunk.words);
             drafts.extend(chunk.drafts.into_iter().map(|mut draft| {
                 draft.entry.start += base;
@@ -378,7 +391,7 @@ impl Forms {
                 Form { entry: first.entry, nodes: start..index(listed.len()), classes, clauses: first.clauses }
             })
             .collect();
-        Self { forms, listed, arena, clauses, cut, first: nodes.iter().map(|node| node.first).collect() }
+        Self { forms, listed, arena, clauses, cut, first: nodes.iter().map(|node| node.first).collect(), verified }
     }
 
     fn nodes(&self, form: &Form) -> &[(u32, u32)] {
@@ -446,6 +459,8 @@ struct Scanned {
     sequence: Vec<Heard>,
     drafts: Vec<Draft>,
     buffer: Vec<Heard>,
+    /// The topics of complete claims that are verified.
+    verified: Vec<(Topic, u32)>,
 }
 
 /// A word as the scan hears it.
@@ -483,7 +498,9 @@ impl Scanned {
         self.buffer.clear();
         let (buffer, mut profile) = (&mut self.buffer, u64::from(cut) << 1 | u64::from(open) | u64::from(draft.clauses) << 2);
         profile |= u64::from(draft.entry.is_clause) << 40;
+        let mut topic = Topic::default();
         key::scan(&prepared, |word| {
+            topic.add(&word, &prepared);
             let counted = matches!(word.kind, Kind::Content | Kind::Number);
             // The number one may stand as an article: "1 patient", "a patient", "one patient".
             let fact = counted && (word.name || word.kind == Kind::Number) && word.stem != lexicon::ONE;
@@ -494,6 +511,8 @@ impl Scanned {
         });
         if cut {
             buffer.pop();
+        } else if draft.classes & 1 != 0 && draft.clauses == 0 {
+            self.verified.push((topic, draft.node));
         }
         let start = self.words.len();
         let all = buffer.len();

@@ -160,6 +160,19 @@ pub struct Judgement {
 /// Below the thresholds two claims are different however well the guards think of them.
 #[must_use]
 pub fn judge(texts: [&str; 2], cut: [bool; 2], thresholds: Thresholds) -> Judgement {
+    // One order, so that what comes out does not depend on which of the two comes first.
+    if texts[0] <= texts[1] {
+        return judge_in_order(texts, cut, thresholds);
+    }
+    let mut judgement = judge_in_order([texts[1], texts[0]], [cut[1], cut[0]], thresholds);
+    let Overlap { shared, left, right } = judgement.overlap;
+    judgement.overlap = Overlap { shared, left: right, right: left };
+    judgement.clause = judgement.clause.map(|(side, clause)| (1 - side, clause));
+    judgement.objections.iter_mut().for_each(|objection| objection.words.swap(0, 1));
+    judgement
+}
+
+fn judge_in_order(texts: [&str; 2], cut: [bool; 2], thresholds: Thresholds) -> Judgement {
     let [a, b] = [0, 1].map(|side| Reading::new(texts[side], cut[side]));
     let voices = [&a, &b].map(Reading::in_active_voice);
     let (pair, objections) = plainest(&a, &b, &voices);
@@ -387,6 +400,7 @@ fn unless_empty(words: Words) -> Option<Words> {
 /// What tells them apart, the plainest first.
 pub fn same_claim(a: &Reading, b: &Reading) -> Result<(), Guard> {
     let refusal = |pair: Pair<'_>| Guard::ALL.into_iter().find(|guard| guard.refuses(&pair).is_some());
+    let [a, b] = in_order(a, b);
     let voices = [a, b].map(Reading::in_active_voice);
     let mut first = None;
     for pair in pairs(a, b, &voices) {
@@ -396,11 +410,17 @@ pub fn same_claim(a: &Reading, b: &Reading) -> Result<(), Guard> {
     first.map_or(Ok(()), Err)
 }
 
+/// One order for any two readings.
+fn in_order<'a>(a: &'a Reading, b: &'a Reading) -> [&'a Reading; 2] {
+    if a.text() <= b.text() { [a, b] } else { [b, a] }
+}
+
 /// True when one of two claims says the opposite of the other as a whole: alike by the thresholds and all guards, but for one
 /// negation or one word that says which way something goes, and that concerns what the whole claim says. "Patients with high
 /// scores improved" and "patients with low scores improved" may both hold.
 #[must_use]
 pub fn are_opposites(a: &Reading, b: &Reading, thresholds: Thresholds) -> bool {
+    let [a, b] = in_order(a, b);
     let voices = [a, b].map(Reading::in_active_voice);
     pairs(a, b, &voices).any(|pair| {
         let Some(turned) = pair.turned_once() else { return false };

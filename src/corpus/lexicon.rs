@@ -856,6 +856,9 @@ fn one_spelling(buffer: &mut [u8; MAX_STEMMED], len: usize) -> usize {
     if len >= 8 && (buffer[..len].ends_with(b"isat") || buffer[..len].ends_with(b"izat")) {
         len -= 2;
     }
+    if len >= 6 && buffer[..len].ends_with(b"ysis") {
+        len -= 2;
+    }
     if len >= 6 && (buffer[..len].ends_with(b"is") || buffer[..len].ends_with(b"ys")) {
         buffer[len - 1] = b'z';
     }

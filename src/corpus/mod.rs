@@ -4,7 +4,8 @@
 //! is compared once, when the first rule asks.
 //!
 //! `lexicon` knows words, `key` and `reading` read a claim's words, `join` finds which sets of words are alike, `guards`
-//! decides by the facts, `compare` puts these together, `cluster` ties conflicts into findings.
+//! decides by the facts, `compare` puts these together, `cluster` ties conflicts into findings, `opposites` finds what is
+//! verified together with its opposite.
 
 pub mod cluster;
 pub mod compare;
@@ -12,6 +13,7 @@ pub mod guards;
 pub mod join;
 pub mod key;
 pub mod lexicon;
+pub mod opposites;
 pub mod reading;
 #[cfg(test)]
 mod relation_tests;

@@ -118,6 +118,11 @@ impl Reading {
         self.words.iter().any(|word| word.stem == stem)
     }
 
+    /// What was read, as its words are ranges of it.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// A word as it stands there.
     pub(super) fn said(&self, at: usize) -> &str {
         &self.text[self.words[at].range.clone()]

@@ -70,10 +70,22 @@ impl ConflictingNumber {
         let differ = framed.iter().any(|one| {
             one.numbers.len() == places && one.numbers.iter().zip(&framed[0].numbers).any(|(a, b)| a.value != b.value)
         });
-        if !differ || places > MOST_NUMBERS || word_count(text) < LEAST_WORDS || !stands_alone(text) {
+        if !differ || places > MOST_NUMBERS || word_count(text) < LEAST_WORDS {
             return;
         }
         framed.retain(|one| one.numbers.len() == places && !corpus.is_cut(one.member.number));
+        if stands_alone(text) {
+            self.check_places(corpus, &framed, places, sink);
+        } else {
+            // What it is about is the study at hand.
+            for of_report in framed.chunk_by(|a, b| a.member.report.id == b.member.report.id) {
+                self.check_places(corpus, of_report, places, sink);
+            }
+        }
+    }
+
+    /// Claims of one frame that may be about the same thing: each place that they give as a result.
+    fn check_places(&self, corpus: &Corpus<'_, '_>, framed: &[Framed<'_, '_>], places: usize, sink: &mut Sink) {
         for place in 0..places {
             let mut by_others: BTreeMap<Vec<String>, Vec<&Framed<'_, '_>>> = BTreeMap::new();
             for one in framed.iter().filter(|one| one.numbers[place].is_result) {
