@@ -294,8 +294,8 @@ fn shift(plain: &mut [u8; 56], len: usize, zeros: usize) -> usize {
 
 /// The word of letters (and digits after or among them) at `at`, with the words that make it one phrase, and where it ends.
 fn letters(bytes: &[u8], at: usize, first: bool, glued: bool) -> (usize, Word) {
-    if let Some(spelled) = plain_letters(bytes, at) {
-        return known_letters(bytes, at, first, glued, spelled);
+    if let Some(mut spelled) = plain_letters(bytes, at) {
+        return known_letters(bytes, at, first, glued, &mut spelled);
     }
     let mut buffer = [0; MAX_STEMMED];
     let (mut end, mut len, mut capitals, mut digits) = (at, 0, 0_usize, 0_usize);
@@ -341,7 +341,7 @@ fn letters(bytes: &[u8], at: usize, first: bool, glued: bool) -> (usize, Word) {
     {
         return (end, Word { marked: true, ..word(at..end, Kind::Number, stem) });
     }
-    known_letters(bytes, at, first, glued, Spelled { buffer, len, end, plain, capitals, digits })
+    known_letters(bytes, at, first, glued, &mut Spelled { buffer, len, end, plain, capitals, digits })
 }
 
 /// A word in lower case, as it was read.
@@ -357,9 +357,9 @@ struct Spelled {
 }
 
 /// The word at `at` that is spelled so, with the words that make it one phrase, and where it ends.
-fn known_letters(bytes: &[u8], at: usize, first: bool, glued: bool, spelled: Spelled) -> (usize, Word) {
-    let Spelled { mut buffer, len, end, plain, capitals, digits } = spelled;
-    let known = known_word(plain, &mut buffer, len);
+fn known_letters(bytes: &[u8], at: usize, first: bool, glued: bool, spelled: &mut Spelled) -> (usize, Word) {
+    let Spelled { ref mut buffer, len, end, plain, capitals, digits } = *spelled;
+    let known = known_word(plain, buffer, len);
     if known.opens_phrase
         && let Some((more, instead)) = lexicon::phrase(plain, &bytes[end..])
     {

@@ -868,11 +868,11 @@ fn one_spelling(buffer: &mut [u8; MAX_STEMMED], len: usize) -> usize {
     if len >= 6 && buffer[..len].ends_with(b"ogu") {
         len -= 1;
     }
-    if len >= 6 {
-        if let Some(at) = buffer[..len].windows(2).position(|two| two == b"ae" || two == b"oe") {
-            buffer.copy_within(at + 1..len, at);
-            len -= 1;
-        }
+    if len >= 6
+        && let Some(at) = buffer[..len].windows(2).position(|two| two == b"ae" || two == b"oe")
+    {
+        buffer.copy_within(at + 1..len, at);
+        len -= 1;
     }
     if let Some(at) = buffer[..len].windows(3).position(|three| three == b"our").filter(|&at| at >= 2 && len >= 5) {
         let next = buffer[..len].get(at + 3);

@@ -81,14 +81,11 @@ fn groups(corpus: &Corpus<'_, '_>, turned: &[Said], plain: &[Said]) -> Vec<Oppos
             // Both lists are in the order of reports.
             for of_report in a.claims.chunk_by(|&a, &b| report(a) == report(b)) {
                 let start = b.claims.partition_point(|&claim| report(claim) < report(of_report[0]));
-                let same = b.claims[start..].iter().take_while(|&&claim| report(claim) == report(of_report[0]));
-                let same: Vec<u32> = same.copied().collect();
-                of_report.iter().for_each(|&a| same.first().into_iter().for_each(|&b| unite(a, b)));
-                same.iter().for_each(|&b| unite(of_report[0], b));
+                let len = b.claims[start..].partition_point(|&claim| report(claim) == report(of_report[0]));
+                unite_all(of_report, &b.claims[start..start + len], &mut unite);
             }
         } else {
-            a.claims.iter().for_each(|&claim| unite(claim, b.claims[0]));
-            b.claims.iter().for_each(|&claim| unite(a.claims[0], claim));
+            unite_all(&a.claims, &b.claims, &mut unite);
         }
     }
     let mut groups: FxHashMap<usize, Vec<(u32, bool)>> = FxHashMap::default();
@@ -102,4 +99,15 @@ fn groups(corpus: &Corpus<'_, '_>, turned: &[Said], plain: &[Said]) -> Vec<Oppos
             Opposites { members }
         })
         .collect()
+}
+
+/// Ties all claims of two lists together, unless one is empty.
+fn unite_all(turned: &[u32], plain: &[u32], unite: &mut impl FnMut(u32, u32)) {
+    let (Some(&first), Some(&other)) = (turned.first(), plain.first()) else { return };
+    for &claim in turned {
+        unite(claim, other);
+    }
+    for &claim in plain {
+        unite(first, claim);
+    }
 }
