@@ -11,13 +11,14 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::Level;
+use crate::preset;
 use crate::rules::{Check, ROWS};
 
 /// Where the pages are published.
 pub const PAGES_URL: &str = "https://claimlint.github.io/rules";
 
 /// The folders under `rules/`, in the order in which the catalogue is printed.
-pub const CATEGORIES: [&str; 14] = [
+pub const CATEGORIES: [&str; 15] = [
     "count",
     "score",
     "claim",
@@ -31,6 +32,7 @@ pub const CATEGORIES: [&str; 14] = [
     "statistic",
     "cross-report",
     "policy",
+    "house",
     "project",
 ];
 
@@ -45,10 +47,11 @@ pub enum Certainty {
 }
 
 /// Which repair a rule offers at best.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FixKind {
     /// None.
+    #[default]
     None,
     /// One that cannot change the meaning.
     Safe,
@@ -66,19 +69,27 @@ pub struct Meta {
     pub certainty: Certainty,
     /// The defect in one sentence.
     pub summary: String,
-    /// The first version that has the rule.
+    /// The first version that has the rule; house rules need none.
+    #[serde(default)]
     pub since: String,
     /// The best repair it offers.
+    #[serde(default)]
     pub fix: FixKind,
     /// Rules whose finding on the same subject explains this one, which is then left out.
     #[serde(default)]
     pub yields_to: Vec<String>,
+    /// The preset that turns it on, whose values are the defaults of its parameters.
+    #[serde(default)]
+    pub preset: Option<String>,
     /// Parameters and their defaults.
     #[serde(default)]
     pub params: toml::Table,
     /// Cases of another level than the rule's.
     #[serde(default)]
     pub levels: BTreeMap<String, Level>,
+    /// What a declared rule checks; `rules::declared` reads it.
+    #[serde(default)]
+    pub check: Option<toml::Value>,
 }
 
 /// One rule of the catalogue.
@@ -89,6 +100,8 @@ pub struct Rule {
     pub category: &'static str,
     /// Front matter.
     pub meta: Meta,
+    /// Front matter as written.
+    pub front: &'static str,
     /// The page after the front matter.
     pub body: &'static str,
     /// What it looks at, and how it is built from its parameters.
@@ -128,8 +141,11 @@ impl Catalogue {
                 .iter()
                 .map(|row| {
                     let (front, body) = split_page(row.page).unwrap_or_else(|| panic!("{}: no front matter", row.id));
-                    let meta = toml::from_str(front).unwrap_or_else(|error| panic!("{}: {error}", row.id));
-                    Rule { id: row.id, category: row.category, meta, body, check: row.check }
+                    let mut meta: Meta = toml::from_str(front).unwrap_or_else(|error| panic!("{}: {error}", row.id));
+                    if let Some(preset) = meta.preset.as_deref().and_then(preset::get) {
+                        meta.params.extend(preset.params(row.id));
+                    }
+                    Rule { id: row.id, category: row.category, meta, front, body, check: row.check }
                 })
                 .collect();
             rules.sort_by_key(|rule| CATEGORIES.iter().position(|&category| category == rule.category));

@@ -27,7 +27,8 @@
 //! | [`text`], [`decimal`], [`rational`] | small questions about running text; numbers as printed, never floats |
 //! | [`truncation`], [`statistic`], [`granularity`] | judgements about the model that rules share |
 //! | [`catalogue`], [`examples`] | the pages under `rules/`: documentation, metadata and test at once |
-//! | [`rules`] | what a rule is, the registry, one file a rule |
+//! | [`rules`] | what a rule is, the registry, one file a rule; declared checks, which need none |
+//! | [`preset`] | dated sets of levels and parameters |
 //! | [`corpus`] | keys of claims, exact join, same-claim guards, clusters |
 //! | [`finding`] | findings, labels, fixes, fingerprints |
 //! | [`config`] | which rules are on, at which level, with which parameters |
@@ -79,6 +80,7 @@ pub mod examples;
 pub mod finding;
 pub mod granularity;
 pub mod parse;
+pub mod preset;
 pub mod rational;
 pub mod render;
 pub mod report;

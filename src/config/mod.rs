@@ -6,7 +6,7 @@ use std::fmt;
 
 use crate::catalogue::{CATEGORIES, Catalogue, Rule};
 use crate::finding::Level;
-use crate::rules::{Check, CorpusRule, ReportRule};
+use crate::rules::{Check, CorpusRule, ReportRule, declared};
 
 /// A rule that is on, built with its parameters.
 pub struct Active<R: ?Sized> {
@@ -107,6 +107,10 @@ impl Plan {
         match rule.check {
             Check::Report(build) => {
                 self.report_rules.push(Active { rule, level, level_is_users, check: build(all).map_err(refused)? });
+            }
+            Check::Declared => {
+                let check = declared::build(rule, &all).map_err(refused)?;
+                self.report_rules.push(Active { rule, level, level_is_users, check });
             }
             Check::Corpus(build) => {
                 self.corpus_rules.push(Active { rule, level, level_is_users, check: build(all).map_err(refused)? });

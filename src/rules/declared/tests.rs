@@ -1,0 +1,1 @@
+//! Declared checks of every kind, and every fault of one.
