@@ -27,6 +27,7 @@
 //! | [`text`], [`decimal`], [`rational`] | small questions about running text; numbers as printed, never floats |
 //! | [`truncation`], [`statistic`], [`granularity`] | judgements about the model that rules share |
 //! | [`catalogue`], [`examples`] | the pages under `rules/`: documentation, metadata and test at once |
+//! | [`house`] | the pages of users: read, linted, made rules |
 //! | [`rules`] | what a rule is, the registry, one file a rule; declared checks, which need none |
 //! | [`preset`] | dated sets of levels and parameters |
 //! | [`corpus`] | keys of claims, exact join, same-claim guards, clusters |
@@ -79,6 +80,7 @@ pub mod engine;
 pub mod examples;
 pub mod finding;
 pub mod granularity;
+pub mod house;
 pub mod parse;
 pub mod preset;
 pub mod rational;

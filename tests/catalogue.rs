@@ -6,18 +6,15 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "tests say what they measured or skipped")]
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
 use claimlint::catalogue::{CATEGORIES, Catalogue, Certainty, Meta, split_page};
 use claimlint::config::Plan;
 use claimlint::engine;
-use claimlint::examples::{self, Case, FLAGGED, NOT_FLAGGED, SEE_ALSO, transcript};
+use claimlint::examples::{self, Case, FLAGGED, NOT_FLAGGED, SEE_ALSO, difference, transcript};
 use claimlint::finding::Level;
-use claimlint::preset;
 use claimlint::rules::Check;
-use claimlint::source::Source;
 
 /// A page as it lies on disk.
 struct PageFile {
@@ -113,8 +110,7 @@ fn shape_faults(page: &PageFile, world: &World) -> Vec<String> {
     }
     let prose: String =
         read.sections.iter().filter(|s| matches!(s.name, "Why" | "Parameters")).map(|section| section.text).collect();
-    let mut params = toml::from_str::<Meta>(front).map(|meta| meta.params).unwrap_or_default();
-    params.extend(preset_params(front, &page.id));
+    let params = Meta::read(front, &page.id).map(|meta| meta.params).unwrap_or_default();
     let explained = |name: &str| [format!("`{name}`"), format!("`{name} = ")].iter().any(|form| prose.contains(form));
     for name in params.keys().filter(|name| !explained(name)) {
         fault(format!("the parameter `{name}` is not explained"));
@@ -138,17 +134,11 @@ fn shape_faults(page: &PageFile, world: &World) -> Vec<String> {
         for key in case.params.keys().filter(|key| !params.contains_key(*key)) {
             fault(format!("line {}: there is no parameter {key}", case.line));
         }
-        for what in place_faults(case) {
+        for what in case.place_faults() {
             fault(format!("line {}, {:?}: {what}", case.line, case.name));
         }
     }
     faults
-}
-
-/// The parameters that a page has from its preset.
-fn preset_params(front: &str, id: &str) -> toml::Table {
-    let preset = toml::from_str::<Meta>(front).ok().and_then(|meta| preset::get(&meta.preset?));
-    preset.map_or_else(toml::Table::new, |preset| preset.params(id))
 }
 
 fn meta_faults(id: &str, meta: &Meta, world: &World) -> Vec<String> {
@@ -177,41 +167,6 @@ fn meta_faults(id: &str, meta: &Meta, world: &World) -> Vec<String> {
     faults
 }
 
-/// Expected places that do not exist in the files of the case.
-fn place_faults(case: &Case) -> Vec<String> {
-    let sources = case.sources();
-    let mut faults = Vec::new();
-    for (index, line) in case.expected.lines().enumerate() {
-        let body = line.strip_prefix("  ");
-        if index == 0 && body.is_some() {
-            faults.push("the first line is a related place".to_owned());
-        }
-        let body = body.unwrap_or(line);
-        match place(body, &sources) {
-            None => faults.push(format!("this is no \"file:line:column-column: message\": {body}")),
-            Some(false) => faults.push(format!("there is no such place: {body}")),
-            Some(true) => {}
-        }
-    }
-    faults
-}
-
-/// Whether the place before the message exists; `None` when there is none or no message.
-fn place(line: &str, sources: &[Source]) -> Option<bool> {
-    let (place, message) = line.split_once(": ")?;
-    let mut parts = place.rsplitn(3, ':');
-    let (from, to) = parts.next()?.split_once('-')?;
-    let (from, to): (u32, u32) = (from.parse().ok()?, to.parse().ok()?);
-    let number: u32 = parts.next()?.parse().ok()?;
-    let name = parts.next()?;
-    if message.trim() != message || message.is_empty() {
-        return None;
-    }
-    let Some(source) = sources.iter().find(|source| source.name == name) else { return Some(false) };
-    let end = |column| source.offset(number, column).filter(|&at| source.line_number(at) == number as usize);
-    Some(from <= to && end(from).is_some() && end(to).is_some_and(|at| at <= source.line(number as usize - 1).end))
-}
-
 /// The cases whose transcript is not the one that the page expects.
 fn example_faults(page: &PageFile, cases: &[Case], run: &dyn Fn(&Case) -> Result<String, String>) -> Vec<String> {
     let mut faults = Vec::new();
@@ -221,8 +176,8 @@ fn example_faults(page: &PageFile, cases: &[Case], run: &dyn Fn(&Case) -> Result
             Err(error) => faults.push(format!("{at}\n  {error}")),
             Ok(actual) => {
                 let (expected, actual) = (comparable(&page.id, &case.expected), comparable(&page.id, &actual));
-                if expected != actual {
-                    faults.push(format!("{at}\n{}", difference(&expected, &actual)));
+                if let Some(difference) = difference(&expected, &actual) {
+                    faults.push(format!("{at}\n{difference}"));
                 }
             }
         }
@@ -231,28 +186,13 @@ fn example_faults(page: &PageFile, cases: &[Case], run: &dyn Fn(&Case) -> Result
 }
 
 /// The label of a nearly equal claim goes on with the words that differ, for which the page states no rule.
-fn comparable(id: &str, transcript: &str) -> Vec<String> {
+fn comparable(id: &str, transcript: &str) -> String {
     let cut = id == "near-duplicate-conflicting-verdict";
     let shown = |line: &str| match line.split_once(';') {
         Some((before, _)) if cut && line.starts_with("  ") => before.to_owned(),
         _ => line.to_owned(),
     };
-    transcript.lines().map(shown).collect()
-}
-
-/// `-` what the page expects, `+` what the rule says.
-fn difference(expected: &[String], actual: &[String]) -> String {
-    let same = expected.iter().zip(actual).take_while(|(a, b)| a == b).count();
-    let same_end = expected[same..].iter().rev().zip(actual[same..].iter().rev()).take_while(|(a, b)| a == b).count();
-    let mut out = String::new();
-    let removed = expected[same..expected.len() - same_end].iter().map(|line| ('-', line));
-    let added = actual[same..actual.len() - same_end].iter().map(|line| ('+', line));
-    let (head, tail) = (&expected[..same], &expected[expected.len() - same_end..]);
-    let kept = |line| (' ', line);
-    for (mark, line) in head.iter().map(kept).chain(removed).chain(added).chain(tail.iter().map(kept)) {
-        let _ = writeln!(out, "  {mark} {line}");
-    }
-    out
+    transcript.lines().map(|line| shown(line) + "\n").collect()
 }
 
 fn set_faults(a: &str, left: &BTreeSet<String>, b: &str, right: &BTreeSet<String>) -> Vec<String> {
@@ -390,7 +330,7 @@ mod checkers {
         assert!(of("a-rule", right, "").is_empty());
         assert_eq!(
             of("a-rule", "a.txt:1:5-7: wrong\n  b.txt:1:1-6: here\n", ""),
-            ["rules/count/a-rule.md:17: one\n  - a.txt:1:5-6: wrong\n  + a.txt:1:5-7: wrong\n      b.txt:1:1-6: here\n"]
+            ["rules/count/a-rule.md:17: one\n- a.txt:1:5-6: wrong\n+ a.txt:1:5-7: wrong\n    b.txt:1:1-6: here\n"]
         );
         assert_eq!(of("a-rule", "", "").len(), 1, "a finding that does not come");
         assert_eq!(of("a-rule", right, "a.txt:1:1-2: wrong\n").len(), 1, "a finding too many");
