@@ -11,7 +11,8 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::Level;
-use crate::house::{self, PageFault};
+use crate::house;
+pub use crate::house::PageFault;
 use crate::preset;
 use crate::rules::{Check, ROWS};
 use crate::source::Source;

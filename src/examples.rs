@@ -180,12 +180,16 @@ pub fn parse(body: &str, first_line: usize) -> Result<Page<'_>, PageError> {
 
 /// Findings in the form of the `text` block of a page: `file:line:column-column: message`, each followed by its related
 /// places, indented by two blanks. Columns count code points from 1, the second is one past the last; a place that goes on
-/// to another line ends with its first.
+/// to another line ends with its first. A finding of another level than its rule's is marked: `[warning] message`.
 #[must_use]
 pub fn transcript(findings: &[Finding], sources: &[Source]) -> String {
     let mut out = String::new();
     for finding in findings {
-        write_place(&mut out, "", &finding.primary, &finding.message, sources);
+        let meta = &finding.rule.meta;
+        // Whoever reads the page knows the level of its rule.
+        let case = (!meta.levels.is_empty() && finding.level != meta.level).then(|| format!("[{}] ", finding.level.name()));
+        let message = format!("{}{}", case.unwrap_or_default(), finding.message);
+        write_place(&mut out, "", &finding.primary, &message, sources);
         for label in &finding.related {
             write_place(&mut out, "  ", label, &label.text, sources);
         }
@@ -426,7 +430,7 @@ mod tests {
             Label::new(Place { source: SourceId(source), span: Span::new(start, end) }, text)
         };
         let finding = |primary: Label, related: Vec<Label>| Finding {
-            rule: &Catalogue::built_in().rules()[0],
+            rule: Catalogue::built_in().rules()[0],
             level: Level::Error,
             message: "a message".to_owned(),
             primary,

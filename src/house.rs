@@ -95,7 +95,8 @@ fn keep(page: &Source, meta: Meta) -> &'static Rule {
         return rule;
     }
     let text = |text: &str| -> &'static str { Box::leak(Box::from(text)) };
-    let rule = Rule { id: text(id(page)), category: CATEGORY, meta, front: text(front), body: text(body), check: Check::Declared };
+    let rule =
+        Rule { id: text(id(page)), category: CATEGORY, meta, front: text(front), body: text(body), check: Check::Declared };
     let rule: &'static Rule = Box::leak(Box::new(rule));
     kept.push(rule);
     rule

@@ -9,11 +9,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use claimlint::catalogue::{CATEGORIES, Catalogue, Certainty, Meta, split_page};
+use claimlint::catalogue::{CATEGORIES, Catalogue, Certainty, FixKind, Meta, Rule, split_page};
 use claimlint::config::Plan;
 use claimlint::engine;
 use claimlint::examples::{self, Case, FLAGGED, NOT_FLAGGED, SEE_ALSO, difference, transcript};
-use claimlint::finding::Level;
+use claimlint::finding::{Applicability, Level};
 use claimlint::rules::Check;
 
 /// A page as it lies on disk.
@@ -51,6 +51,50 @@ fn every_page_has_its_shape() {
     let world = world(&pages);
     assert!(!pages.is_empty(), "no pages found");
     assert_none(&pages.iter().flat_map(|page| shape_faults(page, &world)).collect::<Vec<_>>());
+}
+
+/// One example shows a form of the defect, a second that it is not the only one; and so for what is left alone.
+#[test]
+fn every_page_has_two_examples_of_each_sort() {
+    let mut faults = Vec::new();
+    for page in pages() {
+        let Ok(read) = read(&page.text) else { continue };
+        for (flagged, sort) in [(true, "flagged"), (false, "clean")] {
+            let count = read.cases.iter().filter(|case| case.flagged == flagged).count();
+            if count < 2 {
+                faults.push(format!("rules/{}/{}.md: {count} {sort} examples", page.category, page.id));
+            }
+        }
+    }
+    assert_none(&faults);
+}
+
+/// What a page promises of repairs is the most that its examples show, and what its rule offers at best is promised.
+#[test]
+fn no_repair_goes_further_than_its_page_says() {
+    let mut faults = Vec::new();
+    for rule in Catalogue::built_in().rules() {
+        let promised = match rule.meta.fix {
+            FixKind::None => None,
+            FixKind::Safe => Some(Applicability::Safe),
+            FixKind::Unsafe => Some(Applicability::Unsafe),
+        };
+        let page = examples::parse(rule.body, 1).unwrap();
+        let fixes: Vec<Applicability> = page.cases.iter().flat_map(|case| fixes(rule, case)).collect();
+        let best = if fixes.contains(&Applicability::Safe) { Some(Applicability::Safe) } else { fixes.first().copied() };
+        if best != promised {
+            faults.push(format!("{}: the page says {promised:?}, its examples show {best:?} at best", rule.id));
+        }
+    }
+    assert_none(&faults);
+}
+
+/// How far the repairs go that a rule offers in an example.
+fn fixes(rule: &'static Rule, case: &Case) -> Vec<Applicability> {
+    let sources = case.sources();
+    let plan = Plan::of_rule(rule, case.params.clone()).unwrap();
+    let outcome = engine::lint(&sources, &vec![true; sources.len()], &plan.into());
+    outcome.shown.iter().filter_map(|finding| finding.fix.as_ref()).map(|fix| fix.applicability).collect()
 }
 
 #[test]
@@ -123,6 +167,9 @@ fn shape_faults(page: &PageFile, world: &World) -> Vec<String> {
             fault(format!("no {what} example"));
         }
     }
+    for level in Meta::read(front, &page.id).map(|meta| unshown_levels(&meta, &read.cases)).unwrap_or_default() {
+        fault(format!("no example has a finding of level {level}, which [levels] lists"));
+    }
     if world.corpus.contains(&page.id) && !read.cases.iter().any(|case| case.flagged && case.files.len() > 1) {
         fault("a rule that compares reports has no flagged example with two files".to_owned());
     }
@@ -167,6 +214,12 @@ fn meta_faults(id: &str, meta: &Meta, world: &World) -> Vec<String> {
     faults
 }
 
+/// The levels of cases, other than the rule's own, that no example shows.
+fn unshown_levels(meta: &Meta, cases: &[Case]) -> Vec<&'static str> {
+    let shown = |level: &Level| cases.iter().any(|case| case.expected.contains(&format!(": [{}] ", level.name())));
+    meta.levels.values().filter(|&level| *level != meta.level && !shown(level)).map(|level| level.name()).collect()
+}
+
 /// The cases whose transcript is not the one that the page expects.
 fn example_faults(page: &PageFile, cases: &[Case], run: &dyn Fn(&Case) -> Result<String, String>) -> Vec<String> {
     let mut faults = Vec::new();
@@ -175,24 +228,13 @@ fn example_faults(page: &PageFile, cases: &[Case], run: &dyn Fn(&Case) -> Result
         match run(case) {
             Err(error) => faults.push(format!("{at}\n  {error}")),
             Ok(actual) => {
-                let (expected, actual) = (comparable(&page.id, &case.expected), comparable(&page.id, &actual));
-                if let Some(difference) = difference(&expected, &actual) {
+                if let Some(difference) = difference(&case.expected, &actual) {
                     faults.push(format!("{at}\n{difference}"));
                 }
             }
         }
     }
     faults
-}
-
-/// The label of a nearly equal claim goes on with the words that differ, for which the page states no rule.
-fn comparable(id: &str, transcript: &str) -> String {
-    let cut = id == "near-duplicate-conflicting-verdict";
-    let shown = |line: &str| match line.split_once(';') {
-        Some((before, _)) if cut && line.starts_with("  ") => before.to_owned(),
-        _ => line.to_owned(),
-    };
-    transcript.lines().map(|line| shown(line) + "\n").collect()
 }
 
 fn set_faults(a: &str, left: &BTreeSet<String>, b: &str, right: &BTreeSet<String>) -> Vec<String> {
@@ -334,10 +376,6 @@ mod checkers {
         );
         assert_eq!(of("a-rule", "", "").len(), 1, "a finding that does not come");
         assert_eq!(of("a-rule", right, "a.txt:1:1-2: wrong\n").len(), 1, "a finding too many");
-        assert_eq!(of("a-rule", "a.txt:1:5-6: wrong\n  b.txt:1:1-6: here; \"two\"\n", "").len(), 1);
-        let near = "near-duplicate-conflicting-verdict";
-        assert!(of(near, "a.txt:1:5-6: wrong\n  b.txt:1:1-6: here; \"two\"\n", "").is_empty());
-        assert_eq!(of(near, "a.txt:1:5-6: wrong; not\n  b.txt:1:1-6: here\n", "").len(), 1);
         let broken = example_faults(&page(PAGE), &read.cases, &|_| Err("no such parameter".to_owned()));
         assert_eq!(broken.len(), 2);
     }

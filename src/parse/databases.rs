@@ -61,7 +61,9 @@ mod tests {
         assert_eq!(found("Systematic literature search across multiple databases yielded 12 papers."), several);
         assert_eq!(found("Three bibliographic databases were searched."), Some(("Three bibliographic databases", 3, true)));
         assert_eq!(found("We searched at least 4 databases."), Some(("4 databases", 4, false)));
-        for text in ["We searched the databases.", "Up to five databases may be searched.", "12 papers; the databases", "a database"] {
+        for text in
+            ["We searched the databases.", "Up to five databases may be searched.", "12 papers; the databases", "a database"]
+        {
             assert_eq!(found(text), None, "{text}");
         }
     }

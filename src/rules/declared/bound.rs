@@ -86,9 +86,7 @@ impl Limits {
             let (high, limit) = reading.high.zip(self.ratio(*limit))?;
             (high.compare(limit)? == Ordering::Less).then_some(())
         };
-        let above = |limit: &Decimal| {
-            (reading.low.compare(self.ratio(*limit)?)? == Ordering::Greater).then_some(())
-        };
+        let above = |limit: &Decimal| (reading.low.compare(self.ratio(*limit)?)? == Ordering::Greater).then_some(());
         let min = self.min.filter(|limit| below(limit).is_some()).map(|limit| (limit, true));
         min.or_else(|| self.max.filter(|limit| above(limit).is_some()).map(|limit| (limit, false)))
     }

@@ -363,9 +363,10 @@ fn stated(report: &Report<'_>, number: impl Fn(Fact) -> Option<u32>) -> Vec<Read
 
 /// The number of databases that the methods say were searched.
 fn searched(report: &Report<'_>) -> Vec<Reading> {
-    let methods = report.paragraphs.iter().filter(|paragraph| {
-        matches!(report.kind_of(paragraph.section), Some(SectionKind::Methodology | SectionKind::Results))
-    });
+    let methods = report
+        .paragraphs
+        .iter()
+        .filter(|paragraph| matches!(report.kind_of(paragraph.section), Some(SectionKind::Methodology | SectionKind::Results)));
     let found = methods.filter_map(|paragraph| {
         let found = databases(report.text(paragraph.span))?;
         let span = Span::of(found.range).shift(paragraph.span.start);
