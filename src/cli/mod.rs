@@ -3,6 +3,7 @@
 //! Wires input and output to the pure core. Standard output carries the report only; remarks go to standard error.
 
 mod check;
+mod fixing;
 mod output;
 mod parse;
 mod progress;
@@ -78,6 +79,11 @@ enum Color {
 impl Color {
     /// Whether to colour standard output.
     fn wanted(self) -> bool {
+        self.wanted_on(io::stdout().is_terminal())
+    }
+
+    /// Whether to colour a stream.
+    fn wanted_on(self, is_terminal: bool) -> bool {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         match self {
             Self::Always => true,
@@ -85,7 +91,7 @@ impl Color {
             Self::Auto if set("NO_COLOR") => false,
             Self::Auto => {
                 let forced = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
-                forced("FORCE_COLOR") || forced("CLICOLOR_FORCE") || io::stdout().is_terminal()
+                forced("FORCE_COLOR") || forced("CLICOLOR_FORCE") || is_terminal
             }
         }
     }

@@ -18,17 +18,21 @@ use crate::finding::Finding;
 use crate::source::Source;
 
 mod concise;
+mod diff;
 pub mod escape;
 mod excerpt;
 mod full;
 mod json;
 mod jsonl;
 mod model;
+mod statistics;
 mod summary;
 #[cfg(test)]
 mod testing;
 
+pub use diff::{Change, write_diff};
 pub use model::write_report;
+pub use statistics::write_statistics;
 pub use summary::summary_line;
 
 macro_rules! formats {
