@@ -156,12 +156,14 @@ fn is_sound(original: &[u8], fix: &Fix) -> bool {
 /// True when no accepted edit touches `span`. Two that only meet do not, unless one of them is an insertion: which of
 /// them comes first would then matter.
 fn has_room(accepted: &BTreeMap<Span, &Edit>, span: Span) -> bool {
-    let before = accepted.range(..=span).next_back().is_none_or(|(other, _)| {
-        other.end < span.start || (other.end == span.start && !other.is_empty() && !span.is_empty())
-    });
-    let after = accepted.range(span..).next().is_none_or(|(other, _)| {
-        span.end < other.start || (span.end == other.start && !other.is_empty() && !span.is_empty())
-    });
+    let before = accepted
+        .range(..=span)
+        .next_back()
+        .is_none_or(|(other, _)| other.end < span.start || (other.end == span.start && !other.is_empty() && !span.is_empty()));
+    let after = accepted
+        .range(span..)
+        .next()
+        .is_none_or(|(other, _)| span.end < other.start || (span.end == other.start && !other.is_empty() && !span.is_empty()));
     before && after
 }
 
@@ -267,7 +269,8 @@ mod tests {
         let fixes = [fix(vec![edit(0, 1, "X")]), fix(vec![edit(0, 1, "Y"), edit(4, 5, "Y")])];
         assert_eq!(applied(b"abcdefg", &fixes), ("Xbcdefg".to_owned(), vec![0]));
         // What only meets goes together, but for insertions.
-        let fixes = [fix(vec![edit(0, 2, "X")]), fix(vec![edit(2, 4, "Y")]), fix(vec![edit(4, 4, "Z")]), fix(vec![edit(4, 4, "W")])];
+        let fixes =
+            [fix(vec![edit(0, 2, "X")]), fix(vec![edit(2, 4, "Y")]), fix(vec![edit(4, 4, "Z")]), fix(vec![edit(4, 4, "W")])];
         assert_eq!(applied(b"abcdefg", &fixes), ("XYefg".to_owned(), vec![0, 1]));
     }
 

@@ -167,21 +167,19 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
     for remark in &found.remarks {
         note(remark);
     }
-    if args.show_files {
-        // Which files are reports is told without a rule.
-        let outcome = lint(&found.sources, &found.selected, &Plan::default());
-        drop(progress);
-        output::to_stdout(|out| show_files(&found, &outcome, out))?;
-        return Ok(ExitCode::from(if found.unreadable.is_empty() { 0 } else { 2 }));
-    }
     let (selected, unreadable) = (found.selected.clone(), found.unreadable.len());
+    let plans = plan.into();
     let lint = |sources: &[Source]| {
-        let mut outcome = lint(sources, &selected, &plan);
+        let mut outcome = lint(sources, &selected, &plans);
         outcome.skipped += unreadable;
         outcome
     };
     let mut outcome = lint(&found.sources);
     drop(progress);
+    if args.show_files {
+        output::to_stdout(|out| show_files(&found, &outcome, out))?;
+        return Ok(ExitCode::from(if found.unreadable.is_empty() { 0 } else { 2 }));
+    }
     for (path, reason) in &found.unreadable {
         remark("error", &format!("cannot read {path}: {reason}"));
     }

@@ -53,11 +53,8 @@ impl Fixing {
         for (&id, file) in &repaired {
             let index = id.0 as usize;
             let name = &found.sources[index].name;
-            let written = if found.stdin == Some(index) {
-                Ok(())
-            } else {
-                write_back(&found.paths[index], &file.before, &file.after)
-            };
+            let written =
+                if found.stdin == Some(index) { Ok(()) } else { write_back(&found.paths[index], &file.before, &file.after) };
             if let Err(error) = written {
                 remark("error", &format!("{name} is not fixed: {error}"));
                 failed = true;
@@ -108,7 +105,10 @@ impl Fixing {
         }
         if !manners.quiet {
             for name in spelled_out {
-                remark("warning", &format!("the diff of {name} cannot be applied: it spells out characters that act on a terminal"));
+                remark(
+                    "warning",
+                    &format!("the diff of {name} cannot be applied: it spells out characters that act on a terminal"),
+                );
             }
             let repairs: usize = repaired.values().map(|file| file.made.len()).sum();
             let more = match held_back {

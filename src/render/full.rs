@@ -11,7 +11,7 @@ use miette::{
     ThemeStyles,
 };
 
-use super::excerpt::{Excerpt, Spot, TAB, wrap};
+use super::excerpt::{Excerpt, Spot, TAB, wrap, wrap_after};
 use super::{Style, escape, in_order, source_of, summary_line};
 use crate::engine::Outcome;
 use crate::finding::{Finding, Label, Level};
@@ -48,7 +48,7 @@ fn draw(finding: &Finding, sources: &[Source], style: &Style, text: &mut String)
         .map(|label| Spot { source: source_of(sources, label.place), span: label.place.span, text: &label.text })
         .collect();
     let drawn = Drawn {
-        message: escape::line(&finding.message).into_owned(),
+        message: message(finding, style),
         severity: severity(finding.level),
         excerpt: Excerpt::new(&spots, width(style)),
     };
@@ -72,14 +72,26 @@ fn width(style: &Style) -> usize {
     style.width.max(40)
 }
 
+/// What stands before the message: the level with the rule.
+fn heading(finding: &Finding) -> String {
+    format!("{}[{}]:", finding.level.name(), escape::line(finding.rule.id))
+}
+
+/// The message, wrapped between words. miette would also break after a hyphen, as in the path of a report.
+fn message(finding: &Finding, style: &Style) -> String {
+    let heading = heading(finding).chars().count();
+    let wrapped = wrap_after(heading, &escape::line(&finding.message), width(style) - "  │ ".chars().count());
+    wrapped.strip_prefix(' ').unwrap_or(&wrapped).to_owned()
+}
+
 fn handler(finding: &Finding, style: &Style) -> GraphicalReportHandler {
-    let heading = format!("{}[{}]:", finding.level.name(), escape::line(finding.rule.id));
+    let heading = heading(finding);
     // What miette puts before a message is an icon by severity; ours is the level with the rule.
     let icons =
         ThemeCharacters { error: heading.clone(), warning: heading.clone(), advice: heading, ..ThemeCharacters::unicode() };
     let styles = if style.color { ThemeStyles::ansi() } else { ThemeStyles::none() };
     GraphicalReportHandler::new_themed(GraphicalTheme { characters: icons, styles })
-        // miette wraps two columns early, which is what the heading is moved to the left by.
+        .with_wrap_lines(false)
         .with_width(width(style) + 2)
         .tab_width(TAB)
         .with_urls(false)
