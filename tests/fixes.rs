@@ -266,7 +266,8 @@ fn permissions_stay_and_read_only_files_are_not_fixed() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::new(&[("a.txt", &fixable("A")), ("locked.txt", &fixable("B"))]);
     let mode = |name: &str, mode| fs::set_permissions(folder.path().join(name), fs::Permissions::from_mode(mode)).unwrap();
-    (mode("a.txt", 0o751), mode("locked.txt", 0o444));
+    mode("a.txt", 0o751);
+    mode("locked.txt", 0o444);
     let ran = folder.run(&["check", "--fix", "--output-format", "concise"]);
     assert_eq!(fs::metadata(folder.path().join("a.txt")).unwrap().permissions().mode() & 0o7777, 0o751);
     assert_eq!(folder.read("locked.txt"), fixable("B"));

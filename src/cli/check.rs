@@ -191,10 +191,10 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
     let mut whole = found.unreadable.is_empty();
     let fails = if args.fixing.diff {
         write_findings(args, manners, &mut outcome, &found.sources)?;
-        args.fixing.diff(&mut found, &mut outcome, manners, &lint)?
+        args.fixing.diff(&mut found, &mut outcome, manners, lint)?
     } else {
         if args.fixing.fix {
-            whole &= args.fixing.fix(&mut found, &mut outcome, manners, &lint)?;
+            whole &= args.fixing.fix(&mut found, &mut outcome, manners, lint)?;
         }
         let fails = outcome.shown.iter().any(|finding| args.fail_on.reached_by(finding.level));
         write_findings(args, manners, &mut outcome, &found.sources)?;

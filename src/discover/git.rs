@@ -37,7 +37,7 @@ pub(super) fn changed_since(root: &Path, revision: &str, with_ignored: bool) -> 
             return Err(complaint(&output).unwrap_or_else(|| format!("git failed in {}", root.display())));
         }
         for name in output.stdout.split(|&byte| byte == 0).filter(|name| !name.is_empty()) {
-            let name = from_bytes(name).ok_or_else(|| format!("git names {:?}, which is no path here", name))?;
+            let name = from_bytes(name).ok_or_else(|| format!("git names {name:?}, which is no path here"))?;
             files.push(root.join(name));
         }
     }

@@ -88,7 +88,7 @@ impl Ignores {
         if let Some(own) = decided(|level| level.own.as_ref()) {
             return own.is_ignore().then_some(Skip::OwnIgnored);
         }
-        decided(|level| level.git.as_ref()).filter(|matched| matched.is_ignore()).map(|_| Skip::GitIgnored)
+        decided(|level| level.git.as_ref()).filter(ignore::Match::is_ignore).map(|_| Skip::GitIgnored)
     }
 
     /// Those that apply to the files of a folder that was not walked to. A folder on the way that is left out leaves out

@@ -33,6 +33,6 @@ mod tests {
         let paths = |list: &[u8]| paths_of_list(list).unwrap();
         assert_eq!(paths(b"a b.txt\r\n\n-\nc.txt"), ["a b.txt", "./-", "c.txt"].map(PathBuf::from));
         assert_eq!(paths(b"a\nb.txt\0c\r\0\0"), ["a\nb.txt", "c\r"].map(PathBuf::from));
-        assert_eq!(paths(b""), [PathBuf::new(); 0]);
+        assert!(paths(b"").is_empty());
     }
 }

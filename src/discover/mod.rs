@@ -210,7 +210,8 @@ pub fn discover(request: &Request, stdin: &mut dyn Read) -> Result<Found, Discov
             let (base, globs) =
                 corpus_glob(&request.cwd, pattern).map_err(|error| DiscoverError::Glob(pattern.clone(), error))?;
             let taken = Walk { globs: Some(&globs), ..walk }.run(&base, &mut entries, &mut found);
-            if taken == 0 {
+            // That there is no such folder is said already.
+            if taken == 0 && base.exists() {
                 found.remarks.push(format!("--corpus {pattern} names no file"));
             }
         }

@@ -74,7 +74,7 @@ pub fn repeated(text: &str) -> Vec<Repeated> {
         // At the start of a line the blank after it goes: the line stays.
         let at_line_start = bytes[blank] != b' ' && bytes.get(range.end) == Some(&b' ');
         let with_blank = if at_line_start { range.start..range.end + 1 } else { end..range.end };
-        out.push(Repeated { with_blank, range, certain });
+        out.push(Repeated { range, with_blank, certain });
     }
     out
 }

@@ -5,6 +5,7 @@
 //! cannot be applied, and the writer is told so.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices, group_diff_ops};
@@ -133,7 +134,8 @@ fn push_harmless(out: &mut String, line: &[u8], at_start: bool) -> bool {
         }
         for byte in chunk.invalid() {
             whole = false;
-            out.push_str(&format!("\\x{byte:02x}"));
+            // Writing into a string cannot fail.
+            let _ = write!(out, "\\x{byte:02x}");
         }
     }
     whole

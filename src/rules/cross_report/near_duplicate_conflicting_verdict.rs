@@ -41,7 +41,7 @@ impl Wording for NearDuplicateConflictingVerdict {
     fn label(&self, member: &Member<'_, '_>, opposite: &Member<'_, '_>, _: &Conflict) -> String {
         let label = member.label();
         match Reading::new(member.text(), false).differing(&Reading::new(opposite.text(), false)) {
-            Some(words) => format!("{label}; differs in \"{}\"", quoted(&words)),
+            Some(words) => format!("{label}; differs in \"{}\"", quoted(words)),
             None => label,
         }
     }
