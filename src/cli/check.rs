@@ -1,20 +1,22 @@
 //! `claimlint check`.
 
 use std::fs;
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{ArgGroup, Args, ValueEnum};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{ArgGroup, Args};
 use terminal_size::{Height, Width, terminal_size_of};
 
+use super::config::{ConfigArgs, working_directory};
 use super::fixing::Fixing;
 use super::progress::Progress;
 use super::{Failure, Manners, output, remark};
-use crate::config::{Plan, RuleChoice};
+use crate::config::{FailOn, RuleChoice};
 use crate::discover::{Found, Request, Skip, discover, paths_of_list};
 use crate::engine::{Outcome, lint};
-use crate::finding::Level;
+use crate::finding::{Finding, Level};
 use crate::render::{Format, Style, escape, render, summary_line, write_statistics};
 use crate::source::Source;
 
@@ -24,6 +26,9 @@ use crate::source::Source;
 pub(super) struct CheckArgs {
     /// Files and folders to check; `-` reads one report from standard input [default: .]
     paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    config: ConfigArgs,
 
     /// Set the level of a rule: error, warning, info or off
     #[arg(long = "rule", value_name = "ID=LEVEL", value_parser = rule_level, help_heading = "Rules")]
@@ -38,9 +43,6 @@ pub(super) struct CheckArgs {
     /// What claims are compared with, anchored at the working directory [default: the repository]
     #[arg(long, value_name = "GLOB", help_heading = "Files")]
     corpus: Vec<String>,
-    /// Compare the given paths only with one another
-    #[arg(long, help_heading = "Files")]
-    isolated: bool,
     /// The path that standard input stands for
     #[arg(long, value_name = "NAME", help_heading = "Files")]
     stdin_filename: Option<PathBuf>,
@@ -50,7 +52,7 @@ pub(super) struct CheckArgs {
     /// Of the paths, report only on files that changed since this git revision
     #[arg(long, value_name = "REF", help_heading = "Files")]
     since: Option<String>,
-    /// Leave out what is ignored also where it is named
+    /// Leave out what is ignored or excluded also where it is named
     #[arg(long, help_heading = "Files")]
     force_exclude: bool,
     /// Check what .gitignore and .claimlintignore leave out, too
@@ -72,9 +74,9 @@ pub(super) struct CheckArgs {
     /// How to print findings: full, concise, json or jsonl; `FORMAT=FILE` writes to a file
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = target, help_heading = "Output")]
     output_format: Vec<Target>,
-    /// The lowest level that makes the exit code 1
-    #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "LEVEL", help_heading = "Output")]
-    fail_on: FailOn,
+    /// The lowest level that makes the exit code 1 [default: warning]
+    #[arg(long, value_parser = fail_on(), value_name = "LEVEL", help_heading = "Output")]
+    fail_on: Option<FailOn>,
     /// Exit with 0 although there are findings
     #[arg(long, help_heading = "Output")]
     exit_zero: bool,
@@ -87,25 +89,6 @@ pub(super) struct CheckArgs {
     /// How many threads to use [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = "Output")]
     jobs: Option<u16>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FailOn {
-    Error,
-    Warning,
-    Info,
-    Never,
-}
-
-impl FailOn {
-    fn reached_by(self, level: Level) -> bool {
-        match self {
-            Self::Error => level >= Level::Error,
-            Self::Warning => level >= Level::Warning,
-            Self::Info => level >= Level::Info,
-            Self::Never => false,
-        }
-    }
 }
 
 /// A format and where it goes; without a file, to standard output.
@@ -124,6 +107,10 @@ fn target(text: &str) -> Result<Target, String> {
     }
 }
 
+fn fail_on() -> impl TypedValueParser<Value = FailOn> {
+    PossibleValuesParser::new(FailOn::ALL.map(FailOn::name)).map(|name| FailOn::named(&name).unwrap_or_default())
+}
+
 fn rule_level(text: &str) -> Result<(String, Level), String> {
     let (id, level) = text.split_once('=').ok_or("write ID=LEVEL, such as claim-truncated=info")?;
     let known = Level::ALL.into_iter().find(|known| known.name() == level);
@@ -135,40 +122,43 @@ fn rule_level(text: &str) -> Result<(String, Level), String> {
 /// Runs `check`.
 pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failure> {
     let choice = RuleChoice { levels: args.rules.clone(), select: args.select.clone(), ignore: args.ignore.clone() };
-    let (plan, remarks) = Plan::new(&choice).map_err(|error| Failure::Message(error.to_string()))?;
     let note = |message: &str| {
         if !manners.quiet {
             remark("warning", message);
         }
     };
-    for remark in &remarks {
-        note(remark);
-    }
-    let paths = paths(args)?;
-    let reads_stdin = paths.iter().any(|path| is_stdin(path));
-    refuse_what_cannot_be(args, reads_stdin)?;
+    choice.check().map_err(|error| Failure::Message(error.to_string()))?;
+    let listed = args.files_from.as_deref().map(listed).transpose()?;
+    refuse_what_cannot_be(args)?;
     if let Some(jobs) = args.jobs {
         // Fails only where a pool is running already, which cannot be here.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
     }
+    let cwd = working_directory()?;
+    let configurations = args.config.open(&cwd)?;
     let request = Request {
-        cwd: std::env::current_dir().map_err(|error| Failure::Message(format!("cannot tell the working directory: {error}")))?,
-        paths,
+        cwd,
+        paths: args.paths.clone(),
+        listed,
         stdin_filename: args.stdin_filename.clone(),
         corpus: args.corpus.clone(),
-        isolated: args.isolated,
+        isolated: args.config.isolated,
         since: args.since.clone(),
         force_exclude: args.force_exclude,
         no_ignore: args.no_ignore,
         hidden: args.hidden,
     };
     let progress = Progress::start(manners.no_progress || manners.quiet);
-    let mut found = discover(&request, &mut io::stdin().lock()).map_err(|error| Failure::Message(error.to_string()))?;
-    for remark in &found.remarks {
+    let found = discover(&request, &configurations, &mut io::stdin().lock());
+    // What is wrong with a configuration explains what is wrong with the files.
+    configurations.check()?;
+    let mut found = found.map_err(|error| Failure::Message(error.to_string()))?;
+    let (plans, remarks) =
+        configurations.plans(&found.paths, &choice, args.fail_on).map_err(|error| Failure::Message(error.to_string()))?;
+    for remark in configurations.remarks().iter().chain(&remarks).chain(&found.remarks) {
         note(remark);
     }
     let (selected, unreadable) = (found.selected.clone(), found.unreadable.len());
-    let plans = plan.into();
     let lint = |sources: &[Source]| {
         let mut outcome = lint(sources, &selected, &plans);
         outcome.skipped += unreadable;
@@ -196,7 +186,8 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
         if args.fixing.fix {
             whole &= args.fixing.fix(&mut found, &mut outcome, manners, lint)?;
         }
-        let fails = outcome.shown.iter().any(|finding| args.fail_on.reached_by(finding.level));
+        let fails = |finding: &Finding| plans.of(finding.primary.place.source).fail_on.reached_by(finding.level);
+        let fails = outcome.shown.iter().any(fails);
         write_findings(args, manners, &mut outcome, &found.sources)?;
         fails
     };
@@ -212,26 +203,17 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
     Ok(ExitCode::from(if whole { u8::from(fails && !args.exit_zero) } else { 2 }))
 }
 
-/// The paths that were named, and those of the list.
-fn paths(args: &CheckArgs) -> Result<Vec<PathBuf>, Failure> {
-    let mut paths = args.paths.clone();
-    match &args.files_from {
-        None if paths.is_empty() => paths.push(PathBuf::from(".")),
-        None => {}
-        Some(list) => {
-            let (bytes, name) = if is_stdin(list) {
-                let mut bytes = Vec::new();
-                (io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes), "standard input".to_owned())
-            } else {
-                (fs::read(list), list.display().to_string())
-            };
-            let bytes = bytes.map_err(|error| Failure::Message(format!("--files-from: cannot read {name}: {error}")))?;
-            let listed = paths_of_list(&bytes)
-                .map_err(|number| Failure::Message(format!("--files-from: path {number} of {name} is none on this system")))?;
-            paths.extend(listed);
-        }
-    }
-    Ok(paths)
+/// The paths of a list.
+fn listed(list: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let (bytes, name) = if is_stdin(list) {
+        let mut bytes = Vec::new();
+        (io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes), "standard input".to_owned())
+    } else {
+        (fs::read(list), list.display().to_string())
+    };
+    let bytes = bytes.map_err(|error| Failure::Message(format!("--files-from: cannot read {name}: {error}")))?;
+    paths_of_list(&bytes)
+        .map_err(|number| Failure::Message(format!("--files-from: path {number} of {name} is none on this system")))
 }
 
 fn is_stdin(path: &Path) -> bool {
@@ -239,7 +221,8 @@ fn is_stdin(path: &Path) -> bool {
 }
 
 /// Refuses what cannot be meant together and what clap does not know.
-fn refuse_what_cannot_be(args: &CheckArgs, reads_stdin: bool) -> Result<(), Failure> {
+fn refuse_what_cannot_be(args: &CheckArgs) -> Result<(), Failure> {
+    let reads_stdin = args.paths.iter().any(|path| is_stdin(path));
     let refuse = |message: &str| Err(Failure::Message(message.to_owned()));
     let on_stdout: Vec<Format> =
         args.output_format.iter().filter(|target| target.file.is_none()).map(|target| target.format).collect();
@@ -288,7 +271,7 @@ fn write_findings(args: &CheckArgs, manners: Manners, outcome: &mut Outcome, sou
         match &target.file {
             Some(file) => output::to_file(file, |out| write(&Style::default(), out))?,
             None if args.fixing.takes_stdout(reads_stdin) => {
-                let color = manners.color.wanted_on(io::stderr().is_terminal());
+                let color = manners.color.wanted_on(&io::stderr());
                 output::to_stderr(|out| write(&style(color, terminal_size_of(io::stderr())), out))?;
             }
             None => output::to_stdout(|out| write(&style(manners.color.wanted(), terminal_size_of(io::stdout())), out))?,

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use super::paths::from_bytes;
+use super::list::from_bytes;
 
 /// The files below `root`, a repository's, that are not as they were where the current branch left `revision`: committed
 /// since, staged, changed, and those that git does not know yet. What was deleted is not among them; what was renamed is,

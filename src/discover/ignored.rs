@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use super::Skip;
-use super::paths::is_repository;
 
 /// Our own file, which means something outside of repositories too.
 pub(super) const OWN: &str = ".claimlintignore";
@@ -79,7 +78,7 @@ impl Ignores {
     /// Why something below the current folder is left out, if it is.
     pub(super) fn judge(&self, path: &Path, is_dir: bool) -> Option<Skip> {
         if self.left_out.is_some() {
-            return self.left_out;
+            return self.left_out.clone();
         }
         let decided = |matcher: fn(&Level) -> Option<&Gitignore>| {
             let matchers = self.levels.iter().rev().filter_map(matcher);
@@ -98,9 +97,14 @@ impl Ignores {
         ignores.push(folder);
         let levels = std::mem::take(&mut ignores.levels);
         for level in levels {
-            ignores.left_out = ignores.left_out.or_else(|| ignores.judge(&level.folder, true));
+            ignores.left_out = ignores.judge(&level.folder, true);
             ignores.levels.push(level);
         }
         ignores
     }
+}
+
+/// True for the root of a repository or of another working tree of one.
+fn is_repository(folder: &Path) -> bool {
+    folder.join(".git").exists()
 }

@@ -2,8 +2,6 @@
 
 use std::path::PathBuf;
 
-use super::paths::from_bytes;
-
 /// The paths of a list: divided by NUL where there is one, else one a line. Empty ones are left out; LF and CRLF end a
 /// line. A `-` is a file of that name.
 ///
@@ -22,6 +20,20 @@ pub fn paths_of_list(list: &[u8]) -> Result<Vec<PathBuf>, usize> {
             part => from_bytes(part).ok_or(index + 1),
         })
         .collect()
+}
+
+/// A path from the bytes that a program printed; `None` when the system has no such paths.
+#[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere not all bytes are a path")]
+pub(super) fn from_bytes(bytes: &[u8]) -> Option<PathBuf> {
+    use std::os::unix::ffi::OsStrExt;
+    Some(PathBuf::from(std::ffi::OsStr::from_bytes(bytes)))
+}
+
+/// A path from the bytes that a program printed; `None` when the system has no such paths.
+#[cfg(not(unix))]
+pub(super) fn from_bytes(bytes: &[u8]) -> Option<PathBuf> {
+    std::str::from_utf8(bytes).ok().map(PathBuf::from)
 }
 
 #[cfg(test)]

@@ -6,33 +6,31 @@
 mod git;
 mod ignored;
 mod list;
-mod paths;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use walkdir::WalkDir;
 
+use crate::config::glob::{Globs, absolute, relative, shown};
+use crate::config::search::{Compared, Configurations};
 use crate::source::{MAX_BYTES, Source};
 use ignored::Ignores;
 pub use list::paths_of_list;
-use paths::{absolute, repository, shown, slashed};
-
-/// Endings of the files that a walk takes up.
-const EXTENSIONS: [&str; 3] = ["txt", "md", "markdown"];
 
 /// What a user asked to have checked and compared.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
     /// The working directory, absolute.
     pub cwd: PathBuf,
-    /// Paths as named; `-` is standard input.
+    /// Paths as named; `-` is standard input. Without any, and without a list, the working directory.
     pub paths: Vec<PathBuf>,
+    /// The paths of a list, which may be empty.
+    pub listed: Option<Vec<PathBuf>>,
     /// The name that standard input stands for.
     pub stdin_filename: Option<PathBuf>,
     /// Globs of what is compared, anchored at the working directory.
@@ -41,7 +39,7 @@ pub struct Request {
     pub isolated: bool,
     /// Of the paths, report only on what changed since this git revision.
     pub since: Option<String>,
-    /// Leave out what is ignored even where it is named.
+    /// Leave out what is ignored or excluded even where it is named.
     pub force_exclude: bool,
     /// Take up what `.gitignore` and `.claimlintignore` leave out.
     pub no_ignore: bool,
@@ -50,7 +48,7 @@ pub struct Request {
 }
 
 /// Why a file or folder was passed over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Skip {
     /// Its name begins with a dot.
     Hidden,
@@ -58,8 +56,8 @@ pub enum Skip {
     GitIgnored,
     /// By `.claimlintignore`.
     OwnIgnored,
-    /// Its name has another ending than reports have.
-    Ending,
+    /// By a configuration; why, in words.
+    Configured(String),
     /// It has not changed since the revision asked for.
     Unchanged,
     /// A link to a folder: to follow it could lead in a circle, or twice to one report.
@@ -71,12 +69,12 @@ pub enum Skip {
 impl Skip {
     /// The reason in words.
     #[must_use]
-    pub fn reason(self) -> &'static str {
+    pub fn reason(&self) -> &str {
         match self {
             Self::Hidden => "hidden",
             Self::GitIgnored => "ignored by .gitignore",
             Self::OwnIgnored => "ignored by .claimlintignore",
-            Self::Ending => "neither .txt nor Markdown",
+            Self::Configured(why) => why,
             Self::Unchanged => "not changed since the revision",
             Self::FolderLink => "a link to a folder",
             Self::Special => "neither file nor folder",
@@ -89,14 +87,14 @@ impl Skip {
 pub struct Found {
     /// The files that could be read.
     pub sources: Vec<Source>,
+    /// Their absolute paths.
+    pub paths: Vec<PathBuf>,
     /// Which of them are reported on.
     pub selected: Vec<bool>,
     /// Files below a named folder, or of the corpus, that could not be read, with the reason.
     pub unreadable: Vec<(String, String)>,
     /// What was passed over among the paths asked for, with the reason.
     pub passed_over: Vec<(String, Skip)>,
-    /// For each source, its absolute path.
-    pub paths: Vec<PathBuf>,
     /// The source that is standard input.
     pub stdin: Option<usize>,
     /// What is odd about the request, in words for the user.
@@ -160,69 +158,89 @@ struct Entry {
 
 type Entries = BTreeMap<PathBuf, Entry>;
 
-/// Finds and reads the files of a request.
+/// Finds and reads the files of a request; `configurations` say what is compared, and what a walk takes up.
 ///
 /// # Errors
 /// When a named path is missing or cannot be read, a glob is none, or git does not know the revision.
-pub fn discover(request: &Request, stdin: &mut dyn Read) -> Result<Found, DiscoverError> {
+pub fn discover(request: &Request, configurations: &Configurations, stdin: &mut dyn Read) -> Result<Found, DiscoverError> {
     let mut found = Found::default();
     let mut entries = Entries::new();
+    let default = [PathBuf::from(".")];
+    let paths = if request.paths.is_empty() && request.listed.is_none() { &default[..] } else { &request.paths };
+    let mut compared: Vec<Compared> = Vec::new();
     let mut changed = Changed { since: request.since.as_deref(), by_root: BTreeMap::new() };
-    let mut roots: BTreeSet<PathBuf> = BTreeSet::new();
     // Folders of which every file is taken up already.
     let mut walked: BTreeSet<PathBuf> = BTreeSet::new();
-    let mut ignored_folders = BTreeMap::new();
-    for path in &request.paths {
+    let mut ignored: BTreeMap<PathBuf, Ignores> = BTreeMap::new();
+    let walk = Walk { request, configurations, absolute_names: false, selected: false, globs: None, changed: None };
+    for path in paths.iter().chain(request.listed.iter().flatten()) {
         if path.as_os_str() == "-" {
-            let absolute =
-                request.stdin_filename.as_ref().map_or_else(|| PathBuf::from("-"), |name| absolute(&request.cwd, name));
             let mut bytes = Vec::new();
             stdin.read_to_end(&mut bytes).map_err(|error| DiscoverError::Path("standard input".to_owned(), error))?;
-            let shown = request
-                .stdin_filename
-                .as_ref()
-                .map_or_else(|| "-".to_owned(), |name| shown(&request.cwd, &absolute, name.is_absolute()));
-            roots.extend(request.stdin_filename.as_ref().and_then(|_| repository(&absolute)));
-            entries.insert(absolute, Entry { name: shown, selected: true, named: true, bytes: Some(bytes), is_stdin: true });
+            let (absolute, name) = match &request.stdin_filename {
+                Some(name) => {
+                    let absolute = absolute(&request.cwd, name);
+                    compared.push(configurations.compared(absolute.parent().unwrap_or(&absolute)));
+                    let shown = shown(&request.cwd, &absolute, name.is_absolute());
+                    (absolute, shown)
+                }
+                // Without a name it lies nowhere, so nothing is compared with it; it is read as a file of this folder.
+                None => (request.cwd.join("-"), "-".to_owned()),
+            };
+            entries.insert(absolute, Entry { name, selected: true, named: true, bytes: Some(bytes), is_stdin: true });
             continue;
         }
         let absolute = absolute(&request.cwd, path);
         let name = || shown(&request.cwd, &absolute, path.is_absolute());
         let metadata = fs::metadata(&absolute).map_err(|error| DiscoverError::Path(name(), error))?;
-        let root = repository(&absolute);
-        roots.extend(root.clone());
-        let changed = changed.of(root.as_deref(), &name, request.no_ignore)?;
-        let walk = Walk { request, absolute_names: path.is_absolute(), selected: true, globs: None, changed };
+        let folder = if metadata.is_dir() { &absolute } else { absolute.parent().unwrap_or(&absolute) };
+        compared.push(configurations.compared(folder));
+        let changed = changed.of(configurations.repository(folder).as_deref(), &name, request.no_ignore)?;
+        let walk = Walk { absolute_names: path.is_absolute(), selected: true, changed, ..walk };
         if metadata.is_dir() {
             walk.run(&absolute, &mut entries, &mut found);
             if changed.is_none() {
                 walked.insert(absolute);
             }
-        } else if let Some(skip) = walk.skip_named(&absolute, &mut ignored_folders, &mut found) {
+        } else if let Some(skip) = walk.skip_named(&absolute, &mut ignored, &mut found) {
             found.passed_over.push((name(), skip));
         } else {
             walk.take(absolute, true, &mut entries);
         }
     }
-    let walk = Walk { request, absolute_names: false, selected: false, globs: None, changed: None };
     if !request.corpus.is_empty() {
         for pattern in &request.corpus {
-            let (base, globs) =
-                corpus_glob(&request.cwd, pattern).map_err(|error| DiscoverError::Glob(pattern.clone(), error))?;
-            let taken = Walk { globs: Some(&globs), ..walk }.run(&base, &mut entries, &mut found);
+            let globs = Globs::new(&request.cwd, &[pattern]).map_err(|(_, error)| DiscoverError::Glob(pattern.clone(), error))?;
+            let taken = walk.run_globs(&globs, &mut entries, &mut found);
             // That there is no such folder is said already.
-            if taken == 0 && base.exists() {
+            if taken == 0 && globs.bases().iter().all(|base| base.exists()) {
                 found.remarks.push(format!("--corpus {pattern} names no file"));
             }
         }
     } else if !request.isolated {
+        let mut roots: BTreeSet<PathBuf> = BTreeSet::new();
+        let mut globs: Vec<Globs> = Vec::new();
+        for compared in compared {
+            match compared {
+                Compared::Below(root) => {
+                    roots.insert(root);
+                }
+                Compared::Matches(found) if globs.iter().all(|known| !known.is_same(&found)) => globs.push(found),
+                Compared::Matches(_) | Compared::Named => {}
+            }
+        }
         for root in roots.difference(&walked) {
             walk.run(root, &mut entries, &mut found);
         }
+        for globs in &globs {
+            walk.run_globs(globs, &mut entries, &mut found);
+        }
     }
-    read_all(entries, &request.cwd, &mut found)?;
+    read_all(entries, request, configurations, &mut found)?;
     found.passed_over.sort();
     found.passed_over.dedup();
+    found.unreadable.sort();
+    found.unreadable.dedup();
     found.remarks.sort();
     found.remarks.dedup();
     Ok(found)
@@ -255,20 +273,26 @@ impl Changed<'_> {
 }
 
 /// Reads what was found. Files are small: many of them are read at once.
-fn read_all(entries: Entries, cwd: &Path, found: &mut Found) -> Result<(), DiscoverError> {
-    let mut keys: BTreeMap<PathBuf, Option<PathBuf>> = BTreeMap::new();
+fn read_all(
+    entries: Entries,
+    request: &Request,
+    configurations: &Configurations,
+    found: &mut Found,
+) -> Result<(), DiscoverError> {
+    let mut roots: BTreeMap<PathBuf, Option<PathBuf>> = BTreeMap::new();
     for path in entries.keys() {
         let folder = path.parent().unwrap_or(path);
-        if !keys.contains_key(folder) {
-            keys.insert(folder.to_owned(), repository(path));
+        if !roots.contains_key(folder) {
+            roots.insert(folder.to_owned(), configurations.root(folder));
         }
     }
     let entries: Vec<(PathBuf, Entry)> = entries.into_iter().collect();
     let read: Vec<(PathBuf, Entry, io::Result<Source>)> = entries
         .into_par_iter()
         .map(|(path, mut entry)| {
-            let root = keys.get(path.parent().unwrap_or(&path)).and_then(Option::as_deref).unwrap_or(cwd);
-            let key = slashed(path.strip_prefix(root).unwrap_or(&path));
+            let root = roots.get(path.parent().unwrap_or(&path)).and_then(Option::as_deref);
+            let root = root.filter(|_| entry.name != "-").unwrap_or(&request.cwd);
+            let key = relative(root, &path);
             let bytes = entry.bytes.take().map_or_else(|| fs::read(&path), Ok);
             let source = bytes.and_then(|bytes| {
                 if bytes.len() > MAX_BYTES {
@@ -300,10 +324,11 @@ fn read_all(entries: Entries, cwd: &Path, found: &mut Found) -> Result<(), Disco
 #[derive(Clone, Copy)]
 struct Walk<'r> {
     request: &'r Request,
+    configurations: &'r Configurations,
     absolute_names: bool,
     selected: bool,
     /// What is taken up by name; without them, by ending.
-    globs: Option<&'r GlobSet>,
+    globs: Option<&'r Globs>,
     /// What may be selected; without it, everything.
     changed: Option<&'r BTreeSet<PathBuf>>,
 }
@@ -334,7 +359,19 @@ impl Walk<'_> {
             found.remarks.extend(ignores.faults.iter().cloned());
             ignores
         });
-        ignores.judge(path, false)
+        ignores.judge(path, false).or_else(|| self.excluded(path, false))
+    }
+
+    fn excluded(&self, path: &Path, is_dir: bool) -> Option<Skip> {
+        self.configurations.excluded_by(path, is_dir).map(|file| Skip::Configured(format!("excluded by {file}")))
+    }
+
+    /// How many files were taken up below the folders of globs.
+    fn run_globs(&self, globs: &Globs, entries: &mut Entries, found: &mut Found) -> usize {
+        let mut bases: Vec<&PathBuf> = globs.bases().iter().collect();
+        bases.sort();
+        bases.dedup_by(|inner, outer| inner.starts_with(outer));
+        bases.into_iter().map(|base| Walk { globs: Some(globs), ..*self }.run(base, entries, found)).sum()
     }
 
     /// How many files were taken up.
@@ -378,17 +415,17 @@ impl Walk<'_> {
         if !self.request.hidden && entry.file_name().as_encoded_bytes().starts_with(b".") {
             return Some(Skip::Hidden);
         }
-        let is_dir = entry.file_type().is_dir();
-        let ending = || {
-            let to_folder = || entry.path_is_symlink() && entry.path().is_dir();
-            let skip = || if to_folder() { Skip::FolderLink } else { Skip::Ending };
-            (!is_dir && !self.wanted(entry.path())).then(skip)
+        let (path, is_dir) = (entry.path(), entry.file_type().is_dir());
+        let unwanted = || {
+            let why = if is_dir { None } else { self.unwanted(path) }?;
+            let is_link_to_folder = entry.path_is_symlink() && path.is_dir();
+            Some(if is_link_to_folder { Skip::FolderLink } else { Skip::Configured(why) })
         };
         let unchanged = || {
-            let unchanged = |changed: &BTreeSet<PathBuf>| !is_dir && !changed.contains(entry.path());
+            let unchanged = |changed: &BTreeSet<PathBuf>| !is_dir && !changed.contains(path);
             self.changed.is_some_and(unchanged).then_some(Skip::Unchanged)
         };
-        ignores.judge(entry.path(), is_dir).or_else(ending).or_else(unchanged)
+        ignores.judge(path, is_dir).or_else(|| self.excluded(path, is_dir)).or_else(unwanted).or_else(unchanged)
     }
 
     /// True for a file, also behind a link. A link that leads nowhere is named, not passed over in silence.
@@ -418,39 +455,14 @@ impl Walk<'_> {
         }
     }
 
-    fn wanted(&self, path: &Path) -> bool {
+    fn unwanted(&self, path: &Path) -> Option<String> {
         match self.globs {
-            Some(globs) => globs.is_match(path),
-            None => path.extension().is_some_and(|own| EXTENSIONS.iter().any(|known| own.eq_ignore_ascii_case(known))),
+            Some(globs) => (!globs.is_match(path)).then(|| "not in the corpus".to_owned()),
+            None => self.configurations.not_included(path),
         }
     }
 
     fn name(&self, path: &Path) -> String {
         shown(&self.request.cwd, path, self.absolute_names)
     }
-}
-
-/// A glob anchored at the working directory: the folder above its first wildcard, and the matcher of absolute paths.
-fn corpus_glob(cwd: &Path, pattern: &str) -> Result<(PathBuf, GlobSet), globset::Error> {
-    let mut base = PathBuf::new();
-    let mut rest = Vec::new();
-    for component in Path::new(pattern).components() {
-        let text = component.as_os_str().to_string_lossy();
-        if rest.is_empty() && !text.contains(['*', '?', '[', '{']) {
-            base.push(component);
-        } else {
-            rest.push(text.into_owned());
-        }
-    }
-    let base = absolute(cwd, &base);
-    let literal = globset::escape(&slashed(&base));
-    let full = if rest.is_empty() { literal } else { format!("{literal}/{}", rest.join("/")) };
-    let build = |glob: &str| GlobBuilder::new(glob).literal_separator(true).build();
-    let mut globs = GlobSetBuilder::new();
-    globs.add(build(&full)?);
-    if rest.is_empty() {
-        // A folder means everything below it.
-        globs.add(build(&format!("{full}/**"))?);
-    }
-    Ok((base, globs.build()?))
 }

@@ -47,13 +47,14 @@ fn draw(finding: &Finding, sources: &[Source], style: &Style, text: &mut String)
         .chain(related)
         .map(|label| Spot { source: source_of(sources, label.place), span: label.place.span, text: &label.text })
         .collect();
+    let heading = format!("{}[{}]:", finding.level.name(), escape::line(finding.rule.id));
     let drawn = Drawn {
-        message: message(finding, style),
+        message: wrapped(&heading, &finding.message, style),
         severity: severity(finding.level),
         excerpt: Excerpt::new(&spots, width(style)),
     };
     let mut drawing = String::with_capacity(1024);
-    handler(finding, style).render_report(&mut drawing, &drawn)?;
+    handler(heading, style).render_report(&mut drawing, &drawn)?;
     // miette sets the message in by two columns; level and rule stand better at the edge.
     text.push_str(drawing.strip_prefix("  ").unwrap_or(&drawing));
     if let Some(more) = finding.related.len().checked_sub(RELATED_SHOWN).filter(|&more| more > 0) {
@@ -68,24 +69,20 @@ fn draw(finding: &Finding, sources: &[Source], style: &Style, text: &mut String)
 }
 
 /// Columns to draw in: no excerpt is readable in less than 40.
-fn width(style: &Style) -> usize {
+pub(super) fn width(style: &Style) -> usize {
     style.width.max(40)
 }
 
-/// What stands before the message: the level with the rule.
-fn heading(finding: &Finding) -> String {
-    format!("{}[{}]:", finding.level.name(), escape::line(finding.rule.id))
-}
-
-/// The message, wrapped between words. miette would also break after a hyphen, as in the path of a report.
-fn message(finding: &Finding, style: &Style) -> String {
-    let heading = heading(finding).chars().count();
-    let wrapped = wrap_after(heading, &escape::line(&finding.message), width(style) - "  │ ".chars().count());
+/// The message after what stands before it, wrapped between words. miette would also break after a hyphen, as in the path of
+/// a report.
+pub(super) fn wrapped(heading: &str, message: &str, style: &Style) -> String {
+    let columns = width(style) - "  │ ".chars().count();
+    let wrapped = wrap_after(heading.chars().count(), &escape::line(message), columns);
     wrapped.strip_prefix(' ').unwrap_or(&wrapped).to_owned()
 }
 
-fn handler(finding: &Finding, style: &Style) -> GraphicalReportHandler {
-    let heading = heading(finding);
+/// `heading` stands before the message.
+pub(super) fn handler(heading: String, style: &Style) -> GraphicalReportHandler {
     // What miette puts before a message is an icon by severity; ours is the level with the rule.
     let icons =
         ThemeCharacters { error: heading.clone(), warning: heading.clone(), advice: heading, ..ThemeCharacters::unicode() };
@@ -108,10 +105,10 @@ fn severity(level: Level) -> Severity {
 }
 
 /// A finding as miette sees it; all text harmless.
-struct Drawn {
-    message: String,
-    severity: Severity,
-    excerpt: Excerpt,
+pub(super) struct Drawn {
+    pub(super) message: String,
+    pub(super) severity: Severity,
+    pub(super) excerpt: Excerpt,
 }
 
 impl fmt::Display for Drawn {

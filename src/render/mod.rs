@@ -21,6 +21,7 @@ mod concise;
 mod diff;
 pub mod escape;
 mod excerpt;
+mod faults;
 mod full;
 mod json;
 mod jsonl;
@@ -31,6 +32,7 @@ mod summary;
 mod testing;
 
 pub use diff::{Change, write_diff};
+pub use faults::faults;
 pub use model::write_report;
 pub use statistics::write_statistics;
 pub use summary::summary_line;
