@@ -1,7 +1,11 @@
 //! Expected relations between pairs of claims, each checked in both orders and with verdicts both ways.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
+use super::guards::{self, judge};
+use super::lexicon::Kind;
 use super::{Cluster, Comparison, Item, Relation, Thresholds};
 use crate::report::VerdictClass::{NotEnoughInfo, Refuted, Supported};
 
@@ -143,6 +147,31 @@ fn a_cut_claim_is_compared_as_far_as_it_goes() {
     }
     let other = "Sparse routing on the Willow corpus raises mean recall for entity linking when few";
     assert_eq!(relation((whole, false), (other, true)), None);
+}
+
+/// What the join leaves out before the guards see it, they would have refused.
+#[test]
+fn the_comparison_loses_nothing_that_the_guards_accept() {
+    let pairs = include_str!("../../tests/pairs/relations.tsv").lines().skip(1);
+    let texts: Vec<&str> = pairs.flat_map(|line| line.split('\t').skip(2)).collect();
+    let counted = |text: &str| {
+        let words = super::key::words(&super::key::prepared(text)).into_iter();
+        let stems = words.filter(|word| matches!(word.kind, Kind::Content | Kind::Number)).map(|word| word.stem);
+        stems.collect::<BTreeSet<u64>>().len()
+    };
+    let mut accepted = 0;
+    for (at, a) in texts.iter().enumerate() {
+        // Those near it in the list are about similar things.
+        for b in texts[at + 1..].iter().take(12) {
+            let judged = judge([a, b], [false; 2], Thresholds::default()).relation;
+            let comparable = counted(a) > 2 && counted(b) > 2;
+            if judged == guards::Relation::NearlySame && comparable {
+                accepted += 1;
+                assert_eq!(relation((a, false), (b, false)), Some(Relation::NearDuplicate), "{a} / {b}");
+            }
+        }
+    }
+    assert!(accepted > 25, "{accepted}");
 }
 
 const SENTENCES: [&str; 10] = [
