@@ -75,7 +75,7 @@ fn stand_in(c: char) -> char {
 pub fn push_json(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
     let bytes = text.as_bytes();
-    let plain = |byte: u8| (byte >= 0x20) & (byte < 0x7f) & (byte != b'"') & (byte != b'\\');
+    let plain = |byte: u8| (0x20..0x7f).contains(&byte) & (byte != b'"') & (byte != b'\\');
     let mut done = 0;
     let mut at = 0;
     while at < bytes.len() {
