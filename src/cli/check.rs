@@ -12,7 +12,7 @@ use crate::config::{Plan, RuleChoice};
 use crate::discover::{Found, Request, discover};
 use crate::engine::{Outcome, lint};
 use crate::finding::Level;
-use crate::render::{Format, Style, escape, render, summary_line};
+use crate::render::{Format, Style, escape, limit_remark, render, summary_line};
 use crate::source::Source;
 
 /// Arguments of `check`.
@@ -50,7 +50,8 @@ pub(super) struct CheckArgs {
     #[arg(long, help_heading = "Files")]
     show_files: bool,
 
-    /// How to print findings: full, concise, json or jsonl; `FORMAT=FILE` writes to a file
+    /// How to print findings: full (the default), concise, json, jsonl, sarif, github, gitlab, junit, rdjson, checkstyle or
+    /// markdown; FORMAT=FILE writes to a file
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = target, help_heading = "Output")]
     output_format: Vec<Target>,
     /// The lowest level that makes the exit code 1
@@ -159,7 +160,7 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
         }
     }
     write_findings(args, manners, &outcome, &found.sources)?;
-    if outcome.files == 0 {
+    if outcome.reports.is_empty() {
         let skipped =
             if outcome.skipped == 0 { String::new() } else { format!("; {} skipped, see --show-files", outcome.skipped) };
         note(&format!("there is no report to check{skipped}"));
@@ -174,6 +175,9 @@ fn write_findings(args: &CheckArgs, manners: Manners, outcome: &Outcome, sources
     let default = [Target { format: Format::Full, file: None }];
     let targets = if args.output_format.is_empty() { &default[..] } else { &args.output_format };
     for target in targets {
+        if let Some(remark) = limit_remark(target.format, outcome, sources).filter(|_| !manners.quiet) {
+            super::remark("warning", &remark);
+        }
         match &target.file {
             Some(file) => output::to_file(file, |out| render(target.format, outcome, sources, &Style::default(), out))?,
             None => {

@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 
 use super::escape::HarmlessJson;
 use super::{Style, in_order, source_of};
+use crate::catalogue::Rule;
 use crate::engine::Outcome;
 use crate::finding::{Applicability, Edit, Finding, Fix, Label, Level};
 use crate::source::{Position, Source, Span};
@@ -47,6 +48,11 @@ impl Pages {
         Self(pages)
     }
 
+    /// The address of a rule that found something.
+    pub(super) fn url(&self, rule: &Rule) -> &str {
+        &self.0[rule.id]
+    }
+
     /// Writes one finding as one object, without a line end.
     pub(super) fn write_diagnostic(&self, finding: &Finding, sources: &[Source], bytes: &mut Vec<u8>) -> io::Result<()> {
         let source = source_of(sources, finding.primary.place);
@@ -62,7 +68,7 @@ impl Pages {
             help: finding.help.as_deref(),
             fix: finding.fix.as_ref().map(|fix| FixJson::of(fix, source)),
             fingerprint: &finding.primary.fingerprint,
-            url: &self.0[finding.rule.id],
+            url: self.url(finding.rule),
         };
         to_json(&diagnostic, bytes)
     }
@@ -95,7 +101,7 @@ struct Summary {
 impl Summary {
     fn of(outcome: &Outcome) -> Self {
         Self {
-            files: outcome.files,
+            files: outcome.reports.len(),
             skipped: outcome.skipped,
             claims: outcome.claims,
             errors: outcome.count(Level::Error),
