@@ -26,18 +26,16 @@ impl CorpusRule for SharedAbstract {
             let Some((text, span)) = abstract_of(report) else { continue };
             groups.entry(text).or_default().push((report, span));
         }
-        for group in groups.into_values().filter(|group| group.len() > 1) {
-            let titles: Vec<String> = group.iter().map(|(report, _)| title(report)).collect();
-            let different = titles.iter().collect::<BTreeSet<_>>().len();
+        for mut group in groups.into_values().filter(|group| group.len() > 1) {
+            // Copies of one report differ in nothing: the first of them stands for its title, whichever are selected.
+            let mut titles = BTreeSet::new();
+            group.retain(|(report, _)| titles.insert(title(report)));
             let selected = |at: usize| corpus.is_selected(group[at].0.id);
-            let (Some(primary), true) = ((0..group.len()).find(|&at| selected(at)), different > 1) else { continue };
-            let message = format!("{different} reports with different titles share this abstract");
-            // The first one of another title than the first, and what that one stands against.
-            let second = (1..group.len()).find(|&at| titles[at] != titles[0]).unwrap_or(0);
+            let (Some(primary), true) = ((0..group.len()).find(|&at| selected(at)), group.len() > 1) else { continue };
+            let message = format!("{} reports with different titles share this abstract", group.len());
             let place = |at: usize| group[at].0.place(group[at].1);
             let label = |at: usize, text: &'static str| {
-                let opposite = place(if titles[at] == titles[0] { second } else { 0 });
-                let view = selected(at).then(|| View { message: message.clone(), opposite });
+                let view = selected(at).then(|| View { message: message.clone(), opposite: place(usize::from(at == 0)) });
                 Label::new(place(at), text).as_member().seen(view)
             };
             let related = (0..group.len()).filter(|&at| at != primary).map(|at| label(at, "the same abstract"));
