@@ -20,6 +20,7 @@ mod checkstyle;
 mod concise;
 pub mod escape;
 mod excerpt;
+mod faults;
 mod full;
 mod github;
 mod gitlab;
@@ -35,6 +36,7 @@ mod summary;
 #[cfg(test)]
 mod testing;
 
+pub use faults::faults;
 pub use model::write_report;
 pub use summary::summary_line;
 

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::json::{Pages, to_json};
+use super::json::to_json;
 use super::places::{self, Placed};
 use super::{Style, in_order, source_of};
 use crate::engine::Outcome;
@@ -14,7 +14,6 @@ use crate::source::{Source, Span};
 /// Writes the findings.
 pub(super) fn write(outcome: &Outcome, sources: &[Source], _: &Style, out: &mut dyn Write) -> io::Result<()> {
     let all = places::by_file(&outcome.shown);
-    let pages = Pages::of(outcome);
     let mut head = b"{\"source\":".to_vec();
     to_json(&Tool { name: env!("CARGO_PKG_NAME"), url: env!("CARGO_PKG_REPOSITORY") }, &mut head)?;
     head.extend_from_slice(b",\n\"diagnostics\":[");
@@ -22,12 +21,12 @@ pub(super) fn write(outcome: &Outcome, sources: &[Source], _: &Style, out: &mut 
     in_order(&all, out, |placed, bytes| {
         let first = std::ptr::eq(placed, &raw const all[0]);
         bytes.extend_from_slice(if first { b"\n" } else { b",\n" });
-        to_json(&diagnostic(placed, sources, &pages), bytes)
+        to_json(&diagnostic(placed, sources), bytes)
     })?;
     out.write_all(if all.is_empty() { b"]}\n" } else { b"\n]}\n" })
 }
 
-fn diagnostic<'a>(placed: &Placed<'a>, sources: &'a [Source], pages: &'a Pages) -> Diagnostic<'a> {
+fn diagnostic<'a>(placed: &Placed<'a>, sources: &'a [Source]) -> Diagnostic<'a> {
     let source = source_of(sources, placed.own.place);
     let edits = placed.fix().map_or(&[][..], |fix| &fix.edits);
     Diagnostic {
@@ -38,7 +37,7 @@ fn diagnostic<'a>(placed: &Placed<'a>, sources: &'a [Source], pages: &'a Pages) 
             Level::Warning => "WARNING",
             Level::Info | Level::Off => "INFO",
         },
-        code: Code { value: placed.finding.rule.id, url: pages.url(placed.finding.rule) },
+        code: Code { value: placed.finding.rule.id, url: placed.finding.rule.url() },
         suggestions: edits.iter().map(|edit| Suggestion { range: range(source, edit.span), text: &edit.content }).collect(),
         related_locations: placed
             .related
@@ -98,7 +97,7 @@ struct Position {
 #[derive(Serialize)]
 struct Code<'a> {
     value: &'a str,
-    url: &'a str,
+    url: String,
 }
 
 #[derive(Serialize)]
