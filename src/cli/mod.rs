@@ -4,6 +4,7 @@
 
 mod check;
 mod config;
+mod fixing;
 mod output;
 mod parse;
 mod progress;
@@ -45,7 +46,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Check reports and print what contradicts itself
-    Check(check::CheckArgs),
+    Check(Box<check::CheckArgs>),
     /// Print the pages of rules; without an id, the catalogue
     Rule(rule::RuleArgs),
     /// Print what was read from reports, as JSON: one object a line

@@ -18,6 +18,7 @@ use crate::source::Source;
 
 mod checkstyle;
 mod concise;
+mod diff;
 pub mod escape;
 mod excerpt;
 mod faults;
@@ -32,12 +33,15 @@ mod model;
 mod places;
 mod rdjson;
 mod sarif;
+mod statistics;
 mod summary;
 #[cfg(test)]
 mod testing;
 
+pub use diff::{Change, write_diff};
 pub use faults::faults;
 pub use model::write_report;
+pub use statistics::write_statistics;
 pub use summary::summary_line;
 
 macro_rules! formats {
