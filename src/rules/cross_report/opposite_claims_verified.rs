@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::corpus::Corpus;
 use crate::corpus::opposites::{Opposites, opposites};
-use crate::finding::Label;
+use crate::finding::{Label, View};
 use crate::rules::conflicts::Member;
 use crate::rules::{CorpusRule, Draft, Sink};
 
@@ -29,20 +29,23 @@ fn push(corpus: &Corpus<'_, '_>, group: &Opposites, sink: &mut Sink) {
     // The later place is pointed at, unless only the first one is looked at.
     let primary = members.iter().find(|&&(number, side)| side != first && selected(number));
     let Some(&(primary, side)) = primary.or_else(|| members.iter().find(|&&(number, _)| selected(number))) else { return };
-    let Some(&(opposite, _)) = members.iter().find(|&&(_, other)| other != side) else { return };
-    let (primary, opposite) = (Member::new(corpus, primary), Member::new(corpus, opposite));
-    let label = |number: u32, of: bool| {
-        let member = Member::new(corpus, number);
-        let text = if of == side { "said here" } else { "the opposite here" };
-        Label::new(member.report.place(member.claim.text), text).about(member.claim.row).as_member()
+    let first_of = |side: bool| members.iter().find(|&&(_, other)| other == side).map(|&(number, _)| Member::new(corpus, number));
+    let (Some(turned), Some(plain)) = (first_of(true), first_of(false)) else { return };
+    let opposite = |side: bool| if side { &plain } else { &turned };
+    let message = |member: &Member<'_, '_>, side: bool| {
+        format!("verified here, and its opposite is verified in {}", opposite(side).place(member))
     };
-    let others = members.iter().filter(|&&(number, _)| number != primary.number).map(|&(number, side)| label(number, side));
+    let label = |number: u32, side: bool| {
+        let member = Member::new(corpus, number);
+        let text = if side == first { "said here" } else { "the opposite here" };
+        let against = opposite(side).report.place(opposite(side).claim.text);
+        let view = selected(number).then(|| View { message: message(&member, side), opposite: against });
+        Label::new(member.report.place(member.claim.text), text).about(member.claim.row).as_member().seen(view)
+    };
+    let others = members.iter().filter(|&&(number, _)| number != primary).map(|&(number, side)| label(number, side));
     sink.push(
-        Draft::new(
-            format!("verified here, and its opposite is verified in {}", opposite.place(&primary)),
-            label(primary.number, side),
-        )
-        .all_related(others)
-        .help("compare the two and correct one of the verdicts"),
+        Draft::new(message(&Member::new(corpus, primary), side), label(primary, side))
+            .all_related(others)
+            .help("compare the two and correct one of the verdicts"),
     );
 }
