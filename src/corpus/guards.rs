@@ -200,9 +200,14 @@ fn judge_in_order(texts: [&str; 2], cut: [bool; 2], thresholds: Thresholds) -> J
         }
     }
     let relation = [Relation::OtherNumber, Relation::Negated].into_iter().find(|&relation| {
-        let differs =
-            pairs(&a, &b, &voices).map(|pair| pair.but_for(relation)).find(|rest| rest.as_ref().is_some_and(Pair::agrees));
-        differs.flatten().is_some_and(|rest| thresholds.hold(rest.overlap()))
+        let rest = pairs(&a, &b, &voices).filter_map(|pair| {
+            let affirmed = pair.affirmed();
+            pair.but_for(relation).map(|rest| (rest, affirmed))
+        });
+        let agreeing = |(rest, affirmed): &(Pair<'_>, Option<usize>)| {
+            rest.agrees() || relation == Relation::Negated && affirmed.is_some_and(|side| rest.agrees_but_for_more(side))
+        };
+        rest.into_iter().find(agreeing).is_some_and(|(rest, _)| thresholds.hold(rest.overlap()))
     });
     Judgement { relation: relation.unwrap_or(Relation::Different), ..whole }
 }
@@ -288,6 +293,20 @@ impl<'a> Pair<'a> {
         Guard::ALL.into_iter().all(|guard| guard.refuses(self).is_none())
     }
 
+    /// The side that denies nothing, when the other denies something.
+    fn affirmed(&self) -> Option<usize> {
+        let denies = self.sides.map(|side| side.words.iter().any(|word| word.kind == Kind::Negation));
+        (denies[0] != denies[1]).then_some(usize::from(denies[0]))
+    }
+
+    /// True when nothing tells the two apart but that one says more: "no kitten drinks milk" denies "a kitten drinks fresh milk".
+    fn agrees_but_for_more(&self, side: usize) -> bool {
+        Guard::ALL.into_iter().all(|guard| {
+            let more = matches!(guard, Guard::Number | Guard::Scope | Guard::Addition);
+            guard.refuses(self).is_none_or(|words| more && words[1 - side].is_empty())
+        })
+    }
+
     /// The pair without the words that make the two claims one another's opposite, or with another number; `None` when
     /// nothing does.
     fn but_for(mut self, relation: Relation) -> Option<Self> {
@@ -295,6 +314,15 @@ impl<'a> Pair<'a> {
         let numbers = relation == Relation::OtherNumber;
         if numbers && told.iter().any(Vec::is_empty) {
             return None;
+        }
+        if !numbers {
+            // "Neither sings nor plays", "sings and plays".
+            let joint = |side: usize, at: usize| matches!(&*self.sides[side].raw[at], "and" | "or");
+            for gap in gaps(&self) {
+                if (0..2).all(|side| matches!(gap[side][..], [at] if joint(side, at))) {
+                    (0..2).for_each(|side| told[side].extend(&gap[side]));
+                }
+            }
         }
         // What stands in the same place as these words belongs to them: "at least 3", "less than 5%"; "does not", "no longer".
         for gap in gaps(&self).chain(negation_gaps(&self).filter(|_| !numbers)) {
@@ -366,7 +394,13 @@ impl<'a> Pair<'a> {
         let mut words: Words = [Vec::new(), Vec::new()];
         let mut turns = 0;
         if let Some(negations) = negation_differs(self) {
-            turns += negations[0].len().abs_diff(negations[1].len());
+            // "Not A and not B" and "neither A nor B" deny "A and B".
+            let each = self.affirmed().is_some_and(|side| {
+                let denials = &negations[1 - side];
+                let raw = &self.sides[1 - side].raw;
+                denials.windows(2).all(|two| raw[two[1]] == "nor" || raw[two[0]..two[1]].iter().any(|word| word == "and"))
+            });
+            turns += if each { 1 } else { negations[0].len().abs_diff(negations[1].len()) };
             words = negations;
         }
         for [a, b] in opposed(self) {
