@@ -691,6 +691,15 @@ fn is_reordered(pair: &Pair<'_>, shared: &[(usize, usize)]) -> bool {
     in_other_order(pair, shared, |reading, at| if free { place(reading, at) } else { (at, 0, at) })
 }
 
+/// True when a word that says something stands twice in one of the two claims.
+fn repeats(pair: &Pair<'_>) -> bool {
+    pair.sides.iter().any(|side| {
+        let mut stems: Vec<u64> = side.words.iter().filter(|word| word.kind == Kind::Content).map(|word| word.stem).collect();
+        stems.sort_unstable();
+        stems.windows(2).any(|two| two[0] == two[1])
+    })
+}
+
 fn in_other_order(pair: &Pair<'_>, shared: &[(usize, usize)], keyed: impl Fn(&Reading, usize) -> (usize, u64, usize)) -> bool {
     let [a, b] = pair.sides;
     let mut shared = shared.to_vec();
@@ -706,7 +715,8 @@ fn in_other_order(pair: &Pair<'_>, shared: &[(usize, usize)], keyed: impl Fn(&Re
     let moved = same_start..ranks.len() - same_end;
     let runs: Vec<&[usize]> = ranks[moved.clone()].chunk_by(|a, b| a + 1 == *b).collect();
     match runs[..] {
-        [_, _] => same_start > 0 || same_end > 0,
+        // Where a word stands twice, it is not told which part has moved.
+        [_, _] => same_start > 0 || same_end > 0 || repeats(pair),
         [left, [middle], right] if left[0] > *middle && *middle > right[0] => {
             let (pivot, pivot_b) = shared[moved.start + left.len()];
             let roles: &[&str] = if lexicon::is_comparative(a.words[pivot].stem) {
@@ -811,9 +821,8 @@ fn says_more(pair: &Pair<'_>) -> Option<Words> {
         let added: Vec<usize> = gaps(pair).flat_map(|gap| gap[side].clone()).filter(|&at| !is_exempt(pair, side, at)).collect();
         let joint = |at: usize| added.contains(&at) && JOINTS.contains(&own.raw[at].as_str());
         let is_joined = |at: usize| own.neighbour(at, false).is_some_and(joint) || own.neighbour(at, true).is_some_and(joint);
-        let said = |at: usize| {
-            own.words[at].kind == Kind::Content && !lexicon::is_light(own.words[at].stem) && (!own.is_adverb(at) || is_joined(at))
-        };
+        let said =
+            |at: usize| own.words[at].kind == Kind::Content && !own.words[at].light && (!own.is_adverb(at) || is_joined(at));
         let words: Vec<usize> = added.iter().copied().filter(|&at| said(at)).collect();
         let content = added.iter().any(|&at| own.words[at].kind == Kind::Content);
         let joined = added.iter().any(|&at| joint(at));

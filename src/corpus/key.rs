@@ -110,6 +110,8 @@ pub struct Word {
     pub glued: bool,
     /// Which way something goes by it: 1 for "increases", -1 for "reduces", 0 for what says no such thing.
     pub direction: i8,
+    /// True when it only leads to other words: "made of", "located in".
+    pub light: bool,
 }
 
 /// The text as [`scan`] reads it: NFKC, dashes and apostrophes plain, everything else that is no ASCII and no letter a blank.
@@ -213,7 +215,7 @@ fn is_unit(bytes: &[u8], at: usize) -> bool {
 }
 
 fn word(range: Range<usize>, kind: Kind, stem: u64) -> Word {
-    Word { range, kind, stem, name: false, marked: false, glued: false, direction: 0 }
+    Word { range, kind, stem, name: false, marked: false, glued: false, direction: 0, light: false }
 }
 
 fn is_letter(byte: u8) -> bool {
@@ -359,7 +361,13 @@ struct Spelled {
 /// The word at `at` that is spelled so, with the words that make it one phrase, and where it ends.
 fn known_letters(bytes: &[u8], at: usize, first: bool, glued: bool, spelled: &mut Spelled) -> (usize, Word) {
     let Spelled { ref mut buffer, len, end, plain, capitals, digits } = *spelled;
-    let known = known_word(plain, buffer, len);
+    // "Hepatitis A is", "model A": a name, where an article would have a noun behind it.
+    let letter = len == 1 && bytes[at] == b'A' && !first && !begins_noun(bytes, end) && ends_word(bytes, at);
+    let known = if letter {
+        Known { kind: Kind::Content, stem: plain, sense: plain, ..Known::NONE }
+    } else {
+        known_word(plain, buffer, len)
+    };
     if known.opens_phrase
         && let Some((more, instead)) = lexicon::phrase(plain, &bytes[end..])
     {
@@ -378,7 +386,7 @@ fn known_letters(bytes: &[u8], at: usize, first: bool, glued: bool, spelled: &mu
     let part_of_name = name || glued || bytes.get(end) == Some(&b'-');
     let marked = capitals + digits > 0;
     let (stem, direction) = if part_of_name { (known.stem, 0) } else { (known.sense, known.direction) };
-    (end, Word { name, marked, direction, ..word(at..end, known.kind, stem) })
+    (end, Word { name, marked, direction, light: known.light, ..word(at..end, known.kind, stem) })
 }
 
 /// True for what is no word of its own, so that a hyphen behind it makes no difference.
@@ -386,6 +394,16 @@ fn is_prefix(word: &[u8]) -> bool {
     const PREFIXES: [&str; 14] =
         ["pre", "re", "non", "multi", "co", "sub", "inter", "intra", "semi", "anti", "bi", "mono", "hyper", "un"];
     word.len() <= 5 && PREFIXES.iter().any(|prefix| prefix.as_bytes() == word)
+}
+
+/// True when a word stands before the blank before `at`: no sentence begins there.
+fn ends_word(bytes: &[u8], at: usize) -> bool {
+    at >= 2 && bytes[at - 1] == b' ' && (is_letter(bytes[at - 2]) || bytes[at - 2].is_ascii_digit())
+}
+
+/// True when a capital follows, as behind the article of a heading: "Effects of A New Drug".
+fn begins_noun(bytes: &[u8], end: usize) -> bool {
+    bytes.get(end) == Some(&b' ') && bytes.get(end + 1).is_some_and(u8::is_ascii_uppercase)
 }
 
 /// Two capitals, a letter and a digit, or a capital after the start.
@@ -438,9 +456,8 @@ fn with_ones(tens: &[u8], bytes: &[u8], end: usize) -> Option<(usize, u64)> {
 /// so the last ones are remembered.
 fn known_word(plain: u64, buffer: &mut [u8; MAX_STEMMED], len: usize) -> Known {
     const REMEMBERED: usize = 1024;
-    const NONE: Known = Known { kind: Kind::Content, stem: 0, sense: 0, opens_phrase: false, direction: 0 };
     thread_local! {
-        static WORDS: RefCell<[(u64, Known); REMEMBERED]> = const { RefCell::new([(0, NONE); REMEMBERED]) };
+        static WORDS: RefCell<[(u64, Known); REMEMBERED]> = const { RefCell::new([(0, Known::NONE); REMEMBERED]) };
     }
     WORDS.with_borrow_mut(|words| {
         #[expect(clippy::cast_possible_truncation, reason = "reduced to the number of slots")]
@@ -493,7 +510,7 @@ impl Topic {
         match word.kind {
             Kind::Negation => self.is_turned = !self.is_turned,
             _ if word.direction != 0 => self.is_turned ^= word.direction < 0,
-            Kind::Content if lexicon::is_adverb(&text[word.range.clone()]) || lexicon::is_light(word.stem) => {}
+            Kind::Content if word.light || lexicon::is_adverb(&text[word.range.clone()]) => {}
             Kind::Content | Kind::Number => self.hash = self.hash.wrapping_add(word.stem | 1),
             _ => {}
         }

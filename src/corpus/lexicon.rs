@@ -528,6 +528,13 @@ pub struct Known {
     pub opens_phrase: bool,
     /// Which way something goes by it: 1 for "increases", -1 for "reduces", 0 for what says no such thing.
     pub direction: i8,
+    /// True when it only leads to other words: "made of", "located in".
+    pub light: bool,
+}
+
+impl Known {
+    /// A word of which nothing is known.
+    pub const NONE: Self = Self { kind: Kind::Content, stem: 0, sense: 0, opens_phrase: false, direction: 0, light: false };
 }
 
 /// Looks up the lower-case word in `buffer[..len]`, whose hash is `plain`.
@@ -552,7 +559,14 @@ pub fn known(plain: u64, buffer: &mut [u8; MAX_STEMMED], len: usize) -> Known {
         }
         _ => (plain, plain),
     };
-    Known { kind, stem, sense, opens_phrase: PHRASES_BY_HEAD.contains_key(&plain), direction: direction(sense) }
+    Known {
+        kind,
+        stem,
+        sense,
+        opens_phrase: PHRASES_BY_HEAD.contains_key(&plain),
+        direction: direction(sense),
+        light: is_light(sense),
+    }
 }
 
 /// The stem of the number one: "one patient" and "a patient" are the same.
@@ -777,9 +791,8 @@ pub fn is_metric(stem: u64) -> bool {
     SET.contains(&stem)
 }
 
-/// True for the stem of a word that only leads to others: "made of", "located in".
-#[must_use]
-pub fn is_light(stem: u64) -> bool {
+/// True for the stem of a word that only leads to others.
+fn is_light(stem: u64) -> bool {
     static SET: LazyLock<FxHashSet<u64>> = LazyLock::new(|| stems_of("make locate situate color colour dye paint respective"));
     SET.contains(&stem)
 }
