@@ -28,6 +28,7 @@ pub fn read<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> Op
         tables: Vec::new(),
         claims: Vec::with_capacity(16),
         statements: Vec::new(),
+        tallies: Vec::new(),
         references: Vec::new(),
         oddities: source.invalid().iter().map(|&span| Oddity { span, kind: OddityKind::InvalidBytes }).collect(),
     };
@@ -77,15 +78,15 @@ fn is_report(report: &Report<'_>) -> bool {
 }
 
 /// The lines of a file without the blanks around them; a tab at the end of a line is kept, since it divides cells.
-struct Lines<'s> {
+pub(super) struct Lines<'s> {
     source: &'s Source,
-    trimmed: Vec<Span>,
+    pub(super) trimmed: Vec<Span>,
     /// True for a line inside a fenced block, fences included: code is never read as a report.
     fenced: Vec<bool>,
 }
 
 impl<'s> Lines<'s> {
-    fn new(source: &'s Source) -> Self {
+    pub(super) fn new(source: &'s Source) -> Self {
         let count = source.line_count();
         let mut lines = Self { source, trimmed: Vec::with_capacity(count), fenced: vec![false; count] };
         let mut fence: Option<(usize, &str)> = None;
@@ -158,7 +159,7 @@ fn outline(lines: &Lines<'_>) -> (Range<usize>, Vec<(usize, Heading)>) {
     (first_line..head_end, headings)
 }
 
-fn read_head(report: &mut Report<'_>, lines: &Lines<'_>, range: Range<usize>) {
+pub(super) fn read_head(report: &mut Report<'_>, lines: &Lines<'_>, range: Range<usize>) {
     for at in range {
         if lines.is_blank(at) || lines.fenced[at] {
             continue;
@@ -198,7 +199,7 @@ fn table_like(text: &str) -> bool {
 }
 
 /// Reads the lines between two headings.
-fn read_region(report: &mut Report<'_>, lines: &Lines<'_>, range: Range<usize>, section: Option<usize>, vocabulary: &Vocabulary) {
+pub(super) fn read_region(report: &mut Report<'_>, lines: &Lines<'_>, range: Range<usize>, section: Option<usize>, vocabulary: &Vocabulary) {
     let source = lines.source;
     let kind = section.and_then(|index| report.sections[index].kind);
     if kind == Some(SectionKind::References) {
@@ -258,7 +259,7 @@ fn read_paragraphs(report: &mut Report<'_>, spans: &[Span], prose: &[usize], sec
     close(&mut open);
 }
 
-fn read_references(report: &mut Report<'_>, lines: &Lines<'_>, range: Range<usize>) {
+pub(super) fn read_references(report: &mut Report<'_>, lines: &Lines<'_>, range: Range<usize>) {
     let source = lines.source;
     let filled: Vec<usize> = range.filter(|&at| !lines.is_blank(at) && !lines.fenced[at]).collect();
     let marked = filled.iter().any(|&at| reference::marker(lines.text(at)).is_some());
