@@ -102,6 +102,15 @@ impl Report<'_> {
         })
     }
 
+    /// True when the text of a claim says enough to be held against another one. In Markdown it may be a name or a heading:
+    /// "Hyperliquid" is verified here and wrong there, of different things.
+    #[must_use]
+    pub fn says_enough(&self, claim: &Claim) -> bool {
+        const LEAST_WORDS: usize = 4;
+        let words = || self.text(claim.text).split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|word| !word.is_empty());
+        self.dialect == Dialect::Plain || words().nth(LEAST_WORDS - 1).is_some()
+    }
+
     /// The claims of one table.
     #[must_use]
     pub fn claims_of(&self, table: &Table) -> &[Claim] {

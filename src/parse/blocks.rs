@@ -55,7 +55,8 @@ pub fn read(source: &Source) -> Vec<Block> {
     let text = source.text();
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    let mut walk = Walk { text, start, blocks: Vec::new(), lists: Vec::new(), count: 0, quotes: 0, open: None, item: None, skip: None };
+    let mut walk =
+        Walk { text, start, blocks: Vec::new(), lists: Vec::new(), count: 0, quotes: 0, open: None, item: None, skip: None };
     for (event, range) in Parser::new_ext(&text[start..], options).into_offset_iter() {
         walk.take(event, range);
     }
@@ -227,7 +228,7 @@ fn level_of(level: u8) -> HeadingLevel {
 }
 
 /// The lines of a text block without the blanks, quotation signs and hard breaks around them.
-pub fn lines<'s>(source: &'s Source, span: Span) -> impl Iterator<Item = Span> + 's {
+pub fn lines(source: &Source, span: Span) -> impl Iterator<Item = Span> + '_ {
     let text = source.slice(span);
     let mut at = 0;
     text.split_inclusive(['\n', '\r']).filter_map(move |line| {
@@ -251,7 +252,16 @@ mod tests {
             match block.kind {
                 BlockKind::Heading(level) => format!("h{level} {words}"),
                 BlockKind::Text { item: Some(item), depth } => {
-                    format!("{}{depth} {words}", if item.task { "task" } else if item.ordered { "ol" } else { "ul" })
+                    format!(
+                        "{}{depth} {words}",
+                        if item.task {
+                            "task"
+                        } else if item.ordered {
+                            "ol"
+                        } else {
+                            "ul"
+                        }
+                    )
                 }
                 BlockKind::Text { item: None, .. } => format!("p {words}"),
                 BlockKind::Table(rows) => {

@@ -27,7 +27,19 @@ pub struct Figure {
 const APPROXIMATE: [char; 9] = ['~', '≈', '<', '>', '≤', '≥', '±', '∼', '～'];
 /// Words that do.
 const ABOUT: [&str; 14] = [
-    "about", "approx", "approx.", "approximately", "around", "roughly", "nearly", "almost", "over", "circa", "ca.", "some", "least",
+    "about",
+    "approx",
+    "approx.",
+    "approximately",
+    "around",
+    "roughly",
+    "nearly",
+    "almost",
+    "over",
+    "circa",
+    "ca.",
+    "some",
+    "least",
     "most",
 ];
 /// Counters of languages that write them next to the number.
@@ -45,7 +57,9 @@ pub fn read(text: &str, at: usize) -> Option<Figure> {
     }
     loop {
         let word = word_at(text, from);
-        if !ABOUT.iter().any(|known| word.eq_ignore_ascii_case(known)) && !matches!(word, "at" | "At" | "up" | "to" if approximate || word != "to") {
+        if !ABOUT.iter().any(|known| word.eq_ignore_ascii_case(known))
+            && !matches!(word, "at" | "At" | "up" | "to" if approximate || word != "to")
+        {
             break;
         }
         approximate = true;
@@ -118,7 +132,8 @@ impl Figure {
         let length = body.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(body.len());
         let sign = &body[length..];
         let blanks = skipped(sign, char::is_whitespace);
-        if length > 0 && sign[blanks..].starts_with('%')
+        if length > 0
+            && sign[blanks..].starts_with('%')
             && let Some(value) = Decimal::parse(&body[..length])
         {
             let end = start + length + blanks + 1;

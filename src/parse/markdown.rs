@@ -131,13 +131,17 @@ impl Read<'_, '_> {
                 at += 1;
             }
         }
-        let top = blocks[first..].iter().take_while(|block| !matches!(block.kind, BlockKind::Heading(_) | BlockKind::Table(_)) || block.span == blocks[first].span);
+        let top = blocks[first..].iter().take_while(|block| {
+            !matches!(block.kind, BlockKind::Heading(_) | BlockKind::Table(_)) || block.span == blocks[first].span
+        });
         let top_end = top.last().map_or(0, |block| block.span.end);
         let before_first = blocks[at..].iter().find(|block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::Table(_)));
-        let end_line = before_first.map_or(source.line_count(), |block| source.line_of(block.span.start)).min(source.line_of(top_end) + 1);
+        let end_line =
+            before_first.map_or(source.line_count(), |block| source.line_of(block.span.start)).min(source.line_of(top_end) + 1);
         // Title, byline and date are three single lines at the top; a date may have a label further down.
         let start_line = blocks.get(first).map_or(0, |block| source.line_of(block.span.start));
-        let filled: Vec<usize> = (start_line..end_line).filter(|&at| !source.slice(source.line(at)).trim().is_empty()).take(3).collect();
+        let filled: Vec<usize> =
+            (start_line..end_line).filter(|&at| !source.slice(source.line(at)).trim().is_empty()).take(3).collect();
         if let Some(&last) = filled.last() {
             let lines = self.lines.get_or_insert_with(|| Lines::new(source));
             plain::read_head(&mut self.report, lines, start_line..last + 1);
@@ -335,7 +339,8 @@ fn next_heading(blocks: &[Block], from: usize) -> usize {
 fn read_heading(source: &Source, span: Span, level: u8) -> Heading {
     let text = source.slice(span);
     let line = text.lines().next().unwrap_or("").trim_end();
-    let mut heading = heading::read(line).unwrap_or(Heading { kind: None, number: None, name: 0..line.len(), level, hashes: true });
+    let mut heading =
+        heading::read(line).unwrap_or(Heading { kind: None, number: None, name: 0..line.len(), level, hashes: true });
     // "#" with nothing behind it.
     if heading.name.is_empty() {
         heading.name = 0..line.len();
@@ -351,14 +356,18 @@ fn joined(source: &Source, blocks: Vec<Block>) -> Vec<Block> {
         if let Some(Block { kind: BlockKind::Table(rows), span }) = out.last_mut() {
             let columns = rows.first().map(|&row| verdict_table::cells(source, row, None).len());
             match &block.kind {
-                BlockKind::Table(more) if more.first().map(|&row| source.slice(row)) == rows.first().map(|&row| source.slice(row)) => {
+                BlockKind::Table(more)
+                    if more.first().map(|&row| source.slice(row)) == rows.first().map(|&row| source.slice(row)) =>
+                {
                     rows.extend(more.iter().skip(1));
                     *span = span.cover(block.span);
                     continue;
                 }
                 BlockKind::Text { .. } if source.slice(block.span).starts_with('|') => {
                     let more: Vec<Span> = blocks::lines(source, block.span).collect();
-                    let alike = |&row: &Span| source.slice(row).starts_with('|') && Some(verdict_table::cells(source, row, columns).len()) == columns;
+                    let alike = |&row: &Span| {
+                        source.slice(row).starts_with('|') && Some(verdict_table::cells(source, row, columns).len()) == columns
+                    };
                     if more.iter().all(alike) {
                         rows.extend(more);
                         *span = span.cover(block.span);
@@ -384,12 +393,13 @@ fn merge(report: &mut Report<'_>, loose: Vec<Claim>) {
         table_of[table.claims.clone()].fill(Some(at));
         table.claims = 0..0;
     }
-    let mut all: Vec<(Claim, Option<usize>)> = old.drain(..).zip(table_of).chain(loose.into_iter().map(|claim| (claim, None))).collect();
+    let mut all: Vec<(Claim, Option<usize>)> =
+        old.drain(..).zip(table_of).chain(loose.into_iter().map(|claim| (claim, None))).collect();
     all.sort_by_key(|(claim, _)| claim.row);
     for (at, (_, table)) in all.iter().enumerate() {
         if let Some(table) = table {
             let range = &mut report.tables[*table].claims;
-            *range = if range.len() == 0 { at..at + 1 } else { range.start..at + 1 };
+            *range = if range.end == 0 { at..at + 1 } else { range.start..at + 1 };
         }
     }
     report.claims = all.into_iter().map(|(claim, _)| claim).collect();
@@ -409,7 +419,8 @@ impl Chapters {
     fn new(report: &Report<'_>) -> Self {
         let sections = &report.sections;
         let top = sections.iter().map(|section| section.level).min().unwrap_or(1);
-        let mut chapters = Self { of: Vec::with_capacity(sections.len()), spans: FxHashMap::default(), tables: FxHashMap::default() };
+        let mut chapters =
+            Self { of: Vec::with_capacity(sections.len()), spans: FxHashMap::default(), tables: FxHashMap::default() };
         let mut chapter = 0;
         for (at, section) in sections.iter().enumerate() {
             if section.level == top {
@@ -430,10 +441,30 @@ impl Chapters {
     /// What a tally counts: the claims below its heading; those of its chapter, where it has claims of its own and others
     /// stand elsewhere; else all of them.
     fn scope(&self, report: &Report<'_>, tally: &Tally) -> Scope {
+        // A chapter that sums up speaks of all.
+        let sums_up = |section: usize| {
+            let name = report.text(report.sections[section].name).to_lowercase();
+            [
+                "summary",
+                "overview",
+                "statistic",
+                "conclusion",
+                "scorecard",
+                "at a glance",
+                "totals",
+                "metrics",
+                "요약",
+                "サマリ",
+                "まとめ",
+                "总结",
+            ]
+            .iter()
+            .any(|word| name.contains(word))
+        };
         let Some(section) = tally.section.filter(|_| tally.scope == Scope::Document) else { return tally.scope };
         let chapter = self.of[section];
         let own = report.claims_within(self.spans[&chapter]).len();
-        if own == 0 || own == report.claims.len() {
+        if own == 0 || own == report.claims.len() || sums_up(chapter) || sums_up(section) {
             return Scope::Document;
         }
         match self.tables.get(&section).copied().flatten() {
@@ -461,7 +492,9 @@ pub fn is_markdown(source: &Source, vocabulary: &Vocabulary) -> bool {
         match body.as_bytes() {
             [b'#', ..] if heading::read(body).is_some_and(|heading| heading.hashes) => hashes += 1,
             [b'|', ..] | [b'*', b'*', ..] | [b'-' | b'*', b' ', b'*', b'*', ..] => signs += 1,
-            [b'0'..=b'9' | b'A'..=b'Z', ..] if body.len() < 40 && heading::read(body).is_some_and(|heading| heading.kind.is_some()) => {
+            [b'0'..=b'9' | b'A'..=b'Z', ..]
+                if body.len() < 40 && heading::read(body).is_some_and(|heading| heading.kind.is_some()) =>
+            {
                 plain_headings += 1;
             }
             _ => {}

@@ -199,7 +199,13 @@ fn table_like(text: &str) -> bool {
 }
 
 /// Reads the lines between two headings.
-pub(super) fn read_region(report: &mut Report<'_>, lines: &Lines<'_>, range: Range<usize>, section: Option<usize>, vocabulary: &Vocabulary) {
+pub(super) fn read_region(
+    report: &mut Report<'_>,
+    lines: &Lines<'_>,
+    range: Range<usize>,
+    section: Option<usize>,
+    vocabulary: &Vocabulary,
+) {
     let source = lines.source;
     let kind = section.and_then(|index| report.sections[index].kind);
     if kind == Some(SectionKind::References) {

@@ -5,11 +5,40 @@ use crate::report::{ClaimForm, Report, SectionKind, VerdictClass};
 
 /// Words of titles that announce a report.
 const TITLES: [&str; 34] = [
-    "fact-check", "fact check", "factcheck", "fact-checked", "claim audit", "claims audit", "claim ledger", "claims ledger", "claim check",
-    "claim verification", "claims verification", "claim review", "citation audit", "citation check", "reference audit", "verification report",
-    "validation report", "accuracy report", "accuracy audit", "consistency audit", "audit report", "evidence ledger", "source ledger",
-    "verification ledger", "double-check", "claims report", "source verification", "data verification", "result-to-claim", "stats_audit",
-    "팩트체크", "ファクトチェック", "事实核查", "事實查核",
+    "fact-check",
+    "fact check",
+    "factcheck",
+    "fact-checked",
+    "claim audit",
+    "claims audit",
+    "claim ledger",
+    "claims ledger",
+    "claim check",
+    "claim verification",
+    "claims verification",
+    "claim review",
+    "citation audit",
+    "citation check",
+    "reference audit",
+    "verification report",
+    "validation report",
+    "accuracy report",
+    "accuracy audit",
+    "consistency audit",
+    "audit report",
+    "evidence ledger",
+    "source ledger",
+    "verification ledger",
+    "double-check",
+    "claims report",
+    "source verification",
+    "data verification",
+    "result-to-claim",
+    "stats_audit",
+    "팩트체크",
+    "ファクトチェック",
+    "事实核查",
+    "事實查核",
 ];
 
 /// True when the text is a report. `named` says that a table names its claims and its verdicts.
@@ -25,7 +54,8 @@ pub fn is_report(report: &Report<'_>, named: bool) -> bool {
         let classes = report.claims.iter().filter(move |claim| claim.form == form).filter_map(|claim| claim.verdict?.class);
         classes.filter(|class| !matches!(class, VerdictClass::Corrected | VerdictClass::Pending)).count()
     };
-    let counted = report.tallies.iter().any(|tally| tally.entries.iter().filter(|entry| entry.verdict.class.is_some()).count() > 1);
+    let counted =
+        report.tallies.iter().any(|tally| tally.entries.iter().filter(|entry| entry.verdict.class.is_some()).count() > 1);
     let (lines, rows, items, governed) =
         (judges(ClaimForm::StatusLine), judges(ClaimForm::Row), judges(ClaimForm::Item), judges(ClaimForm::Governed));
     if lines >= 2 && lines + rows >= 2 && (governed + items + rows > 0 || lines >= 3) {

@@ -16,11 +16,28 @@ use crate::source::{Source, Span};
 
 /// Labels of verdicts.
 const STATUS_LABELS: [&str; 18] = [
-    "status", "verdict", "claim status", "verification status", "fact-check status", "fact check status", "outcome", "determination",
-    "ruling", "fact-check result", "verification result", "fact-check verdict", "final verdict", "판정", "최종 판정", "判定", "ステータス", "核查结论",
+    "status",
+    "verdict",
+    "claim status",
+    "verification status",
+    "fact-check status",
+    "fact check status",
+    "outcome",
+    "determination",
+    "ruling",
+    "fact-check result",
+    "verification result",
+    "fact-check verdict",
+    "final verdict",
+    "판정",
+    "최종 판정",
+    "判定",
+    "ステータス",
+    "核查结论",
 ];
 /// Labels of claims.
-const CLAIM_LABELS: [&str; 9] = ["claim", "the claim", "original claim", "claim text", "statement", "assertion", "주장", "主張", "主张"];
+const CLAIM_LABELS: [&str; 9] =
+    ["claim", "the claim", "original claim", "claim text", "statement", "assertion", "주장", "主張", "主张"];
 
 /// A text with the section that it stands in.
 #[derive(Debug, Clone, Copy)]
@@ -162,7 +179,7 @@ impl Walk<'_> {
     fn marked(&self, row: Span) -> Option<(Span, Verdict)> {
         let text = self.source.slice(row);
         let reader = Reader { source: self.source, vocabulary: self.vocabulary };
-        if matches!(reader.line(row), Some(Counted::Entry(_))) {
+        if matches!(reader.line(row), Some(Counted::Entry(_))) || counts_items(text) {
             return None;
         }
         let first = text.chars().next()?;
@@ -176,7 +193,8 @@ impl Walk<'_> {
         let bare = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '\u{fe0e}' | '\u{fe0f}' | '*' | ')' | '.'));
         let last = bare.chars().next_back()?;
         if self.vocabulary.is_mark(last) && !matches!(last, '×') {
-            let claim = bare[..bare.len() - last.len_utf8()].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '—' | '–' | '-' | ':' | '('));
+            let claim = bare[..bare.len() - last.len_utf8()]
+                .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '—' | '–' | '-' | ':' | '('));
             let at = Span::of(bare.len() - last.len_utf8()..text.len()).shift(row.start);
             let verdict = self.vocabulary.read(at, self.source.slice(at), ColumnForm::Words);
             return Some((Span::of(0..claim.len()).shift(row.start), verdict));
@@ -187,7 +205,10 @@ impl Walk<'_> {
     /// "… — **VERIFIED** (source)".
     fn ended(&self, row: Span) -> Option<(Span, Verdict)> {
         let text = self.source.slice(row);
-        let (claim, rest) = ["— **", "– **", " - **", ": **", "→ **"].into_iter().filter_map(|joint| text.split_once(joint)).min_by_key(|(claim, _)| claim.len())?;
+        let (claim, rest) = ["— **", "– **", " - **", ": **", "→ **"]
+            .into_iter()
+            .filter_map(|joint| text.split_once(joint))
+            .min_by_key(|(claim, _)| claim.len())?;
         let at = Span::of(text.len() - rest.len()..text.len()).shift(row.start);
         let verdict = self.vocabulary.read(at, rest, ColumnForm::Words);
         let sure = verdict.class.is_some() && verdict.word.is_some_and(|word| self.is_loud(word));
@@ -205,8 +226,10 @@ impl Walk<'_> {
             }
             let text = self.source.slice(placed.block.span);
             let verdict = self.vocabulary.read(placed.block.span, text, ColumnForm::Words);
-            let Some(end) = verdict.word.or(Some(verdict.span).filter(|_| verdict.form == VerdictForm::Mark)).map(|word| word.end) else { return false };
-            let rest = text[(end - placed.block.span.start) as usize..].trim_start_matches(|c: char| is_dressing(c) || c == '\u{fe0f}');
+            let sign = verdict.word.or(Some(verdict.span).filter(|_| verdict.form == VerdictForm::Mark));
+            let Some(end) = sign.filter(|_| verdict.class.is_some()).map(|word| word.end) else { return false };
+            let rest =
+                text[(end - placed.block.span.start) as usize..].trim_start_matches(|c: char| is_dressing(c) || c == '\u{fe0f}');
             if !rest.starts_with(['=', '—', '–', ':', '-']) {
                 return false;
             }
@@ -220,6 +243,16 @@ impl Walk<'_> {
 
     /// Takes the headings that are claims: with a status line below, or with a verdict before or behind the claim.
     fn headings(&mut self) {
+        // One heading in several places, or one that every report has, is no claim.
+        let mut names: FxHashMap<u64, usize> = FxHashMap::default();
+        for section in self.sections {
+            *names.entry(normalised_hash(self.source.slice(section.name))).or_default() += 1;
+        }
+        self.lone.retain(|&at, _| {
+            let name = self.source.slice(self.sections[at].name);
+            let lower = name.to_lowercase();
+            names[&normalised_hash(name)] == 1 && !OWN_PARTS.iter().any(|part| lower.starts_with(part) || lower.ends_with(part))
+        });
         let mut levels: FxHashMap<u8, usize> = FxHashMap::default();
         for (&section, lines) in &self.lone {
             if lines.len() == 1 && !self.settled[section] {
@@ -263,11 +296,13 @@ impl Walk<'_> {
             let start = name.end - Span::of(0..rest.len()).end + Span::of(0..rest.find(claim)?).end;
             return (named && claim.contains(' ')).then(|| (Span::of(0..claim.len()).shift(start), verdict));
         }
-        let (claim, tail) = ["—", "–", " - "].into_iter().filter_map(|joint| text.rsplit_once(joint)).max_by_key(|(claim, _)| claim.len())?;
+        let (claim, tail) =
+            ["—", "–", " - "].into_iter().filter_map(|joint| text.rsplit_once(joint)).max_by_key(|(claim, _)| claim.len())?;
         let tail_body = tail.trim_start();
         let at = Span::of(text.len() - tail_body.len()..text.len()).shift(name.start);
         let verdict = self.vocabulary.read(at, tail_body, ColumnForm::Words);
-        let sure = verdict.class.is_some() && (verdict.form == VerdictForm::Mark || verdict.word.is_some_and(|word| self.is_loud(word)));
+        let sure =
+            verdict.class.is_some() && (verdict.form == VerdictForm::Mark || verdict.word.is_some_and(|word| self.is_loud(word)));
         (sure && claim.trim().contains(' ')).then(|| (Span::of(0..claim.trim_end().len()).shift(name.start), verdict))
     }
 
@@ -279,12 +314,47 @@ impl Walk<'_> {
             let Some(verdict) = self.governors[section] else { continue };
             let BlockKind::Text { item: Some(Item { task: false, .. }), depth: 1 } = placed.block.kind else { continue };
             let row = placed.block.span;
-            if !taken.contains(&row.start) && label(self.source, row).is_none_or(|(label, _)| !STATUS_LABELS.iter().any(|known| label.eq_ignore_ascii_case(known))) {
+            if !taken.contains(&row.start)
+                && label(self.source, row)
+                    .is_none_or(|(label, _)| !STATUS_LABELS.iter().any(|known| label.eq_ignore_ascii_case(known)))
+            {
                 self.push(ClaimForm::Governed, row, row, verdict);
             }
         }
     }
 }
+
+/// True for "✅ LOW RISK: 9 items are current", which counts and claims nothing.
+fn counts_items(text: &str) -> bool {
+    let body = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let Some((_, figure)) = super::tally::labelled(body, 0) else { return false };
+    let rest = body[figure.end..].trim_start_matches(is_dressing);
+    ["items", "issues", "claims", "findings", "errors", "entries", "references"].iter().any(|noun| rest.starts_with(noun))
+}
+
+/// Headings of what a report says about itself.
+const OWN_PARTS: [&str; 20] = [
+    "summary",
+    "conclusion",
+    "overview",
+    "sources",
+    "next steps",
+    "appendix",
+    "recommendation",
+    "methodology",
+    "references",
+    "notes",
+    "status",
+    "assessment",
+    "action",
+    "background",
+    "introduction",
+    "scope",
+    "limitations",
+    "overall",
+    "metadata",
+    "verdict",
+];
 
 /// For each section the verdict of the heading that governs it: its own, else that of the heading above it.
 fn governors(source: &Source, vocabulary: &Vocabulary, sections: &[Section]) -> Vec<Option<Verdict>> {
@@ -308,7 +378,9 @@ fn governor(source: &Source, vocabulary: &Vocabulary, name: Span) -> Option<Verd
     let text = source.slice(name);
     let verdict = vocabulary.read(name, text, ColumnForm::Words);
     verdict.class?;
-    let label = text.split(['(', '（', '—', '–', ':']).next().unwrap_or(text);
+    // "INCOMPLETE: the description" is a claim of its own.
+    let claims = text.split_once(':').is_some_and(|(_, rest)| !rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    let label = text.split(['(', '（', '—', '–', ':']).next().filter(|_| !claims)?;
     let end = (verdict.word?.end - name.start) as usize;
     (end <= label.len() && names_verdict(label, name, verdict)).then_some(verdict)
 }

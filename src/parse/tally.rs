@@ -20,30 +20,124 @@ pub enum Counted {
 
 /// What claims are called where they are counted.
 const NOUNS: [&str; 34] = [
-    "claim", "claims", "statement", "statements", "fact", "facts", "reference", "references", "citation", "citations", "item", "items",
-    "entry", "entries", "assertion", "assertions", "check", "checks", "finding", "findings", "row", "rows", "total", "checked", "reviewed",
-    "audited", "analyzed", "analysed", "examined", "assessed", "evaluated", "verified", "extracted", "tested",
+    "claim",
+    "claims",
+    "statement",
+    "statements",
+    "fact",
+    "facts",
+    "reference",
+    "references",
+    "citation",
+    "citations",
+    "item",
+    "items",
+    "entry",
+    "entries",
+    "assertion",
+    "assertions",
+    "check",
+    "checks",
+    "finding",
+    "findings",
+    "row",
+    "rows",
+    "total",
+    "checked",
+    "reviewed",
+    "audited",
+    "analyzed",
+    "analysed",
+    "examined",
+    "assessed",
+    "evaluated",
+    "verified",
+    "extracted",
+    "tested",
 ];
 /// Words between a count and its verdict that change nothing.
 const FILLERS: [&str; 20] = [
-    "of", "the", "these", "those", "them", "were", "was", "are", "is", "have", "has", "been", "found", "to", "be", "independently",
-    "marked", "rated", "as", "still",
+    "of",
+    "the",
+    "these",
+    "those",
+    "them",
+    "were",
+    "was",
+    "are",
+    "is",
+    "have",
+    "has",
+    "been",
+    "found",
+    "to",
+    "be",
+    "independently",
+    "marked",
+    "rated",
+    "as",
+    "still",
 ];
 /// Words that may follow a verdict in a phrase that counts.
 const FOLLOWERS: [&str; 22] = [
-    "and", "or", "but", "while", "with", "without", "by", "against", "in", "after", "as", "clean", "accurate", "correct", "so", "for",
-    "from", "via", "at", "on", "out", "to",
+    "and", "or", "but", "while", "with", "without", "by", "against", "in", "after", "as", "clean", "accurate", "correct", "so",
+    "for", "from", "via", "at", "on", "out", "to",
 ];
 /// Words before a number that make it another thing.
 const BLOCKERS: [&str; 34] = [
-    "about", "additional", "another", "approximately", "around", "each", "every", "first", "further", "last", "least", "less", "fewer",
-    "line", "more", "most", "nearly", "next", "other", "over", "per", "previous", "prior", "remaining", "roughly", "section", "step",
-    "table", "than", "to", "top", "under", "until", "version",
+    "about",
+    "additional",
+    "another",
+    "approximately",
+    "around",
+    "each",
+    "every",
+    "first",
+    "further",
+    "last",
+    "least",
+    "less",
+    "fewer",
+    "line",
+    "more",
+    "most",
+    "nearly",
+    "next",
+    "other",
+    "over",
+    "per",
+    "previous",
+    "prior",
+    "remaining",
+    "roughly",
+    "section",
+    "step",
+    "table",
+    "than",
+    "to",
+    "top",
+    "under",
+    "until",
+    "version",
 ];
 /// Words of a sentence that speaks of another pass.
 const OTHER_PASS: [&str; 16] = [
-    "previous", "previously", "prior", "earlier", "originally", "initially", "last", "round", "rounds", "loop", "batch", "target", "goal",
-    "expected", "should", "would",
+    "previous",
+    "previously",
+    "prior",
+    "earlier",
+    "originally",
+    "initially",
+    "last",
+    "round",
+    "rounds",
+    "loop",
+    "batch",
+    "target",
+    "goal",
+    "expected",
+    "should",
+    "would",
 ];
 
 /// A reader of counts in one source.
@@ -80,7 +174,8 @@ impl Reader<'_> {
             return Some(Counted::Total(total(&figure, line.start)));
         }
         let verdict = self.vocabulary.read(label_span, label, ColumnForm::Words);
-        (verdict.class.is_some() && names_verdict(label, label_span, verdict)).then(|| Counted::Entry(entry(label_span, verdict, &figure, line.start)))
+        (verdict.class.is_some() && names_verdict(label, label_span, verdict))
+            .then(|| Counted::Entry(entry(label_span, verdict, &figure, line.start)))
     }
 
     /// What is counted by a number, as the words right behind it say; and where they end.
@@ -101,7 +196,21 @@ impl Reader<'_> {
                 let end = (end - line.start) as usize;
                 return Some((Counted::Entry(entry(label, verdict, figure, line.start)), end));
             }
-            if noun && matches!(word, "checked" | "reviewed" | "audited" | "analyzed" | "analysed" | "examined" | "assessed" | "evaluated" | "extracted" | "tested") {
+            if noun
+                && matches!(
+                    word,
+                    "checked"
+                        | "reviewed"
+                        | "audited"
+                        | "analyzed"
+                        | "analysed"
+                        | "examined"
+                        | "assessed"
+                        | "evaluated"
+                        | "extracted"
+                        | "tested"
+                )
+            {
                 return Some((Counted::Total(total(figure, line.start)), at + word.len()));
             }
             if word.is_empty() || !(is(&NOUNS) || is(&FILLERS)) {
@@ -137,7 +246,10 @@ impl Reader<'_> {
             let previous = std::mem::replace(&mut before, word);
             let lead = text[..here].chars().next_back();
             if BLOCKERS.iter().any(|known| previous.eq_ignore_ascii_case(known))
-                || lead.is_some_and(|c| matches!(c, '#' | '.' | '/' | '-' | '$' | '~' | '≈' | '>' | '<' | '+' | '§'))
+                || lead.is_some_and(|c| {
+                    matches!(c, ',' if here > 1 && text.as_bytes()[here - 2].is_ascii_digit())
+                        || matches!(c, '#' | '.' | '/' | '-' | '$' | '~' | '≈' | '>' | '<' | '+' | '§')
+                })
             {
                 continue;
             }
@@ -145,7 +257,8 @@ impl Reader<'_> {
             let Some((counted, end)) = self.behind(sentence, &figure) else {
                 // "Of 12 claims, …", "12 claims: …"
                 let (noun, after) = noun_after(text, figure.end);
-                let opens = previous.eq_ignore_ascii_case("of") && here < 12 || text[after..].trim_start_matches(is_dressing).starts_with(':');
+                let opens = previous.eq_ignore_ascii_case("of") && here < 12
+                    || text[after..].trim_start_matches(is_dressing).starts_with(':');
                 if noun && opens && whole.is_none() {
                     whole = Some(total(&figure, sentence.start));
                 }
@@ -241,14 +354,18 @@ fn total(figure: &Figure, start: u32) -> TallyTotal {
 pub fn labelled(text: &str, start: usize) -> Option<(usize, Figure)> {
     const LONGEST: usize = 60;
     let label = text[start..].find([':', '(', '=', '：', '（', '—', '–']).map(|at| start + at)?;
-    if label - start > LONGEST || text[start..label].contains(|c: char| c.is_ascii_digit()) || text[start..label].trim().is_empty() {
+    if label - start > LONGEST
+        || text[start..label].contains(|c: char| c.is_ascii_digit())
+        || text[start..label].trim().is_empty()
+    {
         return None;
     }
     let sign = text[label..].chars().next().map_or(1, char::len_utf8);
     let after = label + sign;
     let after = after + text[after..].len() - text[after..].trim_start_matches(is_dressing).len();
     // "VERIFIED: ✅ 9" repeats the mark.
-    let after = after + text[after..].len() - text[after..].trim_start_matches(|c: char| !c.is_alphanumeric() && !c.is_ascii()).len();
+    let after =
+        after + text[after..].len() - text[after..].trim_start_matches(|c: char| !c.is_alphanumeric() && !c.is_ascii()).len();
     let figure = figure::read(text, after)?;
     Some((label, figure))
 }
@@ -258,7 +375,9 @@ pub fn closes(rest: &str) -> bool {
     let rest = rest.trim_start_matches(|c: char| is_dressing(c) || matches!(c, ')' | '）'));
     let word = first_word(rest);
     rest.is_empty()
-        || rest.starts_with(|c: char| matches!(c, '(' | '（' | ',' | ';' | '|' | '—' | '–' | '.' | '、' | '。') || !c.is_alphanumeric() && !c.is_ascii())
+        || rest.starts_with(|c: char| {
+            matches!(c, '(' | '（' | ',' | ';' | '|' | '—' | '–' | '.' | '、' | '。') || !c.is_alphanumeric() && !c.is_ascii()
+        })
         || NOUNS.iter().any(|known| word.eq_ignore_ascii_case(known)) && !word.is_empty()
 }
 
@@ -275,8 +394,22 @@ pub fn names_verdict(label: &str, span: Span, verdict: Verdict) -> bool {
     let rest = &label[(end - span.start) as usize..];
     let mut words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     // What stands behind a dash or in brackets explains: "VERIFIED - Accurate".
-    let explained = rest.trim_start().starts_with(['-', '—', '–', '(', '/', '&', ',']);
-    let small = ["accurate", "correct", "reference", "references", "reports", "report", "and", "or", "issues", "errors", "in", "by", "with"];
+    let explained = rest.trim_start().starts_with(['-', '—', '–', '(', ',']);
+    let small = [
+        "accurate",
+        "correct",
+        "reference",
+        "references",
+        "reports",
+        "report",
+        "and",
+        "or",
+        "issues",
+        "errors",
+        "in",
+        "by",
+        "with",
+    ];
     explained || words.all(|word| NOUNS.iter().chain(&FOLLOWERS).chain(&small).any(|known| word.eq_ignore_ascii_case(known)))
 }
 
@@ -287,7 +420,8 @@ pub fn is_total(label: &str) -> bool {
         return true;
     }
     let mut words = label.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
-    let total = words.next_if(|word| ["total", "totals", "sum", "overall", "all"].iter().any(|known| word.eq_ignore_ascii_case(known)));
+    let total =
+        words.next_if(|word| ["total", "totals", "sum", "overall", "all"].iter().any(|known| word.eq_ignore_ascii_case(known)));
     let subject = ["claims", "statements", "facts", "references", "citations", "items", "entries", "assertions"];
     if total.is_none() && !words.peek().is_some_and(|word| subject.iter().any(|known| word.eq_ignore_ascii_case(known))) {
         return false;
@@ -295,7 +429,9 @@ pub fn is_total(label: &str) -> bool {
     let mut rest = words.peekable();
     let lone = rest.peek().is_none();
     let checked = rest.all(|word| {
-        !word.eq_ignore_ascii_case("verified") && !word.eq_ignore_ascii_case("findings") && NOUNS.iter().any(|known| word.eq_ignore_ascii_case(known))
+        !word.eq_ignore_ascii_case("verified")
+            && !word.eq_ignore_ascii_case("findings")
+            && NOUNS.iter().any(|known| word.eq_ignore_ascii_case(known))
     });
     if total.is_some() { lone || checked } else { checked && !lone && label.to_ascii_lowercase().ends_with("ed") }
 }

@@ -140,7 +140,8 @@ impl Vocabulary {
             return Verdict { span, word: None, class: Some(class), form };
         }
         // The first mark or word decides; what follows is a comment.
-        let body = cell.trim_start_matches(is_dressing);
+        let sign = |c: char| column == ColumnForm::Words && !c.is_ascii() && !c.is_alphanumeric() && !self.marks.contains_key(&c);
+        let body = cell.trim_start_matches(|c| is_dressing(c) || sign(c));
         let start = span.start + offset(cell, body);
         let first = body.chars().next().filter(|mark| !mark.is_alphanumeric());
         if let Some((mark, &(class, VerdictForm::Mark))) = first.and_then(|mark| Some((mark, self.marks.get(&mark)?))) {
@@ -203,7 +204,7 @@ fn head(body: &str) -> &str {
 fn own_word(body: &str) -> Option<u32> {
     const LONGEST: usize = 40;
     let text = head(body);
-    let comment = text.find(|c: char| matches!(c, '(' | '[' | '—' | '–' | ':' | ';' | ',' | '.' | '*' | '`' | '→' | '|' | '/' | '\n' | '\r'));
+    let comment = text.find(['(', '[', '—', '–', ':', ';', ',', '.', '*', '`', '→', '|', '/', '\n', '\r']);
     let dash = text.find(" - ").or_else(|| text.find(" -- "));
     let end = comment.unwrap_or(text.len()).min(dash.unwrap_or(text.len()));
     let word = text[..end].trim_end();

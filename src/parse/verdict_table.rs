@@ -40,27 +40,103 @@ pub enum Reading {
 
 /// Headers of claims.
 const CLAIM_HEADS: [&str; 32] = [
-    "claim", "claims", "claim text", "claim made", "claim family", "paper claim", "original claim", "key claim", "factual claim",
-    "extracted claim", "report claim", "documented claim", "claim or fact", "statement", "assertion", "fact", "fact checked", "citation",
-    "cite request", "data point", "주장", "보고서 주장", "원문 주장", "主張", "主张", "報告書の主張", "声明", "claim summary", "quote", "claim statement",
-    "claims", "finding",
+    "claim",
+    "claims",
+    "claim text",
+    "claim made",
+    "claim family",
+    "paper claim",
+    "original claim",
+    "key claim",
+    "factual claim",
+    "extracted claim",
+    "report claim",
+    "documented claim",
+    "claim or fact",
+    "statement",
+    "assertion",
+    "fact",
+    "fact checked",
+    "citation",
+    "cite request",
+    "data point",
+    "주장",
+    "보고서 주장",
+    "원문 주장",
+    "主張",
+    "主张",
+    "報告書の主張",
+    "声明",
+    "claim summary",
+    "quote",
+    "claim statement",
+    "finding",
+    "claim checked",
 ];
 /// Headers that name verdicts and nothing else.
 const VERDICT_HEADS: [&str; 22] = [
-    "verdict", "verified", "verified?", "verification", "verification status", "verification result", "fact check", "fact-check",
-    "fact check status", "fact-check status", "fact check result", "claim status", "supported", "supported?", "accurate?", "correct?", "true?",
-    "판정", "수정 판정", "判定", "判定結果", "核查结果",
+    "verdict",
+    "verified",
+    "verified?",
+    "verification",
+    "verification status",
+    "verification result",
+    "fact check",
+    "fact-check",
+    "fact check status",
+    "fact-check status",
+    "fact check result",
+    "claim status",
+    "supported",
+    "supported?",
+    "accurate?",
+    "correct?",
+    "true?",
+    "판정",
+    "수정 판정",
+    "判定",
+    "判定結果",
+    "核查结果",
 ];
 /// Headers of columns that may give verdicts: their cells decide.
 const STATUS_HEADS: [&str; 16] = [
-    "status", "outcome", "result", "assessment", "rating", "accuracy", "check", "match", "match?", "validation", "confirmed", "confirmed?",
-    "conclusion", "상태", "ステータス", "状态",
+    "status",
+    "outcome",
+    "result",
+    "assessment",
+    "rating",
+    "accuracy",
+    "check",
+    "match",
+    "match?",
+    "validation",
+    "confirmed",
+    "confirmed?",
+    "conclusion",
+    "상태",
+    "ステータス",
+    "状态",
 ];
 /// Headers of confidences.
 const CONFIDENCE_HEADS: [&str; 4] = ["confidence", "conf", "certainty", "probability"];
 /// Headers of counts.
 const COUNT_HEADS: [&str; 16] = [
-    "count", "counts", "number", "n", "#", "no", "total", "qty", "claims", "items", "entries", "件数", "개수", "건수", "数量", "occurrences",
+    "count",
+    "counts",
+    "number",
+    "n",
+    "#",
+    "no",
+    "total",
+    "qty",
+    "claims",
+    "items",
+    "entries",
+    "件数",
+    "개수",
+    "건수",
+    "数量",
+    "occurrences",
 ];
 
 /// The cells of a row of a table with `expected` columns.
@@ -180,13 +256,20 @@ fn columns(source: &Source, grid: &Grid, heads: &[String], vocabulary: &Vocabula
         let first = usize::from(verdict > 1 && numbered && heads.len() > 2);
         first..verdict
     };
-    (claim_cells.start < claim_cells.end).then_some(Columns { claim: claim_cells, verdict, confidence, named: claim.is_some() && (strong || claim.is_some()) })
+    (claim_cells.start < claim_cells.end).then_some(Columns {
+        claim: claim_cells,
+        verdict,
+        confidence,
+        named: claim.is_some() && (strong || claim.is_some()),
+    })
 }
 
 /// True for "7", "C12", "#3", "R52-I1".
 fn is_index(text: &str) -> bool {
     let text = text.trim_matches(|c: char| !c.is_alphanumeric());
-    text.len() <= 8 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.') && (text.is_empty() || text.bytes().any(|byte| byte.is_ascii_digit()))
+    text.len() <= 8
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.')
+        && (text.is_empty() || text.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
 fn claims(source: &Source, grid: &Grid, columns: &Columns, vocabulary: &Vocabulary) -> Reading {
@@ -202,7 +285,11 @@ fn claims(source: &Source, grid: &Grid, columns: &Columns, vocabulary: &Vocabula
         let first = cells.get(columns.claim.start).copied().unwrap_or(Span::at(row.start));
         let last = cells.get(columns.claim.end - 1).copied().unwrap_or(first);
         let text = if last.is_empty() { first } else { first.cover(last) };
-        let verdict = at_verdict(cells).map(|cell| vocabulary.read(cell, source.slice(cell), form));
+        // A row with a cell too few ends in its verdict all the same, where that is one.
+        let last_cell = cells.last().filter(|_| columns.verdict + 1 == grid.header.len() && cells.len() == columns.verdict);
+        let last_verdict =
+            last_cell.map(|&cell| vocabulary.read(cell, source.slice(cell), form)).filter(|verdict| verdict.class.is_some());
+        let verdict = at_verdict(cells).map(|cell| vocabulary.read(cell, source.slice(cell), form)).or(last_verdict);
         let confidence: Option<Confidence> =
             columns.confidence.and_then(|at| cells.get(at)).map(|&cell| confidence(source, cell));
         let key = normalised_hash(source.slice(text));
@@ -217,11 +304,12 @@ fn record(source: &Source, grid: &Grid, heads: &[String], vocabulary: &Vocabular
     let [key_head, _] = heads else { return None };
     let pair = |cells: &[Span]| Some((head(source, *cells.first()?), *cells.get(1)?));
     let rows = grid.rows.iter().filter_map(|(_, cells)| pair(cells));
-    let fields: Vec<(String, Span)> = if is(&["field", "property", "attribute", "key", "item", "aspect", "項目", "항목"], key_head) {
-        rows.collect()
-    } else {
-        pair(&grid.header).into_iter().chain(rows).collect()
-    };
+    let fields: Vec<(String, Span)> =
+        if is(&["field", "property", "attribute", "key", "item", "aspect", "項目", "항목"], key_head) {
+            rows.collect()
+        } else {
+            pair(&grid.header).into_iter().chain(rows).collect()
+        };
     let claim = fields.iter().find(|(key, _)| is(&CLAIM_HEADS, key))?.1;
     let status = |list: &'static [&'static str]| fields.iter().find(|(key, _)| is(list, key));
     let (_, cell) = status(&VERDICT_HEADS).or_else(|| status(&STATUS_HEADS))?;
@@ -249,7 +337,12 @@ fn number(source: &Source, cell: Span) -> Option<figure::Figure> {
 /// "| VERIFIED | 9 | 75% |".
 fn by_rows(source: &Source, grid: &Grid, heads: &[String], vocabulary: &Vocabulary) -> Option<Tally> {
     let count = (1..heads.len()).find(|&at| is(&COUNT_HEADS, &heads[at])).or((heads.len() == 2).then_some(1))?;
-    let percent = (1..heads.len()).find(|&at| at != count && (heads[at].contains("percent") || source.slice(grid.header[at]).contains('%') || is(&["share", "rate", "비율", "割合", "占比"], &heads[at])));
+    let percent = (1..heads.len()).find(|&at| {
+        at != count
+            && (heads[at].contains("percent")
+                || source.slice(grid.header[at]).contains('%')
+                || is(&["share", "rate", "비율", "割合", "占比"], &heads[at]))
+    });
     let mut entries = Vec::with_capacity(grid.rows.len());
     let mut total = None;
     for (at, (_, cells)) in grid.rows.iter().enumerate() {
@@ -300,7 +393,11 @@ fn printed_percent(source: &Source, cell: Span) -> Option<(Span, crate::decimal:
 fn is_part_of_part(label: &str) -> bool {
     let text = label.trim_start_matches(figure::is_dressing);
     let lower = text.to_ascii_lowercase();
-    text.starts_with(['↳', '└', '├', '–', '—', '-', '→', '•']) || lower.starts_with("of which") || lower.starts_with("including") || lower.starts_with("subtotal") || lower.starts_with("thereof")
+    text.starts_with(['↳', '└', '├', '–', '—', '-', '→', '•'])
+        || lower.starts_with("of which")
+        || lower.starts_with("including")
+        || lower.starts_with("subtotal")
+        || lower.starts_with("thereof")
 }
 
 /// "| Section | Verified | Wrong | Total |": each row is a tally.
@@ -313,7 +410,9 @@ fn by_columns(source: &Source, grid: &Grid, heads: &[String], vocabulary: &Vocab
         .collect();
     let numbers = |at: usize| {
         let cells = grid.rows.iter().filter_map(|(_, cells)| cells.get(at));
-        cells.filter(|cell| !cell.is_empty()).all(|&cell| number(source, cell).is_some_and(|figure| figure.amount.exact().is_some()))
+        cells
+            .filter(|cell| !cell.is_empty())
+            .all(|&cell| number(source, cell).is_some_and(|figure| figure.amount.exact().is_some()))
     };
     if classes.len() < 2 || !classes.iter().all(|&(at, _)| numbers(at)) {
         return Vec::new();

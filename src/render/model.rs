@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::json::{Range, range, to_json};
 use crate::report::{
-    Amount, Claim, Confidence, Fact, Identity, Reference, Report, SearchStage, Statement, Tally, Verdict, VerdictClass,
+    Amount, Claim, Confidence, Fact, Identity, Reference, Report, SearchStage, Statement, Table, Tally, Verdict, VerdictClass,
 };
 use crate::source::Span;
 use crate::truncation::{CLAIM_CAP, cuts};
@@ -46,6 +46,7 @@ pub fn write_report(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
             })
             .collect(),
         claims: claims.map(|(claim, cut)| claim_json(report, claim, cut.is_some())).collect(),
+        tables: report.tables.iter().map(|table| table_json(report, table)).collect(),
         statements: statements_json(report),
         references: report.references.iter().map(|reference| reference_json(report, reference)).collect(),
         oddities: report.oddities.iter().map(|oddity| OddityJson { kind: oddity.kind.name(), range: at(oddity.span) }).collect(),
@@ -68,6 +69,7 @@ struct ReportJson<'a> {
     abstract_: Option<Text<'a>>,
     sections: Vec<SectionJson<'a>>,
     claims: Vec<ClaimJson<'a>>,
+    tables: Vec<TableJson<'a>>,
     statements: Vec<StatementJson>,
     references: Vec<ReferenceJson<'a>>,
     oddities: Vec<OddityJson>,
@@ -134,6 +136,28 @@ fn claim_json<'a>(report: &'a Report<'_>, claim: &Claim, truncated: bool) -> Cla
         confidence: claim.confidence.map(confidence),
         truncated,
         range: range(report.source, claim.text),
+    }
+}
+
+/// A table of claims.
+#[derive(Serialize)]
+struct TableJson<'a> {
+    header: Option<&'a str>,
+    section: Option<&'a str>,
+    /// The numbers of its claims in `claims`, from 0: the first, and one past the last.
+    claims: [usize; 2],
+    range: Range,
+}
+
+fn table_json<'a>(report: &'a Report<'_>, table: &Table) -> TableJson<'a> {
+    let rows = report.claims_of(table);
+    let spans = table.header.into_iter().chain(rows.iter().map(|claim| claim.row));
+    let whole = spans.reduce(Span::cover).unwrap_or_else(|| Span::at(0));
+    TableJson {
+        header: table.header.map(|header| report.text(header)),
+        section: table.section.map(|section| report.text(report.sections[section].name)),
+        claims: [table.claims.start, table.claims.end],
+        range: range(report.source, whole),
     }
 }
 

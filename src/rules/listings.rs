@@ -22,8 +22,10 @@ pub enum Sign {
 impl Sign {
     /// What a verdict is known by, the most exact first.
     pub fn of(report: &Report<'_>, verdict: &Verdict) -> Vec<Self> {
-        let word = verdict.word.map(|word| Self::Word(folded(report.text(word)))).filter(|word| *word != Self::Word(String::new()));
-        let mark = (verdict.form == VerdictForm::Mark).then(|| report.text(verdict.span).chars().next().map(Self::Mark)).flatten();
+        let word =
+            verdict.word.map(|word| Self::Word(folded(report.text(word)))).filter(|word| *word != Self::Word(String::new()));
+        let mark =
+            (verdict.form == VerdictForm::Mark).then(|| report.text(verdict.span).chars().next().map(Self::Mark)).flatten();
         word.into_iter().chain(mark).chain(verdict.class.map(Self::Class)).collect()
     }
 }
@@ -49,6 +51,8 @@ pub struct Listing {
     signs: FxHashMap<Sign, usize>,
     /// Claims with no readable verdict.
     unread: usize,
+    /// Claims with a word that the vocabulary does not have.
+    own_words: usize,
     /// Claims with a mark that leaves open what was found, such as a lone ⚠.
     open: usize,
 }
@@ -63,6 +67,7 @@ impl Listing {
             sample: false,
             signs: FxHashMap::default(),
             unread: 0,
+            own_words: 0,
             open: 0,
         };
         let mut keys = FxHashSet::default();
@@ -77,6 +82,7 @@ impl Listing {
             let signs = Sign::of(report, verdict);
             let undecided = matches!(verdict.class, Some(VerdictClass::NotEnoughInfo | VerdictClass::Mixed));
             listing.open += usize::from(verdict.form == VerdictForm::Mark && verdict.word.is_none() && undecided);
+            listing.own_words += usize::from(verdict.form == VerdictForm::OwnWord);
             listing.unread += usize::from(signs.is_empty());
             for sign in signs {
                 *listing.signs.entry(sign).or_default() += 1;
@@ -85,7 +91,20 @@ impl Listing {
         let place = table.map(|table| report.tables[table].section);
         let section = place.unwrap_or_else(|| report.section_at(report.claims.get(listing.first)?.row.start));
         let heading = section.map(|section| report.text(report.sections[section].name).to_lowercase()).unwrap_or_default();
-        let some = ["top", "sample", "samples", "selected", "example", "examples", "notable", "highlights", "excerpt", "most", "spot", "key"];
+        let some = [
+            "top",
+            "sample",
+            "samples",
+            "selected",
+            "example",
+            "examples",
+            "notable",
+            "highlights",
+            "excerpt",
+            "most",
+            "spot",
+            "key",
+        ];
         listing.sample = heading.split(|c: char| !c.is_alphanumeric()).any(|word| some.contains(&word));
         (listing.claims > 0).then_some(listing)
     }
@@ -98,8 +117,10 @@ impl Listing {
     /// True when so many claims may carry a sign, as far as they can be read.
     pub fn may_be(&self, sign: &Sign, stated: usize) -> bool {
         let least = self.count(sign);
+        // A word of the report's own may be meant by the name of a class.
+        let own = if matches!(sign, Sign::Class(_)) { self.own_words } else { 0 };
         let open = if matches!(sign, Sign::Class(VerdictClass::Supported | VerdictClass::Refuted)) { 0 } else { self.open };
-        (least..=least + self.unread + open).contains(&stated)
+        (least..=least + self.unread + open + own).contains(&stated)
     }
 }
 
@@ -124,11 +145,14 @@ impl Counts {
         let claims = || range.clone().zip(&report.claims[range.clone()]);
         let forms = [ClaimForm::Row, ClaimForm::StatusLine, ClaimForm::Item, ClaimForm::Governed];
         let of_form = |form: ClaimForm| claims().filter(move |(_, claim)| claim.form == form);
-        let mut listings: Vec<Listing> = forms.into_iter().filter_map(|form| Listing::new(report, of_form(form), None)).collect();
         let table = |claim: usize| report.tables.partition_point(|table| table.claims.end <= claim);
         let tables = table(range.start)..table(range.end).max(table(range.start));
+        // The rows of the only table are that table.
+        let only = (tables.len() == 1).then_some(tables.start);
+        let listing = |form: ClaimForm| Listing::new(report, of_form(form), only.filter(|_| form == ClaimForm::Row));
+        let mut listings: Vec<Listing> = forms.into_iter().filter_map(listing).collect();
         let single = listings.len() == 1 && tables.len() < 2;
-        if tables.len() <= MOST_TABLES {
+        if tables.len() > 1 && tables.len() <= MOST_TABLES {
             let of_table = |at: usize| {
                 let range = report.tables[at].claims.clone();
                 Listing::new(report, range.map(|claim| (claim, &report.claims[claim])), Some(at))
@@ -161,9 +185,13 @@ fn stands_for_several(row: &str) -> bool {
     let first = digits(text);
     let rest = text[first..].trim_start();
     let dash = ["-", "–", "—"].into_iter().find_map(|dash| rest.strip_prefix(dash));
-    first > 0 && first <= 4 && row.trim_start_matches(['|', ' ', '*']).starts_with(['[', '#', 'C', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
+    first > 0
+        && first <= 4
+        && row.trim_start_matches(['|', ' ', '*']).starts_with(['[', '#', 'C', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
         && dash.is_some_and(|rest| {
             let second = digits(rest.trim_start_matches(['C', '#', ' ']));
-            second > 0 && second <= 4 && rest.trim_start_matches(['C', '#', ' '])[second..].trim_start().starts_with([']', '|', ':', '*'])
+            second > 0
+                && second <= 4
+                && rest.trim_start_matches(['C', '#', ' '])[second..].trim_start().starts_with([']', '|', ':', '*'])
         })
 }

@@ -56,6 +56,10 @@ fn contradicted<'c>(report: &Report<'_>, tally: &Tally, entry: &TallyEntry, coun
         return None;
     }
     let signs = Sign::of(report, &entry.verdict);
+    // "INACCURATE (nuanced)" beside "INACCURATE (should fix)": one word for two kinds.
+    if tally.entries.iter().any(|other| other.span != entry.span && Sign::of(report, &other.verdict).first() == signs.first()) {
+        return None;
+    }
     // Two labels of one class are told apart by their words only.
     let same_class = |other: &&TallyEntry| other.verdict.class == entry.verdict.class;
     let shared = tally.entries.iter().filter(same_class).count() > 1;
@@ -64,9 +68,15 @@ fn contradicted<'c>(report: &Report<'_>, tally: &Tally, entry: &TallyEntry, coun
     if counts.listings().any(|listing| readings().any(|reading| listing.may_be(&reading, stated))) {
         return None;
     }
+    // "All 8 were verified" may say that they were checked.
+    let alone = tally.entries.len() == 1 && tally.total.is_none();
+    if alone && counts.listings().any(|listing| listing.claims == stated) {
+        return None;
+    }
     let total = tally.total.and_then(|total| total.amount.exact()).map(|total| total as usize);
     let reading = readings().next()?;
-    let heading = matches!(tally.scope, Scope::Section(_)) && tally.entries.len() == 1
+    let heading = matches!(tally.scope, Scope::Section(_))
+        && tally.entries.len() == 1
         && tally.section.is_some_and(|section| report.sections[section].heading == tally.place);
     let mut best: Option<(&Listing, usize)> = None;
     for listing in counts.listings().filter(|listing| !listing.repeats) {
@@ -75,7 +85,9 @@ fn contradicted<'c>(report: &Report<'_>, tally: &Tally, entry: &TallyEntry, coun
             continue;
         }
         // More entries than stated contradict the number; fewer only where the listing is known to be whole.
-        let whole = || total == Some(listing.claims) || others_fit(report, tally, entry, counts, listing) || counts.single && !listing.sample;
+        let whole = || {
+            total == Some(listing.claims) || others_fit(report, tally, entry, counts, listing) || counts.single && !listing.sample
+        };
         let contradicts = marked > stated || heading || whole();
         if contradicts && best.is_none_or(|(_, most)| marked > most) {
             best = Some((listing, marked));
