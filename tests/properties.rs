@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use claimlint::catalogue::Catalogue;
+use claimlint::config::search::{Configurations, Search};
 use claimlint::config::{Plan, RuleChoice};
 use claimlint::discover::{Request, discover};
 use claimlint::engine::{Outcome, lint};
@@ -148,7 +149,7 @@ fn sources(files: &[(&str, &[u8])]) -> Vec<Source> {
 }
 
 fn check(sources: &[Source]) -> Outcome {
-    lint(sources, &vec![true; sources.len()], &everything())
+    lint(sources, &vec![true; sources.len()], &everything().into())
 }
 
 fn print(format: Format, outcome: &Outcome, sources: &[Source]) -> String {
@@ -176,11 +177,20 @@ fn spans(report: &Report<'_>) -> Vec<Span> {
     for claim in &report.claims {
         spans.extend([claim.row, claim.text]);
         spans.extend(claim.verdict.iter().map(|verdict| verdict.span));
+        spans.extend(claim.verdict.iter().filter_map(|verdict| verdict.word));
         spans.extend(claim.confidence.iter().map(|confidence| confidence.span));
     }
     for statement in &report.statements {
         assert!(statement.sentence.contains(statement.span), "{statement:?}");
         spans.extend([statement.span, statement.sentence]);
+    }
+    for tally in &report.tallies {
+        spans.push(tally.place);
+        spans.extend(tally.total.map(|total| total.span));
+        for entry in &tally.entries {
+            spans.extend([entry.label, entry.span, entry.verdict.span]);
+            spans.extend(entry.verdict.word.into_iter().chain(entry.percent.map(|(span, _)| span)));
+        }
     }
     for reference in &report.references {
         assert!(reference.item.contains(reference.span), "{reference:?}");
@@ -409,7 +419,8 @@ fn discovery_does_not_depend_on_the_order_of_paths() {
     let found = |paths: &[&str]| {
         let paths = paths.iter().map(PathBuf::from).collect();
         let request = Request { cwd: folder.path().to_owned(), paths, isolated: true, ..Request::default() };
-        let found = discover(&request, &mut std::io::empty()).unwrap();
+        let configurations = Configurations::new(folder.path(), &Search::Nowhere).unwrap();
+        let found = discover(&request, &configurations, &mut std::io::empty()).unwrap();
         found.sources.iter().map(|source| source.name.clone()).collect::<Vec<_>>()
     };
     assert_eq!(found(&["."]), ["a/y.md", "b/x.txt", "c.markdown"]);

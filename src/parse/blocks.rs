@@ -54,10 +54,20 @@ pub struct Item {
 pub fn read(source: &Source) -> Vec<Block> {
     let text = source.text();
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    // A lone carriage return ends a line: a line feed in its place keeps all offsets.
+    let lone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
+    let unix: String;
+    let parsed = if memchr::memchr_iter(b'\r', text.as_bytes()).any(lone) {
+        let ends = |(at, c): (usize, char)| if c == '\r' && lone(at) { '\n' } else { c };
+        unix = text.char_indices().map(ends).collect();
+        &unix[start..]
+    } else {
+        &text[start..]
+    };
     let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let mut walk =
         Walk { text, start, blocks: Vec::new(), lists: Vec::new(), count: 0, quotes: 0, open: None, item: None, skip: None };
-    for (event, range) in Parser::new_ext(&text[start..], options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(parsed, options).into_offset_iter() {
         walk.take(event, range);
     }
     walk.close();
@@ -152,7 +162,7 @@ impl Walk<'_> {
             Tag::Table(_) => {
                 self.push(range.clone(), BlockKind::Table(Vec::new()));
                 if let Some(Block { kind: BlockKind::Table(rows), .. }) = self.blocks.last_mut() {
-                    let line = self.text[self.start + range.start..].lines().next().unwrap_or("");
+                    let line = self.text[self.start + range.start..].split(['\n', '\r']).next().unwrap_or("");
                     rows.push(trimmed(self.text, self.start + range.start..self.start + range.start + line.len()));
                 }
                 self.skip = Some(TagEnd::Table);

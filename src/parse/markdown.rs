@@ -13,10 +13,8 @@ use super::status::{self, Placed};
 use super::tally::{self, Counted, Reader};
 use super::verdict::Vocabulary;
 use super::verdict_table::{self, Grid, Reading};
-use super::{date, recognition, statement};
-use crate::report::{
-    Claim, Dialect, Oddity, OddityKind, Paragraph, Report, Scope, Section, SectionKind, Statement, Table, Tally,
-};
+use super::{date, recognition};
+use crate::report::{Claim, Dialect, Oddity, OddityKind, Report, Scope, Section, SectionKind, Table, Tally};
 use crate::source::{Source, SourceId, Span};
 
 /// Reads a report; `None` when the text is none.
@@ -34,6 +32,7 @@ pub fn read<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> Op
             paragraphs: Vec::new(),
             tables: Vec::new(),
             claims: Vec::new(),
+            passages: Vec::new(),
             statements: Vec::new(),
             tallies: Vec::new(),
             references: Vec::new(),
@@ -110,7 +109,8 @@ impl Read<'_, '_> {
                     } else {
                         list.push(block);
                     }
-                    self.paragraph(block.span, section);
+                    let kind = self.report.kind_of(section);
+                    plain::push_paragraph(&mut self.report, block.span, section, kind);
                     texts.push(Placed { block, section });
                 }
                 BlockKind::FrontMatter | BlockKind::Rule => self.list(&mut list, section),
@@ -172,7 +172,7 @@ impl Read<'_, '_> {
         let source = self.report.source;
         let heading = read_heading(source, span, level);
         let within = |range: &Range<usize>| Span::of(range.clone()).shift(span.start);
-        let line = Span::of(0..source.slice(span).lines().next().unwrap_or("").trim_end().len()).shift(span.start);
+        let line = Span::of(0..source.slice(span).split(['\n', '\r']).next().unwrap_or("").trim_end().len()).shift(span.start);
         let body = source.line_with_end(source.line_of(span.end)).end;
         if let Some(last) = self.report.sections.last_mut() {
             last.body.end = source.line_with_end(source.line_of(span.start)).start.max(last.body.start);
@@ -197,7 +197,7 @@ impl Read<'_, '_> {
     /// A paragraph that is nothing but a known heading in bold begins a section too.
     fn bold_heading(&mut self, block: &Block) -> Option<usize> {
         let text = self.report.source.slice(block.span);
-        let known = text.starts_with("**") && !text.contains('\n') && heading::read(text)?.kind.is_some();
+        let known = text.starts_with("**") && !text.contains(['\n', '\r']) && heading::read(text)?.kind.is_some();
         known.then(|| self.section(block.span, 6))
     }
 
@@ -225,19 +225,6 @@ impl Read<'_, '_> {
             self.named |= !self.report.claims.is_empty();
         }
         true
-    }
-
-    fn paragraph(&mut self, span: Span, section: Option<usize>) {
-        let kind = self.report.kind_of(section);
-        self.report.paragraphs.push(Paragraph { span, section });
-        for stated in statement::read(self.report.source.slice(span), kind) {
-            self.report.statements.push(Statement {
-                fact: stated.fact,
-                span: Span::of(stated.span).shift(span.start),
-                sentence: Span::of(stated.sentence).shift(span.start),
-                section,
-            });
-        }
     }
 
     /// Reads a table; false when it is none that a report has.
@@ -338,7 +325,7 @@ fn next_heading(blocks: &[Block], from: usize) -> usize {
 
 fn read_heading(source: &Source, span: Span, level: u8) -> Heading {
     let text = source.slice(span);
-    let line = text.lines().next().unwrap_or("").trim_end();
+    let line = text.split(['\n', '\r']).next().unwrap_or("").trim_end();
     let mut heading =
         heading::read(line).unwrap_or(Heading { kind: None, number: None, name: 0..line.len(), level, hashes: true });
     // "#" with nothing behind it.

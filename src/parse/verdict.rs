@@ -64,6 +64,30 @@ impl Vocabulary {
         &BUILT_IN
     }
 
+    /// The vocabulary that is compiled in, with marks and words of a user's own. They win over those that are built in, and
+    /// hold in a column of marks as well as in one of words.
+    #[must_use]
+    pub fn with<'t>(terms: impl IntoIterator<Item = (VerdictClass, &'t str)>) -> Self {
+        let mut vocabulary = Self::built_in().clone();
+        for (class, term) in terms {
+            let mut chars = term.trim().chars().filter(|&c| !is_variation_selector(c));
+            match (chars.next(), chars.next()) {
+                (Some(mark), None) => {
+                    vocabulary.marks.insert(mark, (class, VerdictForm::Mark));
+                }
+                (Some(_), Some(_)) => vocabulary.add_word(term, class, true),
+                (None, _) => {}
+            }
+        }
+        vocabulary
+    }
+
+    /// A mark or word as it is compared: lower case, single blanks.
+    #[must_use]
+    pub fn folded(term: &str) -> String {
+        folded(term.trim()).0.trim_end().to_owned()
+    }
+
     fn from_classes(classes: BTreeMap<VerdictClass, ClassEntry>) -> Self {
         let mut vocabulary = Self { marks: FxHashMap::default(), words: FxHashMap::default() };
         for (class, entry) in classes {
@@ -75,27 +99,8 @@ impl Vocabulary {
         vocabulary
     }
 
-    /// This vocabulary and some more marks and words. What is added counts, also where it was in another class before; a
-    /// single character that is no letter or digit is a mark, all else a word, in columns of marks too.
-    #[must_use]
-    pub fn extended<'w>(&self, added: impl IntoIterator<Item = (VerdictClass, &'w str)>) -> Self {
-        let mut vocabulary = self.clone();
-        for (class, text) in added {
-            let text = text.trim();
-            let mut chars = text.chars();
-            match chars.next() {
-                Some(mark) if !mark.is_alphanumeric() && chars.all(is_variation_selector) => {
-                    vocabulary.marks.insert(mark, (class, VerdictForm::Mark));
-                }
-                Some(_) => vocabulary.add_word(text, class, true),
-                None => {}
-            }
-        }
-        vocabulary
-    }
-
     fn add_word(&mut self, text: &str, class: VerdictClass, plain: bool) {
-        let text = folded(text).0.trim_end().to_owned();
+        let text = Self::folded(text);
         let Some(first) = text.chars().next() else { return };
         let words = self.words.entry(first).or_default();
         words.retain(|word| word.text != text);
@@ -289,6 +294,27 @@ mod tests {
         ] {
             let got = read(cell, ColumnForm::Marks);
             assert_eq!((got.0, got.1), (class, form), "{cell}");
+        }
+    }
+
+    #[test]
+    fn words_of_a_user_win() {
+        use VerdictClass::{Mixed, Refuted, Supported};
+        use VerdictForm::{Mark, Word};
+        let terms =
+            [(Supported, "HOLDS"), (Supported, "👍\u{fe0f}"), (Refuted, "Not_Really"), (Mixed, "Verified"), (Refuted, "v")];
+        let vocabulary = Vocabulary::with(terms);
+        for (cell, column, class, form) in [
+            ("holds", ColumnForm::Marks, Some(Supported), Word),
+            ("HOLDS (see note)", ColumnForm::Words, Some(Supported), Word),
+            ("not really", ColumnForm::Words, Some(Refuted), Word),
+            ("verified", ColumnForm::Words, Some(Mixed), Word),
+            ("👍", ColumnForm::Marks, Some(Supported), Mark),
+            ("v", ColumnForm::Marks, Some(Refuted), Mark),
+            ("✓", ColumnForm::Marks, Some(Supported), Mark),
+        ] {
+            let verdict = vocabulary.read(Span::of(0..cell.len()), cell, column);
+            assert_eq!((verdict.class, verdict.form), (class, form), "{cell}");
         }
     }
 
