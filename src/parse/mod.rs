@@ -7,6 +7,7 @@ mod blocks;
 pub mod change;
 pub mod characters;
 pub mod citation;
+pub mod databases;
 pub mod date;
 pub mod delimiter;
 pub mod descriptive;
