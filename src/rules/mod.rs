@@ -28,6 +28,8 @@ mod claim {
     pub mod placeholder_text;
     pub mod repeated_word;
     pub mod respectively_length_mismatch;
+    pub mod stated_count_list_mismatch;
+    pub mod title_not_covered;
     pub mod unbalanced_delimiter;
 }
 mod confidence {
@@ -204,6 +206,8 @@ pub const ROWS: &[Row] = rows! {
     Report "claim"/"respectively-length-mismatch" => claim::respectively_length_mismatch::RespectivelyLengthMismatch,
     Report "claim"/"first-person-claim" => claim::first_person_claim::FirstPersonClaim,
     Report "claim"/"incomplete-enumeration" => claim::incomplete_enumeration::IncompleteEnumeration,
+    Report "claim"/"stated-count-list-mismatch" => claim::stated_count_list_mismatch::StatedCountListMismatch,
+    Report "claim"/"title-not-covered" => claim::title_not_covered::TitleNotCovered,
     Report "verdict"/"verdict-missing" => verdict::verdict_missing::VerdictMissing,
     Report "verdict"/"verdict-unknown" => verdict::verdict_unknown::VerdictUnknown,
     Report "verdict"/"verdict-lookalike" => verdict::verdict_lookalike::VerdictLookalike,
