@@ -31,10 +31,10 @@ impl ReportRule for TitleNotCovered {
         }
         let mut covered = Covered::default();
         passages.into_iter().chain(report.claims.iter().map(|claim| claim.text)).for_each(|span| covered.add(report.text(span)));
-        let mut seen: FxHashSet<u64> = FxHashSet::default();
+        let mut seen: FxHashSet<String> = FxHashSet::default();
         let mut missing_in = |span: Span| -> Vec<Span> {
             let terms = terms(report.text(span));
-            let missing = terms.into_iter().filter(|term| !covered.has(term) && term.stems.iter().any(|&stem| seen.insert(stem)));
+            let missing = terms.into_iter().filter(|term| !covered.has(term) && seen.insert(term.name()));
             missing.map(|term| Span::of(term.range).shift(span.start)).collect()
         };
         let title = report.title.map_or_else(Vec::new, &mut missing_in);
@@ -88,12 +88,21 @@ struct Term {
     whole: Option<String>,
 }
 
+impl Term {
+    /// What is the same for all forms of the word.
+    fn name(&self) -> String {
+        self.whole.clone().unwrap_or_else(|| format!("{:?}", self.stems))
+    }
+}
+
 /// The words of a text that carry content, but for those that any question has.
 fn terms(text: &str) -> Vec<Term> {
     let mut out = Vec::new();
     for range in compounds(text) {
         let term = term(text, range);
-        let generic = term.whole.is_none() && term.stems.iter().all(|stem| GENERIC.contains(stem));
+        // A single letter is an initial, or what is left of "e.g.".
+        let letters = text[term.range.clone()].chars().nth(1).is_some();
+        let generic = !letters || term.whole.is_none() && term.stems.iter().all(|stem| GENERIC.contains(stem));
         if !generic {
             out.push(term);
         }
@@ -103,7 +112,8 @@ fn terms(text: &str) -> Vec<Term> {
 
 fn term(text: &str, range: Range<usize>) -> Term {
     let compound = &text[range.clone()];
-    let prepared = prepared(compound);
+    let singular = compound.strip_suffix("ies").map(|stem| format!("{stem}y"));
+    let prepared = prepared(singular.as_deref().unwrap_or(compound));
     let content = words(&prepared).into_iter().filter(|word| word.kind == Kind::Content).map(|word| word.stem).collect();
     let is_name = |part: &str| part.chars().filter(|c| c.is_uppercase()).count() > 1;
     let whole = (compound.contains('-') && compound.split('-').any(is_name)).then(|| compound.to_lowercase());
