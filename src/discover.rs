@@ -44,6 +44,8 @@ pub struct Found {
     pub paths: Vec<PathBuf>,
     /// Which of them are reported on.
     pub selected: Vec<bool>,
+    /// The folders that were named, absolute.
+    pub walked: Vec<PathBuf>,
     /// Files below a named folder, or of the corpus, that could not be read, with the reason.
     pub unreadable: Vec<(String, String)>,
     /// What a walk passed over, with the reason.
@@ -116,6 +118,7 @@ pub fn discover(request: &Request, configurations: &Configurations, stdin: &mut 
         if metadata.is_dir() {
             compared.push(configurations.compared(&absolute));
             walk.run(&absolute, &mut entries, &mut found);
+            found.walked.push(absolute);
         } else {
             compared.push(configurations.compared(absolute.parent().unwrap_or(&absolute)));
             walk.take(absolute, true, &mut entries);

@@ -7,9 +7,11 @@ use std::process::ExitCode;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use super::baseline::BaselineArgs;
 use super::config::{ConfigArgs, working_directory};
 use super::progress::Progress;
 use super::{Failure, Manners, output, remark};
+use crate::config::run::{Run, RunOptions};
 use crate::config::{FailOn, RuleChoice};
 use crate::discover::{Found, Request, discover};
 use crate::engine::{Outcome, lint};
@@ -35,6 +37,12 @@ pub(super) struct CheckArgs {
     /// Turn off these rules or categories
     #[arg(long, value_name = "ID|CATEGORY", value_delimiter = ',', help_heading = "Rules")]
     ignore: Vec<String>,
+
+    #[command(flatten)]
+    baseline: BaselineArgs,
+    /// Print what ignore entries and the baseline silence, too
+    #[arg(long, help_heading = "Baseline and ignores")]
+    show_suppressed: bool,
 
     /// What claims are compared with, anchored at the working directory [default: the repository]
     #[arg(long, value_name = "GLOB", help_heading = "Files")]
@@ -130,18 +138,26 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
     let found = discover(&request, &configurations, &mut io::stdin().lock());
     // What is wrong with a configuration explains what is wrong with the files.
     configurations.check()?;
-    let found = found.map_err(|error| Failure::Message(error.to_string()))?;
-    let (plans, remarks) =
-        configurations.plans(&found.paths, &choice, args.fail_on).map_err(|error| Failure::Message(error.to_string()))?;
-    for remark in configurations.remarks().iter().chain(&remarks) {
+    let mut found = found.map_err(|error| Failure::Message(error.to_string()))?;
+    let options = RunOptions {
+        rules: choice,
+        fail_on: args.fail_on,
+        baseline: args.baseline.choice(args.config.isolated),
+        other_corpus: args.config.isolated || !args.corpus.is_empty(),
+    };
+    let run = configurations.run(&mut found, &options)?;
+    for remark in configurations.remarks().iter().chain(&run.remarks) {
         note(remark);
     }
-    let mut outcome = lint(&found.sources, &found.selected, &plans);
+    let mut outcome = lint(&run.sources, &run.selected, &run.plans);
     drop(progress);
+    if args.show_suppressed {
+        outcome.show_silenced();
+    }
     outcome.skipped += found.unreadable.len();
 
     if args.show_files {
-        output::to_stdout(|out| show_files(&found, &outcome, out))?;
+        output::to_stdout(|out| show_files(&run, &found, &outcome, out))?;
         return Ok(exit_code(&found, false));
     }
     for (path, reason) in &found.unreadable {
@@ -149,10 +165,10 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
     }
     if manners.verbose {
         for &id in &outcome.not_reports {
-            remark("info", &format!("{} is skipped: {NOT_A_REPORT}", found.sources[id.0 as usize].name));
+            remark("info", &format!("{} is skipped: {NOT_A_REPORT}", run.sources[id.0 as usize].name));
         }
     }
-    write_findings(args, manners, &outcome, &found.sources)?;
+    write_findings(args, manners, &outcome, &run.sources)?;
     if outcome.files == 0 {
         let skipped =
             if outcome.skipped == 0 { String::new() } else { format!("; {} skipped, see --show-files", outcome.skipped) };
@@ -160,7 +176,9 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
     } else if outcome.shown.is_empty() && !manners.quiet {
         let _ = writeln!(io::stderr().lock(), "{}", summary_line(&outcome));
     }
-    let fails = |finding: &Finding| plans.of(finding.primary.place.source).fail_on.reached_by(finding.level);
+    let fails = |finding: &Finding| {
+        finding.silenced.is_none() && run.plans.of(finding.primary.place.source).fail_on.reached_by(finding.level)
+    };
     let fails = !args.exit_zero && outcome.shown.iter().any(fails);
     Ok(exit_code(&found, fails))
 }
@@ -187,10 +205,10 @@ fn exit_code(found: &Found, fails: bool) -> ExitCode {
 
 const NOT_A_REPORT: &str = "no report: it has neither a table of claims nor three known headings";
 
-fn show_files(found: &Found, outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
+fn show_files(run: &Run, found: &Found, outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
     let mut lines: Vec<(&str, &str)> = Vec::new();
     let mut not_reports = outcome.not_reports.iter().peekable();
-    for (index, (source, &selected)) in found.sources.iter().zip(&found.selected).enumerate() {
+    for (index, (source, &selected)) in run.sources.iter().zip(&run.selected).enumerate() {
         if not_reports.next_if(|id| id.0 as usize == index).is_some() {
             lines.push((&source.name, NOT_A_REPORT));
         } else if selected {

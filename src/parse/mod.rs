@@ -15,6 +15,7 @@ pub mod f_score;
 pub mod flow;
 pub mod frame;
 mod heading;
+pub mod ignore_comment;
 mod number;
 pub mod placeholder;
 mod plain;

@@ -11,6 +11,7 @@ use super::escape::HarmlessJson;
 use super::{Style, in_order, source_of};
 use crate::engine::Outcome;
 use crate::finding::{Applicability, Edit, Finding, Fix, Label, Level};
+use crate::ignore::Silenced;
 use crate::source::{Position, Source, Span};
 
 /// Raised when a field changes its meaning or goes; new fields do not raise it.
@@ -62,6 +63,7 @@ impl Pages {
             help: finding.help.as_deref(),
             fix: finding.fix.as_ref().map(|fix| FixJson::of(fix, source)),
             fingerprint: &finding.primary.fingerprint,
+            suppressed: Suppressed::of(finding),
             url: &self.0[finding.rule.id],
         };
         to_json(&diagnostic, bytes)
@@ -124,7 +126,26 @@ struct Diagnostic<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     fix: Option<FixJson<'a>>,
     fingerprint: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressed: Option<Suppressed<'a>>,
     url: &'a str,
+}
+
+/// Why a finding is silenced that is shown all the same.
+#[derive(Serialize)]
+#[serde(tag = "by", rename_all = "lowercase")]
+enum Suppressed<'a> {
+    Ignore { reason: &'a str },
+    Baseline,
+}
+
+impl<'a> Suppressed<'a> {
+    fn of(finding: &'a Finding) -> Option<Self> {
+        Some(match finding.silenced.as_ref()? {
+            Silenced::Ignored(reason) => Self::Ignore { reason },
+            Silenced::Baselined => Self::Baseline,
+        })
+    }
 }
 
 #[derive(Serialize)]

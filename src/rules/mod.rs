@@ -152,6 +152,8 @@ pub enum Check {
     Report(Build<dyn ReportRule>),
     /// The reports of a run.
     Corpus(Build<dyn CorpusRule>),
+    /// Our own inputs, such as the configuration: the engine finds what is wrong with them.
+    Project,
 }
 
 /// A row of the registry.
@@ -167,12 +169,12 @@ pub struct Row {
 }
 
 macro_rules! rows {
-    ($($kind:ident $category:literal / $id:literal => $rule:path,)*) => {
+    ($($kind:ident $category:literal / $id:literal $(=> $rule:path)?,)*) => {
         &[$(Row {
             id: $id,
             category: $category,
             page: include_str!(concat!("../../rules/", $category, "/", $id, ".md")),
-            check: Check::$kind(|params| Ok(Box::new(params.try_into::<$rule>()?))),
+            check: Check::$kind$((|params| Ok(Box::new(params.try_into::<$rule>()?))))?,
         }),*]
     };
 }
@@ -252,6 +254,10 @@ pub const ROWS: &[Row] = rows! {
     Corpus "cross-report"/"opposite-claims-verified" => cross_report::opposite_claims_verified::OppositeClaimsVerified,
     Corpus "cross-report"/"duplicate-report" => cross_report::duplicate_report::DuplicateReport,
     Corpus "cross-report"/"shared-abstract" => cross_report::shared_abstract::SharedAbstract,
+    Project "project"/"unused-ignore",
+    Project "project"/"expired-ignore",
+    Project "project"/"ignore-without-reason",
+    Project "project"/"stale-baseline-entry",
 };
 
 /// A finding as a rule words it; the sink adds rule and level.
@@ -360,7 +366,7 @@ impl Sink {
                 Some(&level) => level,
                 None => weight.level,
             };
-            (level > Level::Off).then_some(Finding { rule, level, message, primary, related, help, fix })
+            (level > Level::Off).then_some(Finding { rule, level, message, primary, related, help, fix, silenced: None })
         });
         stamped.collect()
     }
