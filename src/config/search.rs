@@ -249,9 +249,12 @@ impl Configurations {
             plans.push(plan);
             remarks = said;
         }
-        remarks.sort();
-        remarks.dedup();
-        Ok((Plans::new(plans, of), remarks))
+        // What is said of one plan only is what its configuration is for.
+        let everywhere = |remark: &String| remarks.iter().filter(|other| *other == remark).count() == plans.len();
+        let mut said: Vec<String> = remarks.iter().filter(|remark| everywhere(remark)).cloned().collect();
+        said.sort();
+        said.dedup();
+        Ok((Plans::new(plans, of), said))
     }
 
     /// Remarks on settings that have no effect: those that only the outermost file may make.

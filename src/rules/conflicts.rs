@@ -106,7 +106,7 @@ fn draft(corpus: &Corpus<'_, '_>, cluster: &Cluster, wording: &impl Wording) -> 
         let (opposite, conflict) = &oppositions[&member.number];
         let text = wording.label(member, &Member::new(corpus, *opposite), conflict);
         let place = member.report.place(wording.span(member, conflict));
-        Label::new(place, Cow::Owned(text)).about(member.claim.row).as_member()
+        Label::new(place, Cow::Owned(text)).about(member.claim.text).as_member()
     };
     let mut own = label(primary);
     if let Some(remark) = wording.remark(corpus, cluster) {

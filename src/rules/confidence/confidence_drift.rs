@@ -73,7 +73,7 @@ fn push(corpus: &Corpus<'_, '_>, members: &[(Member<'_, '_>, Decimal)], toleranc
     };
     let label = |member: &Member<'_, '_>| {
         let span = member.claim.confidence.map_or(member.claim.row, |confidence| confidence.span);
-        Label::new(member.report.place(span), format!("{} here", printed(member))).about(member.claim.row).as_member()
+        Label::new(member.report.place(span), format!("{} here", printed(member))).about(member.claim.text).as_member()
     };
     sink.push(
         Draft::new(

@@ -106,7 +106,7 @@ impl ConflictingNumber {
         let label = |one: &Framed<'_, '_>| {
             let span = Span::of(one.numbers[place].range.clone()).shift(one.member.claim.text.start);
             Label::new(one.member.report.place(span), format!("{} here", shown(one, place)))
-                .about(one.member.claim.row)
+                .about(one.member.claim.text)
                 .as_member()
         };
         sink.push(

@@ -81,7 +81,7 @@ fn push(corpus: &Corpus<'_, '_>, denied: &[u32], said: &[u32], sink: &mut Sink) 
     let label = |number: u32, side: bool| {
         let member = Member::new(corpus, number);
         let text = if side { "denied here" } else { "said here" };
-        Label::new(member.report.place(member.claim.text), text).about(member.claim.row).as_member()
+        Label::new(member.report.place(member.claim.text), text).about(member.claim.text).as_member()
     };
     let others = members.iter().filter(|&&(number, _)| number != primary.number).map(|&(number, side)| label(number, side));
     sink.push(
