@@ -69,6 +69,17 @@ pub enum Applicability {
     Unsafe,
 }
 
+impl Applicability {
+    /// The name in every output format.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
+        }
+    }
+}
+
 /// A repair, all of it in the file of the primary place.
 #[derive(Debug, Clone)]
 pub struct Fix {

@@ -25,7 +25,7 @@
 //! | [`source`] | bytes as on disk, spans, lines, columns in three units |
 //! | [`report`] | the model of a report: data only |
 //! | [`parse`] | text to model; one file a part, one a dialect; the vocabulary of verdicts is data |
-//! | [`text`], [`decimal`], [`rational`] | small questions about running text; numbers as printed, never floats |
+//! | [`text`], [`cue`], [`decimal`], [`rational`] | small questions about running text; numbers as printed, never floats |
 //! | [`truncation`], [`statistic`], [`granularity`] | judgements about the model that rules share |
 //! | [`catalogue`], [`examples`] | the pages under `rules/`: documentation, metadata and test at once |
 //! | [`rules`] | what a rule is, the registry, one file a rule |
@@ -75,6 +75,7 @@ pub mod catalogue;
 pub mod cli;
 pub mod config;
 pub mod corpus;
+pub mod cue;
 pub mod decimal;
 pub mod discover;
 pub mod engine;

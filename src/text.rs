@@ -4,6 +4,20 @@
 
 use std::ops::Range;
 
+/// How many of eight bytes, from the lowest, are ASCII letters before the first that is none.
+#[must_use]
+pub fn leading_letters(eight: u64) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    let lower = eight | (0x20 * ONES);
+    let low = lower & !HIGH;
+    // The high bit of each byte: at least 'a', above 'z', beyond ASCII. No byte carries into the next.
+    let from_a = low + ONES * (0x80 - u64::from(b'a'));
+    let above_z = low + ONES * (0x7f - u64::from(b'z'));
+    let others = !(from_a & !above_z & !lower) & HIGH;
+    (others.trailing_zeros() / 8) as usize
+}
+
 /// Number words from zero to nineteen.
 pub const ONES: [&str; 20] = [
     "zero",
@@ -262,6 +276,18 @@ pub fn is_abbreviation(before: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_are_told_from_their_neighbours() {
+        for byte in 0..=255_u8 {
+            let expected = if byte.is_ascii_alphabetic() { 8 } else { 3 };
+            assert_eq!(
+                leading_letters(u64::from_le_bytes([b'a', b'Z', b'm', byte, b'A', b'z', b'q', b'B'])),
+                expected,
+                "{byte:#x}"
+            );
+        }
+    }
 
     #[test]
     fn stops_may_be_followed_by_closing_marks() {

@@ -97,7 +97,9 @@ fn extended_files_come_first_and_keep_their_globs() {
 
 #[test]
 fn levels_and_parameters_come_from_the_plan_of_the_primary_place() {
-    let pair = |verdict| report("Terraces", usize::from(verdict == "✓"), &[("Terraces keep rain in the soil of steep slopes.", verdict, "0.3")]);
+    let pair = |verdict| {
+        report("Terraces", usize::from(verdict == "✓"), &[("Terraces keep rain in the soil of steep slopes.", verdict, "0.3")])
+    };
     let folder = Folder::new(&[
         (".git/HEAD", ""),
         ("strict/claimlint.toml", "[rules]\nconflicting-verdict = \"error\"\n"),
@@ -123,11 +125,18 @@ fn words_of_the_configuration_are_verdicts() {
         ("claimlint.toml", "[vocabulary]\nsupported = [\"HOLDS\"]\nrefuted = [\"BUSTED\", \"👎\"]\n"),
         (
             "a.txt",
-            &report("Words", 3, &[("One holds here.", "holds", "0.3"), ("Two does not.", "Busted", "0.1"), ("Three.", "👎", "0.1")]),
+            &report(
+                "Words",
+                3,
+                &[("One holds here.", "holds", "0.3"), ("Two does not.", "Busted", "0.1"), ("Three.", "👎", "0.1")],
+            ),
         ),
     ]);
     let ran = folder.run(&["check", "--output-format", "concise"]);
-    assert!(ran.stdout.contains("3 claims are said to be verified, but 1 row carries") && !ran.stdout.contains("verdict-unknown"), "{ran:?}");
+    assert!(
+        ran.stdout.contains("3 claims are said to be verified, but 1 row carries") && !ran.stdout.contains("verdict-unknown"),
+        "{ran:?}"
+    );
     let parsed = folder.run(&["parse", "a.txt"]);
     assert_eq!(parsed.stdout.matches("\"class\":\"refuted\"").count(), 2, "{parsed:?}");
 }
@@ -150,7 +159,10 @@ fn what_is_left_out_above_stays_out() {
             "archive: excluded by claimlint.toml\nb/c.rst: checked\nb/claimlint.toml: not included by b/claimlint.toml\n\
              b/d.txt: not included by b/claimlint.toml\nb/notes.txt: excluded by claimlint.toml\nclaimlint.toml: neither .txt nor Markdown\n",
         ),
-        ("archive", ".: excluded by ../claimlint.toml\na.txt: excluded by ../claimlint.toml\nclaimlint.toml: excluded by ../claimlint.toml\n"),
+        (
+            "archive",
+            ".: excluded by ../claimlint.toml\na.txt: excluded by ../claimlint.toml\nclaimlint.toml: excluded by ../claimlint.toml\n",
+        ),
     ] {
         let ran = folder.run_in(cwd, &["check", "--show-files"], b"");
         let shown: String = ran.stdout.lines().filter(|line| !line.contains(".git")).map(|line| format!("{line}\n")).collect();
@@ -215,7 +227,8 @@ fn a_baseline_hides_what_was_there_and_nothing_else() {
 
 #[test]
 fn what_was_repaired_is_said_and_pruned() {
-    let folder = Folder::new(&[(".git/HEAD", ""), ("a.txt", &report("One", 2, &[CUT, WHOLE])), ("b.txt", &report("Two", 1, &[CUT]))]);
+    let folder =
+        Folder::new(&[(".git/HEAD", ""), ("a.txt", &report("One", 2, &[CUT, WHOLE])), ("b.txt", &report("Two", 1, &[CUT]))]);
     folder.run(&["baseline", "create"]);
     folder.write("a.txt", report("One", 1, &[WHOLE]).as_bytes());
     std::fs::remove_file(folder.path().join("b.txt")).unwrap();
@@ -224,7 +237,8 @@ fn what_was_repaired_is_said_and_pruned() {
     assert_eq!(levels(&check(&[])), [stale, stale]);
     // Only where its file was checked by its rule, and compared with everything.
     assert_eq!(levels(&check(&["a.txt"])), [stale]);
-    for more in [&["--isolated"][..], &["--corpus", "*.txt"], &["--select", "repeated-word"], &["--rule", "claim-truncated=off"]] {
+    for more in [&["--isolated"][..], &["--corpus", "*.txt"], &["--select", "repeated-word"], &["--rule", "claim-truncated=off"]]
+    {
         assert!(levels(&check(more)).is_empty(), "{more:?}");
     }
     let shown = folder.run(&["baseline", "show"]).stdout;
@@ -264,7 +278,8 @@ fn a_conflict_is_silenced_when_all_its_selected_places_are() {
 
 #[test]
 fn fingerprints_name_the_claim_wherever_the_run_starts() {
-    let folder = Folder::new(&[(".git/HEAD", ""), ("in/a.txt", &report("One", 1, &[CUT])), ("in/b.txt", &report("Two", 1, &[CUT]))]);
+    let folder =
+        Folder::new(&[(".git/HEAD", ""), ("in/a.txt", &report("One", 1, &[CUT])), ("in/b.txt", &report("Two", 1, &[CUT]))]);
     let check = ["check", "--output-format", "json"];
     let all = fingerprints(&folder.run(&check));
     let one = fingerprints(&folder.run_in("in", &[&check[..], &["a.txt"]].concat(), b""));

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::cue::Cues;
 use crate::finding::Label;
 use crate::parse::placeholder::placeholders;
 use crate::report::Report;
@@ -13,10 +14,18 @@ use crate::source::Span;
 #[serde(deny_unknown_fields)]
 pub struct PlaceholderText {}
 
+/// What every placeholder holds that is not the whole of a short text.
+const HINTS: Cues = Cues::PLACEHOLDER.or(Cues::SQUARE).or(Cues::CURLY).or(Cues::COMPARES);
+/// Longer texts, in bytes, are more than a placeholder.
+const SHORT: u32 = 40;
+
 impl ReportRule for PlaceholderText {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
         let head = [report.title, report.byline].into_iter().flatten().map(|span| (span, span));
-        let passages = report.passages().map(|passage| (passage.span, passage.subject));
+        let passages = report
+            .passages()
+            .filter(|passage| passage.cues.has_any(HINTS) || passage.span.len() < SHORT)
+            .map(|passage| (passage.span, passage.subject));
         for (text, subject) in head.chain(passages) {
             for range in placeholders(report.text(text)) {
                 let span = Span::of(range).shift(text.start);

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::cue::Cues;
 use crate::finding::{Applicability, Fix, Label};
 use crate::parse::repeated::repeated;
 use crate::report::Report;
@@ -15,7 +16,7 @@ pub struct RepeatedWord {}
 
 impl ReportRule for RepeatedWord {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
-        for passage in report.passages() {
+        for passage in report.passages().filter(|passage| passage.cues.has_any(Cues::REPEATED | Cues::WIDE)) {
             for found in repeated(report.text(passage.span)) {
                 let span = Span::of(found.range).shift(passage.span.start);
                 let mut draft = Draft::new(
