@@ -204,7 +204,7 @@ pub fn write(entries: impl IntoIterator<Item = Entry>) -> String {
 }
 
 /// A basic string of TOML; what is harmful in a terminal is spelled out.
-fn toml_string(text: &str) -> String {
+pub(crate) fn toml_string(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {

@@ -175,7 +175,9 @@ impl<'i> Applied<'i> {
                     })
             };
             let fitting: Vec<usize> = candidates.iter().copied().filter(|&index| fits(&self.ignores[index])).collect();
-            fitting.iter().for_each(|&index| self.used[index] = true);
+            for &index in &fitting {
+                self.used[index] = true;
+            }
             fitting.first().map(|&index| self.ignores[index].reason.clone())
         };
         findings.iter().map(|finding| places(finding, selected).map(|label| reason(finding.rule.id, label)).collect()).collect()

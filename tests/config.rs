@@ -10,15 +10,14 @@ const CUT: (&str, &str, &str) = ("Terraces keep more of the rain in the soil tha
 const WHOLE: (&str, &str, &str) = ("Hedges slow the wind over the fields behind them.", "✓", "0.28");
 
 fn project() -> Folder {
-    let folder = Folder::new(&[
+    Folder::new(&[
         (".git/HEAD", ""),
         ("claimlint.toml", "fail-on = \"error\"\n[rules]\nclaim-truncated = \"info\"\n"),
         ("a.txt", &report("Outer", 1, &[CUT])),
         ("sub/claimlint.toml", "fail-on = \"never\"\n[rules]\nclaim-truncated = \"error\"\n"),
         ("sub/deep/b.txt", &report("Inner", 1, &[CUT])),
         ("elsewhere/none", ""),
-    ]);
-    folder
+    ])
 }
 
 /// Level and rule of each finding in the concise format.
@@ -102,6 +101,7 @@ fn levels_and_parameters_come_from_the_plan_of_the_primary_place() {
     };
     let folder = Folder::new(&[
         (".git/HEAD", ""),
+        ("claimlint.toml", ""),
         ("strict/claimlint.toml", "[rules]\nconflicting-verdict = \"error\"\n"),
         ("strict/a.txt", &pair("✓")),
         ("lax/claimlint.toml", "[rules]\nconflicting-verdict = \"info\"\n"),

@@ -52,6 +52,8 @@ enum Command {
     Rule(rule::RuleArgs),
     /// Manage the baseline: the findings that were there when it was made
     Baseline(baseline::BaselineCommand),
+    /// Print the configuration of a file, or the schema of configurations
+    Config(config::ConfigCommand),
     /// Print what was read from reports, as JSON: one object a line
     Parse(parse::ParseArgs),
 }
@@ -147,6 +149,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(args, manners),
         Command::Rule(args) => rule::run(args, manners),
         Command::Baseline(args) => baseline::run(args),
+        Command::Config(args) => config::run(args),
         Command::Parse(args) => parse::run(args),
     };
     match result {

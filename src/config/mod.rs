@@ -10,7 +10,9 @@ pub mod fault;
 pub mod file;
 pub mod glob;
 pub mod run;
+pub mod schema;
 pub mod search;
+mod show;
 
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};

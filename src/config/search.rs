@@ -24,6 +24,9 @@ pub const FILE_NAME: &str = "claimlint.toml";
 /// Endings of the files that are taken up without configuration.
 const EXTENSIONS: [&str; 3] = ["txt", "md", "markdown"];
 
+/// The same as globs.
+pub(super) const DEFAULT_INCLUDE: [&str; 3] = ["**/*.txt", "**/*.md", "**/*.markdown"];
+
 /// Where configurations are looked for.
 #[derive(Debug, Clone, Default)]
 pub enum Search {
@@ -164,7 +167,7 @@ impl Configurations {
     }
 
     /// The configurations of a folder, the nearest first.
-    fn above(&self, folder: &Path) -> Vec<Arc<Configuration>> {
+    pub(super) fn above(&self, folder: &Path) -> Vec<Arc<Configuration>> {
         let numbers = match self.only {
             _ if self.is_off => return Vec::new(),
             Some(only) => vec![only],
