@@ -60,7 +60,9 @@ pub struct Label {
 }
 
 /// Whether a repair can change what a report says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+///
+/// Ordered: who wants unsafe ones wants safe ones too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Applicability {
     /// It cannot change the meaning.
@@ -136,10 +138,10 @@ impl Finding {
         (self.primary.place, self.rule.id)
     }
 
-    /// True when it has a repair that `--fix` would apply.
+    /// True when it has a repair of that kind.
     #[must_use]
-    pub fn has_safe_fix(&self) -> bool {
-        self.fix.as_ref().is_some_and(|fix| fix.applicability == Applicability::Safe)
+    pub fn has_fix(&self, applicability: Applicability) -> bool {
+        self.fix.as_ref().is_some_and(|fix| fix.applicability == applicability)
     }
 }
 

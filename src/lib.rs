@@ -34,6 +34,7 @@
 //! | [`config`] | which rules are on in which file, at which level, with which parameters; `claimlint.toml` |
 //! | [`ignore`], [`baseline`] | what silences findings, and what is wrong with it |
 //! | [`engine`] | the one funnel: [`engine::lint`] |
+//! | [`fix`] | repairs: which go together, the repaired bytes, their way back to disk |
 //! | [`discover`] | which files, and their bytes |
 //! | [`render`] | one file an output format |
 //! | [`cli`] | arguments, streams, exit codes |
@@ -41,7 +42,7 @@
 //! # Invariants
 //!
 //! 1. Parsing never fails and never panics; every span is in bounds and on character boundaries.
-//! 2. Only `discover`, `config` and `cli` touch files; only `render` and `cli` write to a stream.
+//! 2. Only `discover`, `config`, `fix` and `cli` touch files; only `render` and `cli` write to a stream.
 //! 3. Rules see the model and their parameters. Extraction from raw text belongs to `parse`.
 //! 4. Levels, suppression and order are decided in `engine` (a [`rules::Sink`] stamps what `config` resolved).
 //! 5. The same input gives the same bytes, whatever the number of threads, the order of arguments or the working directory
@@ -81,6 +82,7 @@ pub mod discover;
 pub mod engine;
 pub mod examples;
 pub mod finding;
+pub mod fix;
 pub mod granularity;
 pub mod ignore;
 pub mod parse;

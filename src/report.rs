@@ -61,6 +61,19 @@ pub struct Report<'s> {
 }
 
 impl Report<'_> {
+    /// The lines of a span with their ends, to be deleted with it; `None` where words stand on them that are none of its.
+    #[must_use]
+    pub fn lines_of(&self, span: Span) -> Option<Span> {
+        let source = self.source;
+        let last = source.line_of(span.end.saturating_sub(1).max(span.start));
+        // A byte order mark is not the line's.
+        let start = source.line(source.line_of(span.start)).start;
+        let lines = Span::new(start.min(span.start), source.line_with_end(last).end);
+        let around = [Span::new(lines.start, span.start), Span::new(span.end, lines.end)];
+        let others = around.iter().any(|&around| self.text(around).contains(char::is_alphanumeric));
+        (!others).then_some(lines)
+    }
+
     /// The text of a span of this report.
     #[must_use]
     pub fn text(&self, span: Span) -> &str {

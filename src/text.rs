@@ -100,6 +100,30 @@ pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The most characters that a message quotes in one place: who wants to read more looks at the place.
+pub const LONGEST_QUOTE: usize = 60;
+
+/// The start of a text as messages quote it: on one line, without quotation marks, with `…` for what is left out.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    let mut out = String::new();
+    let mut left = LONGEST_QUOTE;
+    for word in text.split_whitespace() {
+        let blank = usize::from(!out.is_empty());
+        let fits = word.char_indices().nth(left.saturating_sub(blank)).map_or(word.len(), |(end, _)| end);
+        if blank > 0 && fits > 0 {
+            out.push(' ');
+        }
+        out.push_str(&word[..fits]);
+        if fits < word.len() {
+            out.push('…');
+            break;
+        }
+        left -= word.chars().count() + blank;
+    }
+    out
+}
+
 /// True when the last word is one that leaves a sentence open. Capitals are names: "vitamin A" is complete.
 #[must_use]
 pub fn ends_in_function_word(text: &str) -> bool {
@@ -297,6 +321,18 @@ mod tests {
         for text in ["It hol", "It holds)", "It holds;", ""] {
             assert!(!ends_in_stop(text), "{text}");
         }
+    }
+
+    #[test]
+    fn quotes_are_short() {
+        let long = "ä".repeat(61);
+        assert_eq!(quoted(&long), format!("{}…", "ä".repeat(60)));
+        assert_eq!(quoted(&long[2..]), long[2..]);
+        assert_eq!(quoted(" a\n b\t"), "a b");
+        let words = "five! ".repeat(10);
+        assert_eq!(quoted(&words), words.trim());
+        assert_eq!(quoted(&format!("{words}six")), format!("{}…", words.trim()));
+        assert_eq!(quoted(""), "");
     }
 
     #[test]

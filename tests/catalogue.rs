@@ -98,9 +98,9 @@ fn run_in_a_folder(id: &str, case: &Case) -> Result<String, String> {
     configurations.check().map_err(|error| error.to_string())?;
     let mut found = found.map_err(|error| error.to_string())?;
     let run = configurations.run(&mut found, &RunOptions::default()).map_err(|error| format!("{error:?}"))?;
-    let mut outcome = engine::lint(&run.sources, &run.selected, &run.plans);
+    let mut outcome = engine::lint(&found.sources, &found.selected, &run.plans);
     outcome.shown.retain(|finding| finding.rule.id == id);
-    Ok(transcript(&outcome.shown, &run.sources))
+    Ok(transcript(&outcome.shown, &found.sources))
 }
 
 /// What is wrong with a page, whatever its rule does.

@@ -14,7 +14,7 @@ use super::{Failure, output, remark};
 use crate::baseline::{Entry, entries, write};
 use crate::config::run::{BaselineChoice, Run, RunOptions};
 use crate::config::search::Configurations;
-use crate::discover::{Request, discover};
+use crate::discover::{Found, Request, discover};
 use crate::engine::{Outcome, lint};
 use crate::render::escape;
 
@@ -77,8 +77,16 @@ pub(super) fn run(args: &BaselineCommand) -> Result<ExitCode, Failure> {
     }
 }
 
+/// What came out of a run.
+struct Checked {
+    configurations: Configurations,
+    found: Found,
+    run: Run,
+    outcome: Outcome,
+}
+
 /// Checks the reports that `args` name. `choice` is the baseline that silences findings.
-fn checked(args: &ActionArgs, choice: BaselineChoice) -> Result<(Configurations, Run, Outcome, bool), Failure> {
+fn checked(args: &ActionArgs, choice: BaselineChoice) -> Result<Checked, Failure> {
     let cwd = working_directory()?;
     let configurations = args.config.open(&cwd)?;
     let request = Request { cwd, paths: args.paths.clone(), isolated: args.config.isolated, ..Request::default() };
@@ -87,30 +95,30 @@ fn checked(args: &ActionArgs, choice: BaselineChoice) -> Result<(Configurations,
     let mut found = found.map_err(|error| Failure::Message(error.to_string()))?;
     let options = RunOptions { baseline: choice, other_corpus: args.config.isolated, ..RunOptions::default() };
     let run = configurations.run(&mut found, &options)?;
-    let outcome = lint(&run.sources, &run.selected, &run.plans);
+    let outcome = lint(&found.sources, &found.selected, &run.plans);
     for (path, reason) in &found.unreadable {
         remark("error", &format!("cannot read {path}: {reason}"));
     }
-    Ok((configurations, run, outcome, found.unreadable.is_empty()))
+    Ok(Checked { configurations, found, run, outcome })
 }
 
-fn code(is_whole: bool) -> ExitCode {
-    if is_whole { ExitCode::SUCCESS } else { ExitCode::from(2) }
+fn code(found: &Found) -> ExitCode {
+    if found.unreadable.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) }
 }
 
 fn create(args: &ActionArgs) -> Result<ExitCode, Failure> {
-    let (configurations, run, outcome, is_whole) = checked(args, BaselineChoice::Nothing)?;
+    let Checked { configurations, found, outcome, .. } = checked(args, BaselineChoice::Nothing)?;
     let place = |index: usize| match &args.baseline {
         Some(file) => configurations.absolute(file),
-        None => configurations.baseline_path(run.paths[index].parent().unwrap_or(&run.paths[index])).0,
+        None => configurations.baseline_path(found.paths[index].parent().unwrap_or(&found.paths[index])).0,
     };
     let mut files: BTreeMap<PathBuf, Vec<Entry>> = BTreeMap::new();
-    for (index, _) in run.selected.iter().enumerate().filter(|&(_, &selected)| selected) {
+    for (index, _) in found.selected.iter().enumerate().filter(|&(_, &selected)| selected) {
         files.entry(place(index)).or_default();
     }
     for finding in outcome.shown {
         let file = place(finding.primary.place.source.0 as usize);
-        files.entry(file).or_default().extend(entries(&[finding], &run.sources, &run.selected));
+        files.entry(file).or_default().extend(entries(&[finding], &found.sources, &found.selected));
     }
     if files.is_empty() {
         return Err(Failure::Message("there is no report to take findings from".to_owned()));
@@ -125,7 +133,7 @@ fn create(args: &ActionArgs) -> Result<ExitCode, Failure> {
         output::to_file(&path, |out| out.write_all(text.as_bytes()))?;
         output::to_stdout(|out| writeln!(out, "{}: {}, {} new", escape::line(&shown), counted(count), count - before))?;
     }
-    Ok(code(is_whole))
+    Ok(code(&found))
 }
 
 /// The entries of a baseline; none when there is no such file.
@@ -137,17 +145,17 @@ fn existing(configurations: &Configurations, path: &Path) -> Result<Vec<Entry>, 
     }
 }
 
-fn existing_only(args: &ActionArgs) -> Result<(Configurations, Run, Outcome, bool), Failure> {
+fn existing_only(args: &ActionArgs) -> Result<Checked, Failure> {
     let choice = args.baseline.clone().map_or(BaselineChoice::Configured, BaselineChoice::File);
     let checked = checked(args, choice)?;
-    if checked.1.baselines.is_empty() {
+    if checked.run.baselines.is_empty() {
         return Err(Failure::Message("there is no baseline; make it with: claimlint baseline create".to_owned()));
     }
     Ok(checked)
 }
 
 fn prune(args: &ActionArgs) -> Result<ExitCode, Failure> {
-    let (configurations, run, outcome, is_whole) = existing_only(args)?;
+    let Checked { configurations, found, run, outcome } = existing_only(args)?;
     for (number, path) in run.baselines.iter().enumerate() {
         let stale = outcome.stale.get(number).map_or(&[][..], Vec::as_slice);
         let entries: Vec<&Entry> = run.plans.silence.baselines[number].entries().collect();
@@ -160,11 +168,11 @@ fn prune(args: &ActionArgs) -> Result<ExitCode, Failure> {
         let left = counted(entries.len() - stale.len());
         output::to_stdout(|out| writeln!(out, "{}: {left}, {} removed", escape::line(&shown), stale.len()))?;
     }
-    Ok(code(is_whole))
+    Ok(code(&found))
 }
 
 fn show(args: &ActionArgs) -> Result<ExitCode, Failure> {
-    let (configurations, run, outcome, is_whole) = existing_only(args)?;
+    let Checked { configurations, found, run, outcome } = existing_only(args)?;
     output::to_stdout(|out| {
         for (number, path) in run.baselines.iter().enumerate() {
             let stale: FxHashSet<usize> = outcome.stale.get(number).into_iter().flatten().copied().collect();
@@ -180,7 +188,7 @@ fn show(args: &ActionArgs) -> Result<ExitCode, Failure> {
         }
         Ok(())
     })?;
-    Ok(code(is_whole))
+    Ok(code(&found))
 }
 
 fn counted(entries: usize) -> String {

@@ -5,6 +5,7 @@
 mod baseline;
 mod check;
 mod config;
+mod fixing;
 mod output;
 mod parse;
 mod progress;
@@ -47,7 +48,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Check reports and print what contradicts itself
-    Check(check::CheckArgs),
+    Check(Box<check::CheckArgs>),
     /// Print the pages of rules; without an id, the catalogue
     Rule(rule::RuleArgs),
     /// Manage the baseline: the findings that were there when it was made

@@ -38,7 +38,7 @@ pub(super) fn run(args: &ParseArgs) -> Result<ExitCode, Failure> {
         remark("error", &format!("cannot read {path}: {reason}"));
     }
     output::to_stdout(|out| {
-        for (id, source) in (0..).map(SourceId).zip(&run.sources).filter(|&(id, _)| !run.plans.is_input(id)) {
+        for (id, source) in (0..).map(SourceId).zip(&found.sources).filter(|&(id, _)| !run.plans.is_input(id)) {
             match parse(source, id, run.plans.of(id).vocabulary()) {
                 Some(report) => write_report(&report, out)?,
                 None => {

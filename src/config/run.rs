@@ -42,14 +42,8 @@ pub enum BaselineChoice {
     Nothing,
 }
 
-/// What the engine takes: files in the order of paths, which of them are selected, and their plans.
+/// What is configured for the files of a run.
 pub struct Run {
-    /// The files; those of our own inputs that findings may point at among them.
-    pub sources: Vec<Source>,
-    /// Their absolute paths.
-    pub paths: Vec<PathBuf>,
-    /// Which of them are reported on.
-    pub selected: Vec<bool>,
     /// Their plans, and what silences findings.
     pub plans: Plans,
     /// For each baseline of the run, its file.
@@ -83,12 +77,14 @@ struct Member {
 }
 
 impl Configurations {
-    /// Puts the files that were found together with what is configured for them.
+    /// What is configured for the files that were found. Those of our own inputs that findings may point at are put among
+    /// them, not selected.
     ///
     /// # Errors
     /// See [`RunError`].
     pub fn run(&self, found: &mut Found, options: &RunOptions) -> Result<Run, RunError> {
         self.check().map_err(RunError::Faults)?;
+        let stdin = found.stdin.map(|index| found.paths[index].clone());
         let reports = std::mem::take(&mut found.sources).into_iter().zip(std::mem::take(&mut found.paths));
         let selected = std::mem::take(&mut found.selected);
         let mut members: Vec<Member> =
@@ -136,9 +132,11 @@ impl Configurations {
             plans.silence.baselines.push(baseline);
             files.push(path);
         }
-        let is_selected = members.iter().map(|member| member.is_selected).collect();
-        let sources = members.into_iter().map(|member| member.source).collect();
-        Ok(Run { sources, paths, selected: is_selected, plans, baselines: files, remarks })
+        found.stdin = stdin.and_then(|path| ids.get(&path)).map(|id| id.0 as usize);
+        found.paths = paths;
+        found.selected = members.iter().map(|member| member.is_selected).collect();
+        found.sources = members.into_iter().map(|member| member.source).collect();
+        Ok(Run { plans, baselines: files, remarks })
     }
 
     /// The entries of all configurations that files of the run have, each with its files.

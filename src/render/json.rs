@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use super::escape::{HarmlessJson, push_json};
 use super::{Style, in_order, source_of};
-use crate::engine::Outcome;
-use crate::finding::{Edit, Finding, Label, Level};
+use crate::engine::{Outcome, RuleCount};
+use crate::finding::{Applicability, Edit, Finding, Label, Level};
 use crate::ignore::Silenced;
 use crate::source::{Position, Source, Span};
 
@@ -24,6 +24,14 @@ pub(super) fn write(outcome: &Outcome, sources: &[Source], _: &Style, out: &mut 
     to_json(&Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") }, &mut head)?;
     head.extend_from_slice(b",\n\"summary\":");
     to_json(&Summary::of(outcome), &mut head)?;
+    if let Some(counts) = &outcome.statistics {
+        head.extend_from_slice(b",\n\"statistics\":[");
+        for (index, count) in counts.iter().enumerate() {
+            head.extend_from_slice(if index == 0 { b"\n" } else { b",\n" });
+            to_json(&Statistic::of(count), &mut head)?;
+        }
+        head.extend_from_slice(if counts.is_empty() { b"]" } else { b"\n]" });
+    }
     head.extend_from_slice(b",\n\"diagnostics\":[");
     out.write_all(&head)?;
     let pages = Pages::of(outcome);
@@ -189,6 +197,8 @@ struct Summary {
     baselined: usize,
     not_shown: usize,
     fixable: usize,
+    fixable_unsafe: usize,
+    fixed: usize,
 }
 
 impl Summary {
@@ -203,8 +213,26 @@ impl Summary {
             suppressed: outcome.suppressed,
             baselined: outcome.baselined,
             not_shown: outcome.not_shown,
-            fixable: outcome.fixable(),
+            fixable: outcome.fixable(Applicability::Safe),
+            fixable_unsafe: outcome.fixable(Applicability::Unsafe),
+            fixed: outcome.fixed,
         }
+    }
+}
+
+#[derive(Serialize)]
+struct Statistic {
+    rule: &'static str,
+    category: &'static str,
+    level: Level,
+    findings: usize,
+    fixable: usize,
+}
+
+impl Statistic {
+    fn of(count: &RuleCount) -> Self {
+        let &RuleCount { rule, level, findings, fixable } = count;
+        Self { rule: rule.id, category: rule.category, level, findings, fixable }
     }
 }
 

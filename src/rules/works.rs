@@ -5,20 +5,13 @@ use crate::text;
 
 /// The work as messages name it.
 pub fn name(report: &Report<'_>, reference: &Reference) -> String {
-    const LONGEST: usize = 60;
     match &reference.identity {
         Identity::Arxiv { id, version } => {
             format!("arXiv {id}{}", version.map_or_else(String::new, |version| format!("v{version}")))
         }
-        Identity::Doi(doi) => format!("doi {doi}"),
-        Identity::Url(url) => url.clone(),
-        Identity::Text(_) => {
-            let text = text::one_line(report.text(reference.span));
-            match text.char_indices().nth(LONGEST) {
-                Some((end, _)) => format!("\"{}…\"", &text[..end]),
-                None => format!("\"{text}\""),
-            }
-        }
+        Identity::Doi(doi) => format!("doi {}", text::quoted(doi)),
+        Identity::Url(url) => text::quoted(url),
+        Identity::Text(_) => format!("\"{}\"", text::quoted(report.text(reference.span))),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::parse::placeholder::placeholders;
 use crate::report::Report;
 use crate::rules::{Draft, ReportRule, Sink};
 use crate::source::Span;
+use crate::text::quoted;
 
 /// No parameters.
 #[derive(Debug, Deserialize)]
@@ -31,7 +32,7 @@ impl ReportRule for PlaceholderText {
                 let span = Span::of(range).shift(text.start);
                 sink.push(
                     Draft::new(
-                        format!("placeholder left in the text: \"{}\"", report.text(span)),
+                        format!("placeholder left in the text: \"{}\"", quoted(report.text(span))),
                         Label::new(report.place(span), "never filled in").about(subject),
                     )
                     .help("write what belongs here"),

@@ -8,6 +8,7 @@ use crate::parse::repeated::repeated;
 use crate::report::Report;
 use crate::rules::{Draft, ReportRule, Sink};
 use crate::source::Span;
+use crate::text::quoted;
 
 /// No parameters.
 #[derive(Debug, Deserialize)]
@@ -20,7 +21,7 @@ impl ReportRule for RepeatedWord {
             for found in repeated(report.text(passage.span)) {
                 let span = Span::of(found.range).shift(passage.span.start);
                 let mut draft = Draft::new(
-                    format!("\"{}\" is repeated", report.text(span)),
+                    format!("\"{}\" is repeated", quoted(report.text(span))),
                     Label::new(report.place(span), "again").about(passage.subject),
                 )
                 .help("remove one of the two");
