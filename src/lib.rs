@@ -28,7 +28,9 @@
 //! | [`text`], [`cue`], [`decimal`], [`rational`] | small questions about running text; numbers as printed, never floats |
 //! | [`truncation`], [`statistic`], [`granularity`] | judgements about the model that rules share |
 //! | [`catalogue`], [`examples`] | the pages under `rules/`: documentation, metadata and test at once |
-//! | [`rules`] | what a rule is, the registry, one file a rule |
+//! | [`house`] | the pages of users: read, linted, made rules |
+//! | [`rules`] | what a rule is, the registry, one file a rule; declared checks, which need none |
+//! | [`preset`] | dated sets of levels and parameters |
 //! | [`corpus`] | keys of claims, exact join, same-claim guards, clusters |
 //! | [`finding`] | findings, labels, fixes, fingerprints |
 //! | [`config`] | which rules are on in which file, at which level, with which parameters; `claimlint.toml` |
@@ -84,8 +86,10 @@ pub mod examples;
 pub mod finding;
 pub mod fix;
 pub mod granularity;
+pub mod house;
 pub mod ignore;
 pub mod parse;
+pub mod preset;
 pub mod rational;
 pub mod render;
 pub mod report;

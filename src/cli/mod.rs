@@ -7,9 +7,11 @@ mod check;
 mod config;
 mod fixing;
 mod output;
+mod page;
 mod parse;
 mod progress;
 mod rule;
+mod rule_test;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;

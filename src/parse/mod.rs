@@ -6,6 +6,7 @@
 pub mod change;
 pub mod characters;
 pub mod citation;
+pub mod databases;
 pub mod date;
 pub mod delimiter;
 pub mod descriptive;

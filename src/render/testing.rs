@@ -12,7 +12,7 @@ use proptest::prelude::*;
 /// A rule of that name; only its name and folder matter here.
 pub(super) fn rule(id: &'static str, category: &'static str) -> &'static Rule {
     let like = Catalogue::built_in().get("verified-count-mismatch").unwrap();
-    Box::leak(Box::new(Rule { id, category, meta: like.meta.clone(), body: "", check: like.check }))
+    Box::leak(Box::new(Rule { id, category, meta: like.meta.clone(), front: "", body: "", check: like.check }))
 }
 
 pub(super) fn source(name: &str, text: &str) -> Source {
@@ -45,7 +45,7 @@ pub(super) fn finding(message: &str, primary: Label) -> Finding {
 
 /// The outcome of a run over all of `sources`.
 pub(super) fn outcome(shown: Vec<Finding>, sources: &[Source]) -> Outcome {
-    Outcome { shown, files: sources.len(), claims: 62, ..Outcome::default() }
+    Outcome { shown, reports: (0..sources.len()).map(|at| place(at, 0, 0).source).collect(), claims: 62, ..Outcome::default() }
 }
 
 pub(super) fn rendered(format: Format, outcome: &Outcome, sources: &[Source], width: usize) -> String {

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 
 use crate::catalogue::Rule;
 use crate::corpus::{Corpus, Thresholds};
-use crate::finding::{Finding, Fix, Label, Level};
+use crate::finding::{Finding, Fix, Label, Level, View};
 use crate::report::Report;
 use crate::source::{Place, SourceId, Span};
 
@@ -105,6 +105,8 @@ mod verdict {
     pub mod verdict_missing;
     pub mod verdict_unknown;
 }
+// Rules that are data in their pages.
+pub mod declared;
 // What several rules share.
 mod confidence_scale;
 mod conflicts;
@@ -152,6 +154,8 @@ pub enum Check {
     Report(Build<dyn ReportRule>),
     /// The reports of a run.
     Corpus(Build<dyn CorpusRule>),
+    /// One report, as its page says: built by [`declared::build`].
+    Declared,
     /// Our own inputs, such as the configuration: the engine finds what is wrong with them.
     Project,
 }
@@ -254,6 +258,14 @@ pub const ROWS: &[Row] = rows! {
     Corpus "cross-report"/"opposite-claims-verified" => cross_report::opposite_claims_verified::OppositeClaimsVerified,
     Corpus "cross-report"/"duplicate-report" => cross_report::duplicate_report::DuplicateReport,
     Corpus "cross-report"/"shared-abstract" => cross_report::shared_abstract::SharedAbstract,
+    Declared "policy"/"minimum-score",
+    Declared "policy"/"minimum-verified-claims",
+    Declared "policy"/"minimum-verified-confidence",
+    Declared "policy"/"minimum-references",
+    Declared "policy"/"unverified-claim-listed",
+    Declared "policy"/"disclaimer-missing",
+    Declared "policy"/"single-host-references",
+    Declared "policy"/"tier-mismatch",
     Project "project"/"unused-ignore",
     Project "project"/"expired-ignore",
     Project "project"/"ignore-without-reason",
@@ -318,7 +330,7 @@ impl Label {
     /// A place that is a subject of its own.
     #[must_use]
     pub fn new(place: Place, text: impl Into<Cow<'static, str>>) -> Self {
-        Self { place, subject: place.span, text: text.into(), fingerprint: String::new(), member: false }
+        Self { place, subject: place.span, text: text.into(), fingerprint: String::new(), member: false, view: None }
     }
 
     /// Names the claim, sentence, item or heading that the place belongs to.
@@ -332,6 +344,13 @@ impl Label {
     #[must_use]
     pub fn as_member(mut self) -> Self {
         self.member = true;
+        self
+    }
+
+    /// Says how the finding reads from here, where something stands against this place. For places in selected files.
+    #[must_use]
+    pub fn seen(mut self, view: Option<View>) -> Self {
+        self.view = view.map(Box::new);
         self
     }
 }

@@ -1,5 +1,7 @@
 //! What the reference rules share: the works of a list and how messages name them.
 
+use rustc_hash::FxHashSet;
+
 use crate::report::{Identity, Reference, Report};
 use crate::text;
 
@@ -21,4 +23,16 @@ pub fn is_blank(identity: &Identity) -> bool {
         Identity::Url(text) | Identity::Text(text) | Identity::Doi(text) => text.is_empty(),
         Identity::Arxiv { .. } => false,
     }
+}
+
+/// How many works the list names, whatever their versions; items that name none are not counted.
+pub fn distinct(report: &Report<'_>) -> usize {
+    let works = report.references.iter().filter(|reference| !is_blank(&reference.identity));
+    let names = works.map(|reference| match &reference.identity {
+        Identity::Arxiv { id, .. } => (id.as_str(), 0),
+        Identity::Doi(doi) => (doi.as_str(), 1),
+        Identity::Url(url) => (url.as_str(), 2),
+        Identity::Text(text) => (text.as_str(), 3),
+    });
+    names.collect::<FxHashSet<(&str, u8)>>().len()
 }
