@@ -1,5 +1,6 @@
 //! `claimlint rule --test`: runs the examples of rule pages, each with its own rule on, and shows what differs.
 
+use std::error::Error;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -8,10 +9,14 @@ use super::page::{Role, Style};
 use super::{Failure, output};
 use crate::catalogue::{Catalogue, PageFault, Rule};
 use crate::config::Plan;
+use crate::config::run::RunOptions;
+use crate::config::search::{Configurations, Search};
+use crate::discover::{Request, discover};
 use crate::engine;
 use crate::examples::{self, Case, difference, transcript};
 use crate::house;
 use crate::render::escape;
+use crate::rules::Check;
 use crate::source::Source;
 
 /// What came of the examples.
@@ -112,10 +117,30 @@ fn test(rule: &'static Rule, place: &str, style: Style, tally: &mut Tally, out: 
 
 /// What the rule says of an example, with its own rule alone and all files selected.
 fn lint(rule: &'static Rule, case: &Case) -> Result<String, String> {
+    if matches!(rule.check, Check::Project) {
+        return lint_folder(rule, case).map_err(|error| error.to_string());
+    }
     let sources = case.sources();
     let plan = Plan::of_rule(rule, case.params.clone()).map_err(|error| error.to_string())?;
     let outcome = engine::lint(&sources, &vec![true; sources.len()], &plan.into());
     Ok(transcript(&outcome.shown, &sources))
+}
+
+/// What a rule about our own inputs says of an example: its files are laid into a folder of their own, and all rules run.
+fn lint_folder(rule: &Rule, case: &Case) -> Result<String, Box<dyn Error>> {
+    let folder = tempfile::tempdir()?;
+    for (name, bytes) in &case.files {
+        std::fs::write(folder.path().join(name), bytes)?;
+    }
+    let configurations = Configurations::new(folder.path(), &Search::Upwards)?;
+    let request = Request { cwd: folder.path().to_owned(), ..Request::default() };
+    let found = discover(&request, &configurations, &mut io::empty());
+    configurations.check()?;
+    let mut found = found?;
+    let run = configurations.run(&mut found, &RunOptions::default()).map_err(|error| format!("{error:?}"))?;
+    let mut outcome = engine::lint(&found.sources, &found.selected, &run.plans);
+    outcome.shown.retain(|finding| finding.rule.id == rule.id);
+    Ok(transcript(&outcome.shown, &found.sources))
 }
 
 fn summary(tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
