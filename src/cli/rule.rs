@@ -44,7 +44,7 @@ pub(super) fn run(args: &RuleArgs, manners: Manners) -> Result<ExitCode, Failure
     let cwd = working_directory()?;
     let configurations = args.config.open(&cwd)?;
     let configuration = configurations.nearest(&cwd);
-    configurations.check().map_err(Failure::Configuration)?;
+    configurations.check()?;
     let catalogue = configuration.as_ref().map_or_else(|| Catalogue::built_in(), |found| found.settings.catalogue());
     let rules = if ids.is_empty() && !folders.is_empty() { Vec::new() } else { chosen(&ids, catalogue)? };
     let terminal = terminal_size::terminal_size().filter(|_| io::stdout().is_terminal());
@@ -53,7 +53,8 @@ pub(super) fn run(args: &RuleArgs, manners: Manners) -> Result<ExitCode, Failure
     // In a pipe, a rule is a line.
     let of_table = Style { width: terminal.map_or(usize::MAX, |_| width), ..style };
     if args.test {
-        return rule_test::run(&rules, &folders, style);
+        let own = configuration.as_ref().and_then(|found| found.settings.house.as_deref()).filter(|_| args.ids.is_empty());
+        return rule_test::run(&rules, &folders, own, style);
     }
     output::to_stdout(|out| match args.format {
         PageFormat::Text if args.ids.is_empty() => table(&rules, of_table, out),

@@ -9,6 +9,7 @@ use super::page::{Role, Style};
 use super::{Failure, output};
 use crate::catalogue::{Catalogue, PageFault, Rule};
 use crate::config::Plan;
+use crate::config::file::House;
 use crate::config::run::RunOptions;
 use crate::config::search::{Configurations, Search};
 use crate::discover::{Request, discover};
@@ -28,9 +29,16 @@ struct Tally {
     faults: usize,
 }
 
-/// Runs the examples of rules, and of the pages in folders, which are linted first.
-pub(super) fn run(rules: &[&'static Rule], folders: &[&String], style: Style) -> Result<ExitCode, Failure> {
-    let mut house = Vec::new();
+/// Runs the examples of rules, and of the pages in folders and of a configuration, which are linted first.
+pub(super) fn run(
+    rules: &[&'static Rule],
+    folders: &[&String],
+    configured: Option<&House>,
+    style: Style,
+) -> Result<ExitCode, Failure> {
+    let again = |page: &Source| Source::new(page.name.clone(), page.key.clone(), page.text().as_bytes().to_vec());
+    let mut house: Vec<Source> =
+        configured.map_or_else(Vec::new, |house| house.pages.iter().map(|(_, page)| again(page)).collect());
     for folder in folders {
         let found = pages(Path::new(folder)).map_err(|error| Failure::Message(format!("cannot read {folder}: {error}")))?;
         if found.is_empty() {
@@ -40,7 +48,8 @@ pub(super) fn run(rules: &[&'static Rule], folders: &[&String], style: Style) ->
     }
     let mut tally = Tally::default();
     output::to_stdout(|out| {
-        for rule in rules {
+        // All pages of a configuration are linted, so their rules are not told twice.
+        for rule in rules.iter().filter(|rule| configured.is_none() || rule.category != house::CATEGORY) {
             let place = format!("rules/{}/{}.md", rule.category, rule.id);
             test(rule, &place, style, &mut tally, out)?;
         }

@@ -413,7 +413,8 @@ impl RuleChoice {
     /// # Errors
     /// When it names a rule, category or preset that does not exist.
     pub fn check(&self, houses: &[Arc<House>]) -> Result<(), PlanError> {
-        let catalogue = Catalogue::built_in();
+        // Slips of the pen are judged by what the first reports have.
+        let catalogue = houses.first().map_or_else(|| Catalogue::built_in(), |house| &house.catalogue);
         let is_rule = |name: &str| {
             let known = |catalogue: &Catalogue| catalogue.get(name).is_some() || catalogue.is_broken(name);
             known(catalogue) || houses.iter().any(|house| known(&house.catalogue))
