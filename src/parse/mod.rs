@@ -18,6 +18,7 @@ mod figure;
 pub mod flow;
 pub mod frame;
 mod heading;
+pub mod ignore_comment;
 mod markdown;
 mod number;
 pub mod placeholder;
@@ -25,12 +26,14 @@ mod plain;
 pub mod probability;
 pub mod proportion;
 pub mod quantity;
+pub mod question;
 pub mod range;
 mod recognition;
 mod reference;
 pub mod reference_fault;
 pub mod repeated;
 pub mod respectively;
+pub mod stated_list;
 mod statement;
 
 pub mod statistic;
@@ -61,7 +64,7 @@ pub fn parse<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> O
 fn passages(report: &Report<'_>) -> Vec<Passage> {
     let of_claim = |claim: &Claim| {
         let cues = Cues::of(report.text(claim.text));
-        Passage { span: claim.text, subject: claim.row, section: None, is_claim: true, cues }
+        Passage { span: claim.text, subject: claim.text, section: None, is_claim: true, cues }
     };
     let mut out = Vec::with_capacity(report.paragraphs.len() + report.claims.len());
     // A claim outside a table is part of a paragraph, or a heading.
