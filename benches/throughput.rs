@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use claimlint::catalogue::Catalogue;
-use claimlint::config::{Plan, RuleChoice};
+use claimlint::config::{Plan, Plans, RuleChoice};
 use claimlint::engine::lint;
 use claimlint::parse::{Vocabulary, parse};
 use claimlint::source::{Source, SourceId};
@@ -111,15 +111,15 @@ fn throughput(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("rule");
     group.throughput(Throughput::Elements(REPORTS as u64)).sample_size(10);
     group.warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_millis(600));
-    let none = Plan::default();
+    let none = Plans::from(Plan::default());
     group.bench_function("none", |bench| bench.iter(|| pool.install(|| lint(&sources, &selected, &none).files)));
     for rule in Catalogue::built_in().rules() {
-        let plan = Plan::only(rule.id, toml::Table::new()).expect("the page's parameters are the rule's");
+        let plan = Plan::only(rule.id, toml::Table::new()).expect("the page's parameters are the rule's").into();
         group.bench_function(rule.id, |bench| bench.iter(|| pool.install(|| lint(&sources, &selected, &plan).files)));
     }
     group.finish();
 
-    let (plan, _) = Plan::new(&RuleChoice::default()).expect("the default plan holds");
+    let plan = Plan::new(&RuleChoice::default()).expect("the default plan holds").0.into();
     let mut group = criterion.benchmark_group("lint");
     group.throughput(Throughput::Elements(REPORTS as u64)).sample_size(20);
     group.bench_function("one thread", |bench| bench.iter(|| pool.install(|| lint(&sources, &selected, &plan).shown.len())));

@@ -5,13 +5,13 @@
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::config::Plan;
+use crate::config::{Plan, Plans};
 use crate::corpus::{Corpus, Thresholds};
 use crate::finding::{Finding, Level, stamp_fingerprints};
-use crate::parse::{Vocabulary, parse};
+use crate::parse::parse;
 use crate::report::Report;
 use crate::rules::Sink;
-use crate::source::{Source, SourceId, Span};
+use crate::source::{Place, Source, SourceId, Span};
 
 /// What came out of a run.
 #[derive(Debug, Default)]
@@ -48,20 +48,20 @@ impl Outcome {
     }
 }
 
-/// Lints the selected ones of `sources`, which are in the order of paths, and compares all of them.
+/// Lints the selected ones of `sources`, which are in the order of paths, each by its own plan, and compares all of them.
 ///
 /// # Panics
 /// If `selected` is not as long as `sources`.
 #[must_use]
-pub fn lint(sources: &[Source], selected: &[bool], plan: &Plan) -> Outcome {
+pub fn lint(sources: &[Source], selected: &[bool], plans: &Plans) -> Outcome {
     assert_eq!(sources.len(), selected.len(), "every source is selected or not");
-    let vocabulary = Vocabulary::built_in();
     let id = |index: usize| SourceId(u32::try_from(index).unwrap_or(u32::MAX));
     let read: Vec<(Option<Report<'_>>, Vec<Finding>)> = sources
         .par_iter()
         .enumerate()
         .map(|(index, source)| {
-            let report = parse(source, id(index), vocabulary);
+            let plan = plans.of(id(index));
+            let report = parse(source, id(index), plan.vocabulary());
             let findings = report.as_ref().filter(|_| selected[index]).map_or_else(Vec::new, |report| check_report(report, plan));
             (report, findings)
         })
@@ -84,20 +84,7 @@ pub fn lint(sources: &[Source], selected: &[bool], plan: &Plan) -> Outcome {
     }
     outcome.skipped = outcome.not_reports.len();
 
-    let thresholds = plan.corpus_rules.iter().filter_map(|active| active.check.thresholds()).reduce(Thresholds::lowest);
-    // Comparing is work: not without a rule that looks at it.
-    let compared = if plan.corpus_rules.is_empty() { &[][..] } else { &reports[..] };
-    let corpus = Corpus::new(compared, selected, thresholds.unwrap_or_default());
-    let between: Vec<Vec<Finding>> = plan
-        .corpus_rules
-        .par_iter()
-        .map(|active| {
-            let mut sink = Sink::new(active.rule, active.level, active.level_is_users);
-            active.check.check(&corpus, &mut sink);
-            sink.into_findings()
-        })
-        .collect();
-    findings.extend(between.into_iter().flatten());
+    findings.extend(compare_reports(&reports, selected, plans));
     findings.retain(|finding| selected[finding.primary.place.source.0 as usize]);
 
     let mut findings = one_cause_one_finding(findings);
@@ -105,7 +92,6 @@ pub fn lint(sources: &[Source], selected: &[bool], plan: &Plan) -> Outcome {
     stamp_fingerprints(&mut findings, sources);
     outcome.shown = findings;
     // Many small parts: freeing them is work worth sharing.
-    drop(corpus);
     reports.into_par_iter().for_each(drop);
     outcome
 }
@@ -113,9 +99,47 @@ pub fn lint(sources: &[Source], selected: &[bool], plan: &Plan) -> Outcome {
 fn check_report(report: &Report<'_>, plan: &Plan) -> Vec<Finding> {
     let mut findings = Vec::new();
     for active in &plan.report_rules {
-        let mut sink = Sink::new(active.rule, active.level, active.level_is_users);
+        let mut sink = Sink::new(active.rule);
         active.check.check(report, &mut sink);
-        findings.append(&mut sink.into_findings());
+        findings.append(&mut sink.into_findings(|_| Some(active.weight)));
+    }
+    findings
+}
+
+/// What the rules that compare reports find. A rule runs once for each set of parameters that a plan gives it, and reports
+/// on the files of those plans; what a finding weighs is said by the plan of its primary place.
+fn compare_reports(reports: &[Report<'_>], selected: &[bool], plans: &Plans) -> Vec<Finding> {
+    let runs = plans.corpus_runs();
+    // Comparing is work: not without a rule that looks at it.
+    if runs.is_empty() {
+        return Vec::new();
+    }
+    let thresholds = runs.iter().filter_map(|run| run.check.thresholds()).reduce(Thresholds::lowest);
+    let corpus = Corpus::new(reports, selected, thresholds.unwrap_or_default());
+    let found: Vec<Vec<Finding>> = runs
+        .par_iter()
+        .map(|run| {
+            let mut sink = Sink::new(run.rule);
+            if run.is_everywhere() {
+                run.check.check(&corpus, &mut sink);
+            } else {
+                let at = |(source, &selected): (usize, &bool)| selected && run.weight(plans.number(source)).is_some();
+                let selected: Vec<bool> = selected.iter().enumerate().map(at).collect();
+                run.check.check(&corpus.with_selected(&selected), &mut sink);
+            }
+            sink.into_findings(|source| run.weight(plans.number(source.0 as usize)))
+        })
+        .collect();
+    let mut findings: Vec<Finding> = found.into_iter().flatten().collect();
+    if runs.windows(2).any(|pair| pair[0].rule.id == pair[1].rule.id) {
+        // Two sets of parameters may both find one contradiction, each from its own side.
+        findings.sort_by(|a, b| (a.rule.id, a.primary.place).cmp(&(b.rule.id, b.primary.place)));
+        let mut members: FxHashSet<(&str, Place)> = FxHashSet::default();
+        findings.retain(|finding| {
+            let is_new = !members.contains(&(finding.rule.id, finding.primary.place));
+            members.extend(finding.related.iter().filter(|label| label.member).map(|label| (finding.rule.id, label.place)));
+            is_new
+        });
     }
     findings
 }

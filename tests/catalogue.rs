@@ -74,7 +74,7 @@ fn every_example_says_what_its_rule_does() {
 fn run(id: &str, case: &Case) -> Result<String, String> {
     let sources = case.sources();
     let plan = Plan::only(id, case.params.clone()).map_err(|error| error.to_string())?;
-    let outcome = engine::lint(&sources, &vec![true; sources.len()], &plan);
+    let outcome = engine::lint(&sources, &vec![true; sources.len()], &plan.into());
     Ok(transcript(&outcome.shown, &sources))
 }
 

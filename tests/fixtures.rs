@@ -46,7 +46,7 @@ fn findings(root: &Path, folder: &str) -> String {
     let found = discover(&request, &mut std::io::empty()).unwrap();
     assert!(found.unreadable.is_empty(), "{:?}", found.unreadable);
     let (plan, _) = Plan::new(&RuleChoice::default()).unwrap();
-    let outcome = lint(&found.sources, &found.selected, &plan);
+    let outcome = lint(&found.sources, &found.selected, &plan.into());
     let mut out = Vec::new();
     render(Format::Concise, &outcome, &found.sources, &Style::default(), &mut out).unwrap();
     String::from_utf8(out).unwrap()

@@ -25,7 +25,7 @@ fn time(text: &str) -> Duration {
     let (plan, _) = Plan::new(&RuleChoice::default()).unwrap();
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let start = Instant::now();
-    let outcome = lint(&sources, &[true], &plan);
+    let outcome = lint(&sources, &[true], &plan.into());
     for &format in Format::ALL {
         render(format, &outcome, &sources, &Style::default(), &mut std::io::sink()).unwrap();
     }

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 fn findings(rule: &str, claim: &str) -> Vec<String> {
     let report = format!("5 Extracted Claims\n\nClaim\tVerified\tConfidence\n{claim}\t✓\t0.31\n");
     let plan = Plan::only(rule, toml::Table::new()).unwrap();
-    let outcome = engine::lint(&[Source::new("a.txt", "a.txt", report.into_bytes())], &[true], &plan);
+    let outcome = engine::lint(&[Source::new("a.txt", "a.txt", report.into_bytes())], &[true], &plan.into());
     outcome.shown.into_iter().map(|finding| finding.message).collect()
 }
 

@@ -148,7 +148,7 @@ fn sources(files: &[(&str, &[u8])]) -> Vec<Source> {
 }
 
 fn check(sources: &[Source]) -> Outcome {
-    lint(sources, &vec![true; sources.len()], &everything())
+    lint(sources, &vec![true; sources.len()], &everything().into())
 }
 
 fn print(format: Format, outcome: &Outcome, sources: &[Source]) -> String {

@@ -142,7 +142,7 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
     };
     let progress = Progress::start(manners.no_progress || manners.quiet);
     let found = discover(&request, &mut io::stdin().lock()).map_err(|error| Failure::Message(error.to_string()))?;
-    let mut outcome = lint(&found.sources, &found.selected, &plan);
+    let mut outcome = lint(&found.sources, &found.selected, &plan.into());
     drop(progress);
     outcome.skipped += found.unreadable.len();
 

@@ -6,27 +6,123 @@ use std::fmt;
 
 use crate::catalogue::{CATEGORIES, Catalogue, Rule};
 use crate::finding::Level;
-use crate::rules::{Check, CorpusRule, ReportRule};
+use crate::parse::Vocabulary;
+use crate::rules::{Check, CorpusRule, ReportRule, Weight};
+use crate::source::SourceId;
 
 /// A rule that is on, built with its parameters.
 pub struct Active<R: ?Sized> {
     /// The rule.
     pub rule: &'static Rule,
-    /// Its level in this run; never off.
-    pub level: Level,
-    /// True when a user set the level.
-    pub level_is_users: bool,
-    /// Its check.
+    /// What its findings weigh.
+    pub weight: Weight,
+    /// All its parameters.
+    pub params: toml::Table,
+    /// Its check, built with them.
     pub check: Box<R>,
 }
 
 /// A resolved configuration: nothing optional is left.
 #[derive(Default)]
 pub struct Plan {
+    /// Marks and words of verdicts; without it, those that are built in.
+    pub vocabulary: Option<Vocabulary>,
     /// Rules that look at one report.
     pub report_rules: Vec<Active<dyn ReportRule>>,
     /// Rules that compare reports.
     pub corpus_rules: Vec<Active<dyn CorpusRule>>,
+}
+
+impl Plan {
+    /// The marks and words of verdicts.
+    #[must_use]
+    pub fn vocabulary(&self) -> &Vocabulary {
+        self.vocabulary.as_ref().unwrap_or_else(|| Vocabulary::built_in())
+    }
+}
+
+/// The plans of a run, and which of them each file has.
+pub struct Plans {
+    plans: Vec<Plan>,
+    /// For each source, the number of its plan.
+    of: Vec<u32>,
+}
+
+impl From<Plan> for Plans {
+    /// Every file has this plan.
+    fn from(plan: Plan) -> Self {
+        Self { plans: vec![plan], of: Vec::new() }
+    }
+}
+
+impl Plans {
+    /// Plans, and for each source the number of its own.
+    ///
+    /// # Panics
+    /// If there is no plan of such a number.
+    #[must_use]
+    pub fn new(plans: Vec<Plan>, of: Vec<u32>) -> Self {
+        assert!(of.iter().all(|&number| (number as usize) < plans.len()), "every source has a plan");
+        Self { plans, of }
+    }
+
+    /// The plan of a source.
+    #[must_use]
+    pub fn of(&self, source: SourceId) -> &Plan {
+        &self.plans[self.number(source.0 as usize)]
+    }
+
+    /// The number of the plan of the source with that number.
+    #[must_use]
+    pub fn number(&self, source: usize) -> usize {
+        self.of.get(source).map_or(0, |&number| number as usize)
+    }
+
+    /// The rules that compare reports, each once for every set of parameters that it has; those of one rule side by side.
+    #[must_use]
+    pub fn corpus_runs(&self) -> Vec<CorpusRun<'_>> {
+        let mut runs: Vec<CorpusRun<'_>> = Vec::new();
+        for (number, plan) in self.plans.iter().enumerate() {
+            for active in &plan.corpus_rules {
+                let same = runs.iter_mut().find(|run| run.rule.id == active.rule.id && *run.params == active.params);
+                match same {
+                    Some(run) => run.weights[number] = Some(active.weight),
+                    None => {
+                        let mut weights = vec![None; self.plans.len()];
+                        weights[number] = Some(active.weight);
+                        runs.push(CorpusRun { rule: active.rule, params: &active.params, check: &*active.check, weights });
+                    }
+                }
+            }
+        }
+        runs.sort_by_key(|run| run.rule.id);
+        runs
+    }
+}
+
+/// A rule that compares reports, with one set of parameters.
+pub struct CorpusRun<'p> {
+    /// The rule.
+    pub rule: &'static Rule,
+    params: &'p toml::Table,
+    /// Its check.
+    pub check: &'p dyn CorpusRule,
+    /// For each plan, what its findings weigh there.
+    weights: Vec<Option<Weight>>,
+}
+
+impl CorpusRun<'_> {
+    /// What it weighs in the plan of that number; `None` where the rule is off, or has other parameters.
+    #[must_use]
+    pub fn weight(&self, plan: usize) -> Option<Weight> {
+        self.weights[plan]
+    }
+
+    /// True when every plan has it.
+    #[must_use]
+    pub fn is_everywhere(&self) -> bool {
+        self.weights.iter().all(Option::is_some)
+    }
 }
 
 /// What a user said about rules that cannot be done.
@@ -103,13 +199,15 @@ impl Plan {
     fn add(&mut self, rule: &'static Rule, level: Level, level_is_users: bool, params: toml::Table) -> Result<(), PlanError> {
         let mut all = rule.meta.params.clone();
         all.extend(params);
+        let params = all.clone();
+        let weight = Weight { level, is_users: level_is_users };
         let refused = |error: toml::de::Error| PlanError(format!("{}: {}", rule.id, error.message()));
         match rule.check {
             Check::Report(build) => {
-                self.report_rules.push(Active { rule, level, level_is_users, check: build(all).map_err(refused)? });
+                self.report_rules.push(Active { rule, weight, params, check: build(all).map_err(refused)? });
             }
             Check::Corpus(build) => {
-                self.corpus_rules.push(Active { rule, level, level_is_users, check: build(all).map_err(refused)? });
+                self.corpus_rules.push(Active { rule, weight, params, check: build(all).map_err(refused)? });
             }
         }
         Ok(())

@@ -15,6 +15,8 @@ pub mod lexicon;
 #[cfg(test)]
 mod relation_tests;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 pub use cluster::Cluster;
@@ -29,7 +31,7 @@ use crate::truncation;
 pub struct Corpus<'r, 's> {
     reports: &'r [Report<'s>],
     selected: &'r [bool],
-    compared: Compared,
+    compared: Arc<Compared>,
 }
 
 struct Compared {
@@ -48,7 +50,13 @@ impl<'r, 's> Corpus<'r, 's> {
     /// take up another rule meanwhile, which would then wait for itself.
     #[must_use]
     pub fn new(reports: &'r [Report<'s>], selected: &'r [bool], thresholds: Thresholds) -> Self {
-        Self { reports, selected, compared: Compared::new(reports, thresholds) }
+        Self { reports, selected, compared: Arc::new(Compared::new(reports, thresholds)) }
+    }
+
+    /// The same reports, compared already, of which others are reported on.
+    #[must_use]
+    pub fn with_selected(&self, selected: &'r [bool]) -> Self {
+        Self { reports: self.reports, selected, compared: Arc::clone(&self.compared) }
     }
 
     /// The reports, in the order of paths.

@@ -14,7 +14,7 @@ use crate::catalogue::Rule;
 use crate::corpus::{Corpus, Thresholds};
 use crate::finding::{Finding, Fix, Label, Level};
 use crate::report::Report;
-use crate::source::{Place, Span};
+use crate::source::{Place, SourceId, Span};
 
 // Plain `mod` lines, outside the macro: rustfmt does not see modules that a macro declares.
 mod claim {
@@ -334,35 +334,43 @@ impl Label {
 #[derive(Debug)]
 pub struct Sink {
     rule: &'static Rule,
-    level: Level,
-    level_is_users: bool,
-    findings: Vec<Finding>,
+    drafts: Vec<Draft>,
 }
 
 impl Sink {
-    /// A sink for one rule at the level it has in this run. `level_is_users` says that a user set it: it is then the
-    /// most that a case can have.
+    /// A sink for one rule.
     #[must_use]
-    pub fn new(rule: &'static Rule, level: Level, level_is_users: bool) -> Self {
-        Self { rule, level, level_is_users, findings: Vec::new() }
+    pub fn new(rule: &'static Rule) -> Self {
+        Self { rule, drafts: Vec::new() }
     }
 
     /// Takes a finding.
     pub fn push(&mut self, draft: Draft) {
-        let Draft { message, primary, related, help, fix, case } = draft;
-        let level = match case.and_then(|case| self.rule.meta.levels.get(case)) {
-            Some(&level) if self.level_is_users => level.min(self.level),
-            Some(&level) => level,
-            None => self.level,
-        };
-        if level > Level::Off {
-            self.findings.push(Finding { rule: self.rule, level, message, primary, related, help, fix });
-        }
+        self.drafts.push(draft);
     }
 
-    /// What was pushed.
-    #[must_use]
-    pub fn into_findings(self) -> Vec<Finding> {
-        self.findings
+    /// What was pushed; `weight` says what the rule weighs in the file of a primary place, `None` where it is off.
+    pub fn into_findings(self, weight: impl Fn(SourceId) -> Option<Weight>) -> Vec<Finding> {
+        let rule = self.rule;
+        let stamped = self.drafts.into_iter().filter_map(|draft| {
+            let Draft { message, primary, related, help, fix, case } = draft;
+            let weight = weight(primary.place.source)?;
+            let level = match case.and_then(|case| rule.meta.levels.get(case)) {
+                Some(&level) if weight.is_users => level.min(weight.level),
+                Some(&level) => level,
+                None => weight.level,
+            };
+            (level > Level::Off).then_some(Finding { rule, level, message, primary, related, help, fix })
+        });
+        stamped.collect()
     }
+}
+
+/// How much a rule's findings weigh.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Weight {
+    /// The level; never off.
+    pub level: Level,
+    /// True when a user set it: it is then the most that a case can have.
+    pub is_users: bool,
 }

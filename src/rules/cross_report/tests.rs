@@ -4,7 +4,7 @@ use crate::catalogue::Catalogue;
 use crate::corpus::{Corpus, Thresholds};
 use crate::finding::{Finding, Level};
 use crate::report::{Claim, Confidence, Dialect, Report, Verdict, VerdictClass, VerdictForm};
-use crate::rules::{Check, Sink};
+use crate::rules::{Check, Sink, Weight};
 use crate::source::{Source, SourceId, Span};
 
 /// Lines `claim TAB mark TAB confidence`; a mark is ✓, ×, ? (not enough information), ~ (mixed) or a word.
@@ -60,9 +60,9 @@ fn check(rule: &str, files: &[(&str, &str)], selected: &[bool]) -> Vec<Finding> 
     let rule = Catalogue::built_in().get(rule).expect("the rule is registered");
     let Check::Corpus(build) = rule.check else { panic!("a rule about the corpus") };
     let corpus = Corpus::new(&reports, selected, Thresholds::default());
-    let mut sink = Sink::new(rule, rule.meta.level, false);
+    let mut sink = Sink::new(rule);
     build(rule.meta.params.clone()).expect("its parameters are its page's").check(&corpus, &mut sink);
-    sink.into_findings()
+    sink.into_findings(|_| Some(Weight { level: rule.meta.level, is_users: false }))
 }
 
 fn report_with_table(source: &Source, id: u32) -> Report<'_> {
@@ -164,10 +164,10 @@ fn one_abstract_under_two_titles() {
     let rule = Catalogue::built_in().get("shared-abstract").expect("the rule is registered");
     let Check::Corpus(build) = rule.check else { panic!("a rule about the corpus") };
     let run = |reports: &[Report<'_>], selected: &[bool]| {
-        let mut sink = Sink::new(rule, rule.meta.level, false);
+        let mut sink = Sink::new(rule);
         let check = build(rule.meta.params.clone()).expect("it has no parameters");
         check.check(&Corpus::new(reports, selected, Thresholds::default()), &mut sink);
-        sink.into_findings().iter().map(lines).collect::<Vec<_>>()
+        sink.into_findings(|_| Some(Weight { level: rule.meta.level, is_users: false })).iter().map(lines).collect::<Vec<_>>()
     };
     let expected = ["2 reports with different titles share this abstract [this abstract]", "1: the same abstract"];
     assert_eq!(run(&reports, &[true; 3]), [expected]);
