@@ -28,6 +28,7 @@
 //! | [`truncation`], [`statistic`], [`granularity`] | judgements about the model that rules share |
 //! | [`catalogue`], [`examples`] | the pages under `rules/`: documentation, metadata and test at once |
 //! | [`rules`] | what a rule is, the registry, one file a rule |
+//! | [`ledger`] | claims in rows, one file for all of them: tables, lines of JSON |
 //! | [`corpus`] | keys of claims, exact join, same-claim guards, clusters |
 //! | [`finding`] | findings, labels, fixes, fingerprints |
 //! | [`config`] | which rules are on, at which level, with which parameters |
@@ -78,6 +79,7 @@ pub mod engine;
 pub mod examples;
 pub mod finding;
 pub mod granularity;
+pub mod ledger;
 pub mod parse;
 pub mod rational;
 pub mod render;

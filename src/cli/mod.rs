@@ -4,6 +4,7 @@
 
 mod check;
 mod output;
+mod pairs;
 mod parse;
 mod progress;
 mod rule;
@@ -48,6 +49,8 @@ enum Command {
     Rule(rule::RuleArgs),
     /// Print what was read from reports, as JSON: one object a line
     Parse(parse::ParseArgs),
+    /// Print which claims are the same, nearly the same, part of one another, or differ in a number or a denial
+    Pairs(pairs::PairsArgs),
 }
 
 /// How the program behaves towards the terminal.
@@ -118,6 +121,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(args, manners),
         Command::Rule(args) => rule::run(args, manners),
         Command::Parse(args) => parse::run(args),
+        Command::Pairs(args) => pairs::run(args),
     };
     match result {
         Ok(code) => code,

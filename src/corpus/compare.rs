@@ -78,7 +78,7 @@ pub struct Conflict {
 }
 
 /// Fewer words than these say too little to be compared by likeness.
-const LEAST_WORDS: usize = 3;
+pub(super) const LEAST_WORDS: usize = 3;
 
 /// The classes that take part in conflicts; the first is the one that the others stand against.
 pub(super) const CLASSES: [VerdictClass; 4] =

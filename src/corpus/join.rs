@@ -47,6 +47,28 @@ impl Ratio {
     }
 }
 
+impl std::str::FromStr for Ratio {
+    type Err = ();
+
+    /// Reads a decimal such as `0.8` or a fraction such as `4/5`, exactly.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        if let Some((numerator, denominator)) = text.split_once('/') {
+            let number = |part: &str| part.trim().parse::<u32>().map_err(drop);
+            return Self::new(number(numerator)?, number(denominator)?).ok_or(());
+        }
+        let (whole, decimals) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+        let decimals = decimals.trim_end_matches('0');
+        let is_number = !(whole.is_empty() && decimals.is_empty()) && whole.bytes().chain(decimals.bytes()).all(|b| b.is_ascii_digit());
+        if !is_number || decimals.len() > 9 {
+            return Err(());
+        }
+        let denominator = 10_u32.pow(u32::try_from(decimals.len()).map_err(drop)?);
+        let part = |digits: &str| if digits.is_empty() { Ok(0) } else { digits.parse::<u32>().map_err(drop) };
+        let numerator = part(whole)?.checked_mul(denominator).and_then(|whole| whole.checked_add(part(decimals).ok()?)).ok_or(())?;
+        Self::new(numerator, denominator).ok_or(())
+    }
+}
+
 impl<'de> serde::Deserialize<'de> for Ratio {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = f64::deserialize(deserializer)?;
@@ -86,8 +108,15 @@ impl Thresholds {
         self.containment.holds(shared, left.min(right)) && self.jaccard.holds(shared, left + right - shared)
     }
 
+    /// What holds where the Jaccard similarity is at least that, however much of the shorter set it is.
+    #[must_use]
+    pub fn of_jaccard(jaccard: Ratio) -> Self {
+        Self { containment: Ratio { numerator: 1, denominator: u32::MAX }, jaccard }
+    }
+
     /// The least number of shared words of two sets of those sizes.
-    fn least(&self, a: usize, b: usize) -> usize {
+    #[must_use]
+    pub fn least(&self, a: usize, b: usize) -> usize {
         let Ratio { numerator: p, denominator: q } = self.jaccard;
         let jaccard = (p as usize * (a + b)).div_ceil(p as usize + q as usize);
         jaccard.max(self.containment.least(a.min(b)))
@@ -427,6 +456,12 @@ mod tests {
         assert_eq!((half.least(7), half.least(6)), (4, 3));
         assert_eq!(Ratio::new(0, 2), None);
         assert_eq!(half.min(Ratio::new(2, 5).unwrap()), Ratio::new(2, 5).unwrap());
+        for (text, same) in [("4/5", (4, 5)), ("0.8", (8, 10)), (".80", (8, 10)), ("1", (1, 1)), ("1.0", (1, 1))] {
+            assert_eq!(text.parse(), Ok(Ratio::new(same.0, same.1).unwrap()), "{text}");
+        }
+        for text in ["", ".", "0", "0.0", "5/4", "1.1", "-0.5", "4/", "x", "0.1234567891", "0/0", "99999999999"] {
+            assert_eq!(text.parse::<Ratio>(), Err(()), "{text}");
+        }
         let read: Ratio = toml::from_str::<std::collections::BTreeMap<String, Ratio>>("r = 0.75").unwrap()["r"];
         assert!(read.holds(3, 4) && !read.holds(299, 400));
         assert!(toml::from_str::<std::collections::BTreeMap<String, Ratio>>("r = 1.5").is_err());

@@ -31,7 +31,7 @@ pub mod statistic;
 mod table;
 mod verdict;
 
-pub use verdict::Vocabulary;
+pub use verdict::{ColumnForm, Vocabulary};
 
 use crate::report::Report;
 use crate::source::{Source, SourceId};

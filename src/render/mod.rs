@@ -28,6 +28,7 @@ mod summary;
 #[cfg(test)]
 mod testing;
 
+pub(crate) use json::to_json;
 pub use model::write_report;
 pub use summary::summary_line;
 
