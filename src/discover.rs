@@ -6,17 +6,15 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use crate::config::glob::{Globs, absolute, relative, shown};
+use crate::config::search::{Compared, Configurations};
 use crate::source::{MAX_BYTES, Source};
-
-/// Endings of the files that a walk takes up.
-const EXTENSIONS: [&str; 3] = ["txt", "md", "markdown"];
 
 /// What a user asked to have checked and compared.
 #[derive(Debug, Clone, Default)]
@@ -42,12 +40,14 @@ pub struct Request {
 pub struct Found {
     /// The files that could be read.
     pub sources: Vec<Source>,
+    /// Their absolute paths.
+    pub paths: Vec<PathBuf>,
     /// Which of them are reported on.
     pub selected: Vec<bool>,
     /// Files below a named folder, or of the corpus, that could not be read, with the reason.
     pub unreadable: Vec<(String, String)>,
     /// What a walk passed over, with the reason.
-    pub passed_over: Vec<(String, &'static str)>,
+    pub passed_over: Vec<(String, String)>,
 }
 
 /// A request that cannot be carried out.
@@ -81,76 +81,97 @@ struct Entry {
 
 type Entries = BTreeMap<PathBuf, Entry>;
 
-/// Finds and reads the files of a request.
+/// Finds and reads the files of a request; `configurations` say what is compared, and what a walk takes up.
 ///
 /// # Errors
 /// When a named path is missing or cannot be read, or a glob is none.
-pub fn discover(request: &Request, stdin: &mut dyn Read) -> Result<Found, DiscoverError> {
+pub fn discover(request: &Request, configurations: &Configurations, stdin: &mut dyn Read) -> Result<Found, DiscoverError> {
     let mut found = Found::default();
     let mut entries = Entries::new();
     let default = [PathBuf::from(".")];
     let paths = if request.paths.is_empty() { &default[..] } else { &request.paths };
-    let mut roots: Vec<PathBuf> = Vec::new();
+    let mut compared: Vec<Compared> = Vec::new();
+    let walk = Walk { request, configurations, absolute_names: false, selected: false, globs: None };
     for path in paths {
         if path.as_os_str() == "-" {
-            let absolute =
-                request.stdin_filename.as_ref().map_or_else(|| PathBuf::from("-"), |name| absolute(&request.cwd, name));
             let mut bytes = Vec::new();
             stdin.read_to_end(&mut bytes).map_err(|error| DiscoverError::Path("standard input".to_owned(), error))?;
-            let shown = request
-                .stdin_filename
-                .as_ref()
-                .map_or_else(|| "-".to_owned(), |name| shown(&request.cwd, &absolute, name.is_absolute()));
-            roots.extend(request.stdin_filename.as_ref().and_then(|_| repository(&absolute)));
-            entries.insert(absolute, Entry { name: shown, selected: true, named: true, bytes: Some(bytes) });
+            let (absolute, name) = match &request.stdin_filename {
+                Some(name) => {
+                    let absolute = absolute(&request.cwd, name);
+                    compared.push(configurations.compared(absolute.parent().unwrap_or(&absolute)));
+                    let shown = shown(&request.cwd, &absolute, name.is_absolute());
+                    (absolute, shown)
+                }
+                // Without a name it lies nowhere, so nothing is compared with it; it is read as a file of this folder.
+                None => (request.cwd.join("-"), "-".to_owned()),
+            };
+            entries.insert(absolute, Entry { name, selected: true, named: true, bytes: Some(bytes) });
             continue;
         }
         let absolute = absolute(&request.cwd, path);
         let metadata = fs::metadata(&absolute)
             .map_err(|error| DiscoverError::Path(shown(&request.cwd, &absolute, path.is_absolute()), error))?;
-        roots.extend(repository(&absolute));
-        let walk = Walk { request, absolute_names: path.is_absolute(), selected: true, globs: None };
+        let walk = Walk { absolute_names: path.is_absolute(), selected: true, ..walk };
         if metadata.is_dir() {
+            compared.push(configurations.compared(&absolute));
             walk.run(&absolute, &mut entries, &mut found);
         } else {
+            compared.push(configurations.compared(absolute.parent().unwrap_or(&absolute)));
             walk.take(absolute, true, &mut entries);
         }
     }
-    let walk = Walk { request, absolute_names: false, selected: false, globs: None };
     if !request.corpus.is_empty() {
         for pattern in &request.corpus {
-            let (base, globs) =
-                corpus_glob(&request.cwd, pattern).map_err(|error| DiscoverError::Glob(pattern.clone(), error))?;
-            Walk { globs: Some(&globs), ..walk }.run(&base, &mut entries, &mut found);
+            let globs = Globs::new(&request.cwd, &[pattern]).map_err(|(_, error)| DiscoverError::Glob(pattern.clone(), error))?;
+            walk.run_globs(&globs, &mut entries, &mut found);
         }
     } else if !request.isolated {
-        roots.sort();
-        roots.dedup();
+        let mut roots: Vec<PathBuf> = Vec::new();
+        let mut globs: Vec<Globs> = Vec::new();
+        for compared in compared {
+            match compared {
+                Compared::Below(root) if !roots.contains(&root) => roots.push(root),
+                Compared::Matches(found) if globs.iter().all(|known| !known.is_same(&found)) => globs.push(found),
+                Compared::Below(_) | Compared::Matches(_) | Compared::Named => {}
+            }
+        }
         for root in &roots {
             walk.run(root, &mut entries, &mut found);
         }
+        for globs in &globs {
+            walk.run_globs(globs, &mut entries, &mut found);
+        }
     }
-    read_all(entries, &request.cwd, &mut found)?;
+    read_all(entries, request, configurations, &mut found)?;
     found.passed_over.sort();
     found.passed_over.dedup();
+    found.unreadable.sort();
+    found.unreadable.dedup();
     Ok(found)
 }
 
 /// Reads what was found. Files are small: many of them are read at once.
-fn read_all(entries: Entries, cwd: &Path, found: &mut Found) -> Result<(), DiscoverError> {
-    let mut keys: BTreeMap<PathBuf, Option<PathBuf>> = BTreeMap::new();
+fn read_all(
+    entries: Entries,
+    request: &Request,
+    configurations: &Configurations,
+    found: &mut Found,
+) -> Result<(), DiscoverError> {
+    let mut roots: BTreeMap<PathBuf, Option<PathBuf>> = BTreeMap::new();
     for path in entries.keys() {
         let folder = path.parent().unwrap_or(path);
-        if !keys.contains_key(folder) {
-            keys.insert(folder.to_owned(), repository(path));
+        if !roots.contains_key(folder) {
+            roots.insert(folder.to_owned(), configurations.root(folder));
         }
     }
     let entries: Vec<(PathBuf, Entry)> = entries.into_iter().collect();
-    let read: Vec<(Entry, io::Result<Source>)> = entries
+    let read: Vec<(PathBuf, Entry, io::Result<Source>)> = entries
         .into_par_iter()
         .map(|(path, mut entry)| {
-            let root = keys.get(path.parent().unwrap_or(&path)).and_then(Option::as_deref).unwrap_or(cwd);
-            let key = slashed(path.strip_prefix(root).unwrap_or(&path));
+            let root = roots.get(path.parent().unwrap_or(&path)).and_then(Option::as_deref);
+            let root = root.filter(|_| entry.name != "-").unwrap_or(&request.cwd);
+            let key = relative(root, &path);
             let bytes = entry.bytes.take().map_or_else(|| fs::read(&path), Ok);
             let source = bytes.and_then(|bytes| {
                 if bytes.len() > MAX_BYTES {
@@ -158,12 +179,13 @@ fn read_all(entries: Entries, cwd: &Path, found: &mut Found) -> Result<(), Disco
                 }
                 Ok(Source::new(entry.name.clone(), key, bytes))
             });
-            (entry, source)
+            (path, entry, source)
         })
         .collect();
-    for (entry, source) in read {
+    for (path, entry, source) in read {
         match source {
             Ok(source) => {
+                found.paths.push(path);
                 found.sources.push(source);
                 found.selected.push(entry.selected);
             }
@@ -178,10 +200,11 @@ fn read_all(entries: Entries, cwd: &Path, found: &mut Found) -> Result<(), Disco
 #[derive(Clone, Copy)]
 struct Walk<'r> {
     request: &'r Request,
+    configurations: &'r Configurations,
     absolute_names: bool,
     selected: bool,
     /// What is taken up by name; without them, by ending.
-    globs: Option<&'r GlobSet>,
+    globs: Option<&'r Globs>,
 }
 
 impl Walk<'_> {
@@ -194,6 +217,15 @@ impl Walk<'_> {
         });
         entry.selected |= self.selected;
         entry.named |= named;
+    }
+
+    fn run_globs(&self, globs: &Globs, entries: &mut Entries, found: &mut Found) {
+        let mut bases: Vec<&PathBuf> = globs.bases().iter().collect();
+        bases.sort();
+        bases.dedup_by(|inner, outer| inner.starts_with(outer));
+        for base in bases {
+            Walk { globs: Some(globs), ..*self }.run(base, entries, found);
+        }
     }
 
     fn run(&self, root: &Path, entries: &mut Entries, found: &mut Found) {
@@ -214,8 +246,13 @@ impl Walk<'_> {
             if entry.depth() > 0 {
                 let hidden = !self.request.hidden && entry.file_name().as_encoded_bytes().starts_with(b".");
                 let ignored = ignores.matches(path, is_dir);
-                if hidden || ignored {
-                    found.passed_over.push((self.name(path), if hidden { "hidden" } else { "ignored by .gitignore" }));
+                let reason = match (hidden, ignored) {
+                    (true, _) => Some("hidden".to_owned()),
+                    (_, true) => Some("ignored by .gitignore".to_owned()),
+                    _ => self.configurations.excluded_by(path, is_dir).map(|file| format!("excluded by {file}")),
+                };
+                if let Some(reason) = reason {
+                    found.passed_over.push((self.name(path), reason));
                     if is_dir {
                         walk.skip_current_dir();
                     }
@@ -224,18 +261,18 @@ impl Walk<'_> {
             }
             if is_dir {
                 ignores.enter(path);
-            } else if !self.wanted(path) {
-                found.passed_over.push((self.name(path), "neither .txt nor Markdown"));
+            } else if let Some(reason) = self.unwanted(path) {
+                found.passed_over.push((self.name(path), reason));
             } else if entry.file_type().is_file() || fs::metadata(path).is_ok_and(|target| target.is_file()) {
                 self.take(entry.into_path(), false, entries);
             }
         }
     }
 
-    fn wanted(&self, path: &Path) -> bool {
+    fn unwanted(&self, path: &Path) -> Option<String> {
         match self.globs {
-            Some(globs) => globs.is_match(path),
-            None => path.extension().is_some_and(|own| EXTENSIONS.iter().any(|known| own.eq_ignore_ascii_case(known))),
+            Some(globs) => (!globs.is_match(path)).then(|| "not in the corpus".to_owned()),
+            None => self.configurations.not_included(path),
         }
     }
 
@@ -294,67 +331,7 @@ impl Ignores {
     }
 }
 
-/// A glob anchored at the working directory: the folder above its first wildcard, and the matcher of absolute paths.
-fn corpus_glob(cwd: &Path, pattern: &str) -> Result<(PathBuf, GlobSet), globset::Error> {
-    let mut base = PathBuf::new();
-    let mut rest = Vec::new();
-    for component in Path::new(pattern).components() {
-        let text = component.as_os_str().to_string_lossy();
-        if rest.is_empty() && !text.contains(['*', '?', '[', '{']) {
-            base.push(component);
-        } else {
-            rest.push(text.into_owned());
-        }
-    }
-    let base = absolute(cwd, &base);
-    let literal = globset::escape(&slashed(&base));
-    let full = if rest.is_empty() { literal } else { format!("{literal}/{}", rest.join("/")) };
-    let build = |glob: &str| GlobBuilder::new(glob).literal_separator(true).build();
-    let mut globs = GlobSetBuilder::new();
-    globs.add(build(&full)?);
-    if rest.is_empty() {
-        // A folder means everything below it.
-        globs.add(build(&format!("{full}/**"))?);
-    }
-    Ok((base, globs.build()?))
-}
-
 /// The repository that a path lies in.
 fn repository(path: &Path) -> Option<PathBuf> {
     path.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned)
-}
-
-/// The path from the root of the file system, without `.` and `..`; links are not followed.
-fn absolute(cwd: &Path, path: &Path) -> PathBuf {
-    let mut out = PathBuf::new();
-    for component in cwd.join(path).components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                out.pop();
-            }
-            other => out.push(other),
-        }
-    }
-    out
-}
-
-/// The path as people see it: relative to the working directory, unless it was named absolutely.
-fn shown(cwd: &Path, path: &Path, absolute: bool) -> String {
-    if absolute {
-        return slashed(path);
-    }
-    let common = cwd.components().zip(path.components()).take_while(|(a, b)| a == b).count();
-    if common <= 1 && path.is_absolute() && cwd.components().count() > 1 {
-        // Nothing but the root of the file system in common: "../../.." helps nobody.
-        return slashed(path);
-    }
-    let up = cwd.components().skip(common).map(|_| Component::ParentDir);
-    let relative: PathBuf = up.chain(path.components().skip(common)).collect();
-    slashed(&relative)
-}
-
-fn slashed(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
 }

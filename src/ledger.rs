@@ -28,7 +28,10 @@ impl Form {
     #[must_use]
     pub fn of(path: &Path) -> Option<Self> {
         let is = |ending: &str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending));
-        [("tsv", Self::Tsv), ("csv", Self::Csv), ("jsonl", Self::Jsonl)].into_iter().find(|(ending, _)| is(ending)).map(|(_, form)| form)
+        [("tsv", Self::Tsv), ("csv", Self::Csv), ("jsonl", Self::Jsonl)]
+            .into_iter()
+            .find(|(ending, _)| is(ending))
+            .map(|(_, form)| form)
     }
 
     /// How many lines come before the first row.
@@ -219,7 +222,8 @@ fn json_row(line: &[u8], only_claims: bool) -> Result<Option<Row<'_>>, String> {
         // The line is that of the ledger; the column is all that is left to say.
         let words = error.to_string();
         let words = words.split(" at line ").next().unwrap_or_default();
-        format!("{words} (column {})", error.column())
+        let what = if error.is_data() { "" } else { "it is no JSON object: " };
+        format!("{what}{words} (column {})", error.column())
     };
     let Object { claim, verdict } = if only_claims {
         let OnlyClaim { claim } = serde_json::from_slice(line).map_err(fault)?;
@@ -306,7 +310,8 @@ fn comma_rows<'l, T>(bytes: &'l [u8], only_claims: bool, build: impl Fn(Row<'l>)
         let row = match read {
             Ok(false) => return Ok(ledger),
             Ok(true) => {
-                let cell = |at: usize| record.get(at).map(utf8).transpose().map(|cell| cell.map(|cell| Cow::Owned(cell.into_owned())));
+                let cell =
+                    |at: usize| record.get(at).map(utf8).transpose().map(|cell| cell.map(|cell| Cow::Owned(cell.into_owned())));
                 columns.row(cell)
             }
             Err(error) => Err(error.to_string()),
@@ -329,7 +334,9 @@ fn count(lines: usize) -> u32 {
 mod tests {
     use super::*;
 
-    fn rows(text: &str, form: Form) -> (Vec<(u32, String, Option<String>)>, Vec<(u32, String)>) {
+    type Found = (u32, String, Option<String>);
+
+    fn rows(text: &str, form: Form) -> (Vec<Found>, Vec<(u32, String)>) {
         let build = |row: Row<'_>| (row.line, row.claim.into_owned(), row.verdict.map(Cow::into_owned));
         let ledger = read(text.as_bytes(), form, false, build).unwrap();
         let claims = read(text.as_bytes(), form, true, |row| (row.line, row.claim.into_owned())).unwrap();
@@ -339,13 +346,14 @@ mod tests {
         (ledger.rows.into_iter().flatten().collect(), faults(ledger.faults))
     }
 
-    fn row(line: u32, claim: &str, verdict: Option<&str>) -> (u32, String, Option<String>) {
+    fn row(line: u32, claim: &str, verdict: Option<&str>) -> Found {
         (line, claim.to_owned(), verdict.map(str::to_owned))
     }
 
     #[test]
     fn tabs_divide_cells_and_the_first_line_names_them() {
-        let (found, faults) = rows("Report\t CLAIM \tverdict\r\na\tIt \"rises\".\t✓\r\n\nb\nc\t \t✓\nd\tIt falls.\t\tmore", Form::Tsv);
+        let (found, faults) =
+            rows("Report\t CLAIM \tverdict\r\na\tIt \"rises\".\t✓\r\n\nb\nc\t \t✓\nd\tIt falls.\t\tmore", Form::Tsv);
         assert_eq!(found, [row(2, "It \"rises\".", Some("✓")), row(6, "It falls.", None)]);
         assert_eq!(faults, [(4, "it ends before the claim".to_owned()), (5, "the claim is empty".to_owned())]);
     }

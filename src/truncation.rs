@@ -70,7 +70,11 @@ pub fn cuts_among(texts: &[&str], cap: usize) -> Vec<Option<Cut>> {
         habits.outside_stopped += usize::from(!in_window && stopped);
         habits.open_at_cap += usize::from(in_window && !stopped);
     }
-    texts.iter().zip(facts).map(|(text, (stopped, in_window))| (!stopped).then(|| cut(text, in_window, &habits)).flatten()).collect()
+    texts
+        .iter()
+        .zip(facts)
+        .map(|(text, (stopped, in_window))| (!stopped).then(|| cut(text, in_window, &habits)).flatten())
+        .collect()
 }
 
 fn cut(text: &str, in_window: bool, habits: &Habits) -> Option<Cut> {

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use claimlint::config::search::{Configurations, Search};
 use claimlint::config::{Plan, RuleChoice};
 use claimlint::discover::{Request, discover};
 use claimlint::engine::lint;
@@ -43,7 +44,8 @@ fn the_clean_folder_is_clean() {
 /// What the concise format says of a folder.
 fn findings(root: &Path, folder: &str) -> String {
     let request = Request { cwd: root.to_owned(), paths: vec![PathBuf::from(folder)], isolated: true, ..Request::default() };
-    let found = discover(&request, &mut std::io::empty()).unwrap();
+    let configurations = Configurations::new(root, &Search::Nowhere).unwrap();
+    let found = discover(&request, &configurations, &mut std::io::empty()).unwrap();
     assert!(found.unreadable.is_empty(), "{:?}", found.unreadable);
     let (plan, _) = Plan::new(&RuleChoice::default()).unwrap();
     let outcome = lint(&found.sources, &found.selected, &plan.into());

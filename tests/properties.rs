@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use claimlint::catalogue::Catalogue;
+use claimlint::config::search::{Configurations, Search};
 use claimlint::config::{Plan, RuleChoice};
 use claimlint::discover::{Request, discover};
 use claimlint::engine::{Outcome, lint};
@@ -409,7 +410,8 @@ fn discovery_does_not_depend_on_the_order_of_paths() {
     let found = |paths: &[&str]| {
         let paths = paths.iter().map(PathBuf::from).collect();
         let request = Request { cwd: folder.path().to_owned(), paths, isolated: true, ..Request::default() };
-        let found = discover(&request, &mut std::io::empty()).unwrap();
+        let configurations = Configurations::new(folder.path(), &Search::Nowhere).unwrap();
+        let found = discover(&request, &configurations, &mut std::io::empty()).unwrap();
         found.sources.iter().map(|source| source.name.clone()).collect::<Vec<_>>()
     };
     assert_eq!(found(&["."]), ["a/y.md", "b/x.txt", "c.markdown"]);

@@ -4,14 +4,16 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use super::config::{ConfigArgs, working_directory};
 use super::progress::Progress;
 use super::{Failure, Manners, output, remark};
-use crate::config::{Plan, RuleChoice};
+use crate::config::{FailOn, RuleChoice};
 use crate::discover::{Found, Request, discover};
 use crate::engine::{Outcome, lint};
-use crate::finding::Level;
+use crate::finding::{Finding, Level};
 use crate::render::{Format, Style, escape, render, summary_line};
 use crate::source::Source;
 
@@ -20,6 +22,9 @@ use crate::source::Source;
 pub(super) struct CheckArgs {
     /// Files and folders to check; `-` reads one report from standard input [default: .]
     paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    config: ConfigArgs,
 
     /// Set the level of a rule: error, warning, info or off
     #[arg(long = "rule", value_name = "ID=LEVEL", value_parser = rule_level, help_heading = "Rules")]
@@ -34,9 +39,6 @@ pub(super) struct CheckArgs {
     /// What claims are compared with, anchored at the working directory [default: the repository]
     #[arg(long, value_name = "GLOB", help_heading = "Files")]
     corpus: Vec<String>,
-    /// Compare the given paths only with one another
-    #[arg(long, help_heading = "Files")]
-    isolated: bool,
     /// The path that standard input stands for
     #[arg(long, value_name = "NAME", help_heading = "Files")]
     stdin_filename: Option<PathBuf>,
@@ -53,34 +55,15 @@ pub(super) struct CheckArgs {
     /// How to print findings: full, concise, json or jsonl; `FORMAT=FILE` writes to a file
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = target, help_heading = "Output")]
     output_format: Vec<Target>,
-    /// The lowest level that makes the exit code 1
-    #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "LEVEL", help_heading = "Output")]
-    fail_on: FailOn,
+    /// The lowest level that makes the exit code 1 [default: warning]
+    #[arg(long, value_parser = fail_on(), value_name = "LEVEL", help_heading = "Output")]
+    fail_on: Option<FailOn>,
     /// Exit with 0 although there are findings
     #[arg(long, help_heading = "Output")]
     exit_zero: bool,
     /// How many threads to use [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = "Output")]
     jobs: Option<u16>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FailOn {
-    Error,
-    Warning,
-    Info,
-    Never,
-}
-
-impl FailOn {
-    fn reached_by(self, level: Level) -> bool {
-        match self {
-            Self::Error => level >= Level::Error,
-            Self::Warning => level >= Level::Warning,
-            Self::Info => level >= Level::Info,
-            Self::Never => false,
-        }
-    }
 }
 
 /// A format and where it goes; without a file, to standard output.
@@ -99,6 +82,10 @@ fn target(text: &str) -> Result<Target, String> {
     }
 }
 
+fn fail_on() -> impl TypedValueParser<Value = FailOn> {
+    PossibleValuesParser::new(FailOn::ALL.map(FailOn::name)).map(|name| FailOn::named(&name).unwrap_or_default())
+}
+
 fn rule_level(text: &str) -> Result<(String, Level), String> {
     let (id, level) = text.split_once('=').ok_or("write ID=LEVEL, such as claim-truncated=info")?;
     let known = Level::ALL.into_iter().find(|known| known.name() == level);
@@ -110,15 +97,12 @@ fn rule_level(text: &str) -> Result<(String, Level), String> {
 /// Runs `check`.
 pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failure> {
     let choice = RuleChoice { levels: args.rules.clone(), select: args.select.clone(), ignore: args.ignore.clone() };
-    let (plan, remarks) = Plan::new(&choice).map_err(|error| Failure::Message(error.to_string()))?;
     let note = |message: &str| {
         if !manners.quiet {
             remark("warning", message);
         }
     };
-    for remark in &remarks {
-        note(remark);
-    }
+    choice.check().map_err(|error| Failure::Message(error.to_string()))?;
     if args.output_format.iter().filter(|target| target.file.is_none()).count() > 1 {
         return Err(Failure::Message(
             "only one --output-format can go to standard output; give the others a file: FORMAT=FILE".to_owned(),
@@ -131,18 +115,28 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
         // Fails only where a pool is running already, which cannot be here.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
     }
+    let cwd = working_directory()?;
+    let configurations = args.config.open(&cwd)?;
     let request = Request {
-        cwd: std::env::current_dir().map_err(|error| Failure::Message(format!("cannot tell the working directory: {error}")))?,
+        cwd,
         paths: args.paths.clone(),
         stdin_filename: args.stdin_filename.clone(),
         corpus: args.corpus.clone(),
-        isolated: args.isolated,
+        isolated: args.config.isolated,
         no_ignore: args.no_ignore,
         hidden: args.hidden,
     };
     let progress = Progress::start(manners.no_progress || manners.quiet);
-    let found = discover(&request, &mut io::stdin().lock()).map_err(|error| Failure::Message(error.to_string()))?;
-    let mut outcome = lint(&found.sources, &found.selected, &plan.into());
+    let found = discover(&request, &configurations, &mut io::stdin().lock());
+    // What is wrong with a configuration explains what is wrong with the files.
+    configurations.check()?;
+    let found = found.map_err(|error| Failure::Message(error.to_string()))?;
+    let (plans, remarks) =
+        configurations.plans(&found.paths, &choice, args.fail_on).map_err(|error| Failure::Message(error.to_string()))?;
+    for remark in configurations.remarks().iter().chain(&remarks) {
+        note(remark);
+    }
+    let mut outcome = lint(&found.sources, &found.selected, &plans);
     drop(progress);
     outcome.skipped += found.unreadable.len();
 
@@ -166,7 +160,8 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
     } else if outcome.shown.is_empty() && !manners.quiet {
         let _ = writeln!(io::stderr().lock(), "{}", summary_line(&outcome));
     }
-    let fails = !args.exit_zero && outcome.shown.iter().any(|finding| args.fail_on.reached_by(finding.level));
+    let fails = |finding: &Finding| plans.of(finding.primary.place.source).fail_on.reached_by(finding.level);
+    let fails = !args.exit_zero && outcome.shown.iter().any(fails);
     Ok(exit_code(&found, fails))
 }
 
@@ -202,7 +197,7 @@ fn show_files(found: &Found, outcome: &Outcome, out: &mut dyn Write) -> io::Resu
             lines.push((&source.name, "checked"));
         }
     }
-    lines.extend(found.passed_over.iter().map(|(name, reason)| (name.as_str(), *reason)));
+    lines.extend(found.passed_over.iter().map(|(name, reason)| (name.as_str(), reason.as_str())));
     lines.extend(found.unreadable.iter().map(|(name, reason)| (name.as_str(), reason.as_str())));
     lines.sort_unstable();
     for (name, what) in lines {

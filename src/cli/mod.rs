@@ -3,6 +3,7 @@
 //! Wires input and output to the pure core. Standard output carries the report only; remarks go to standard error.
 
 mod check;
+mod config;
 mod output;
 mod pairs;
 mod parse;
@@ -14,7 +15,8 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::render::escape;
+use crate::config::fault::Faults;
+use crate::render::{Style, escape, faults};
 
 /// Finds contradictions in reports that make claims
 ///
@@ -32,7 +34,8 @@ Examples:
   claimlint check reports/            check all reports below a folder
   claimlint check reports/a.txt       check one, and compare it with the whole repository
   claimlint rule claim-truncated      what a rule finds, why, and examples
-  claimlint parse reports/a.txt       what was read from a report, as JSON"
+  claimlint parse reports/a.txt       what was read from a report, as JSON
+  claimlint pairs ledger.tsv          which of its claims are the same, and which conflict"
 )]
 struct Cli {
     #[command(subcommand)]
@@ -49,7 +52,7 @@ enum Command {
     Rule(rule::RuleArgs),
     /// Print what was read from reports, as JSON: one object a line
     Parse(parse::ParseArgs),
-    /// Print which claims are the same, nearly the same, part of one another, or differ in a number or a denial
+    /// Print pairs of claims that are the same, part of one another, or in conflict
     Pairs(pairs::PairsArgs),
 }
 
@@ -81,6 +84,11 @@ enum Color {
 impl Color {
     /// Whether to colour standard output.
     fn wanted(self) -> bool {
+        self.wanted_on(&io::stdout())
+    }
+
+    /// Whether to colour a stream.
+    fn wanted_on(self, stream: &impl IsTerminal) -> bool {
         let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         match self {
             Self::Always => true,
@@ -88,7 +96,7 @@ impl Color {
             Self::Auto if set("NO_COLOR") => false,
             Self::Auto => {
                 let forced = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
-                forced("FORCE_COLOR") || forced("CLICOLOR_FORCE") || io::stdout().is_terminal()
+                forced("FORCE_COLOR") || forced("CLICOLOR_FORCE") || stream.is_terminal()
             }
         }
     }
@@ -99,8 +107,16 @@ impl Color {
 enum Failure {
     /// Said on standard error; exit code 2.
     Message(String),
+    /// A configuration that cannot be read as it is meant; exit code 2.
+    Configuration(Box<Faults>),
     /// The reader of standard output went away: nobody is left to be told.
     ClosedPipe,
+}
+
+impl From<Faults> for Failure {
+    fn from(faults: Faults) -> Self {
+        Self::Configuration(Box::new(faults))
+    }
 }
 
 impl From<io::Error> for Failure {
@@ -128,6 +144,11 @@ pub fn run() -> ExitCode {
         Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
         Err(Failure::Message(message)) => {
             remark("error", &message);
+            ExitCode::from(2)
+        }
+        Err(Failure::Configuration(found)) => {
+            let style = Style { color: manners.color.wanted_on(&io::stderr()), ..Style::default() };
+            let _ = io::stderr().lock().write_all(faults(&found, &style).as_bytes());
             ExitCode::from(2)
         }
     }

@@ -11,7 +11,10 @@ use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::config::working_directory;
 use super::{Failure, output, remark};
+use crate::config::search::{Configurations, Search};
+use crate::config::{Plans, RuleChoice};
 use crate::corpus::guards::{Guard, Judgement, Relation, judge};
 use crate::corpus::jaccard::Pairs;
 use crate::corpus::relate::{Related, Relations};
@@ -21,13 +24,13 @@ use crate::ledger::{self, Fault, Form};
 use crate::parse::{Vocabulary, parse};
 use crate::render::{escape, to_json};
 use crate::report::{Report, VerdictClass};
-use crate::source::{Source, SourceId, Span};
+use crate::source::{SourceId, Span};
 use crate::truncation::{self, CLAIM_CAP};
 
 /// Arguments of `pairs`.
 #[derive(Debug, Args)]
 pub(super) struct PairsArgs {
-    /// Reports, folders of reports, and ledgers: .tsv, .csv or .jsonl with a column or key `claim` [default: .]
+    /// Reports, folders of reports, and ledgers: .tsv, .csv or .jsonl with a column or key named claim [default: .]
     paths: Vec<PathBuf>,
     /// Only pairs whose verdicts cannot both be right
     #[arg(long, conflicts_with_all = ["explain", "jaccard"])]
@@ -38,7 +41,7 @@ pub(super) struct PairsArgs {
     /// All pairs whose sets of plain words have at least this Jaccard similarity, such as 0.8 or 4/5
     #[arg(long, value_name = "P", value_parser = ratio)]
     jaccard: Option<Ratio>,
-    /// How to print pairs
+    /// How to print pairs: as cells divided by tabs, or as one JSON object a line
     #[arg(long, value_enum, default_value_t = PairsFormat::Tsv, value_name = "FORMAT")]
     format: PairsFormat,
     /// How many threads to use [default: one for each processor]
@@ -48,9 +51,7 @@ pub(super) struct PairsArgs {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum PairsFormat {
-    /// Cells divided by tabs, under a line that names them
     Tsv,
-    /// One JSON object a line
     Jsonl,
 }
 
@@ -65,7 +66,9 @@ pub(super) fn run(args: &PairsArgs) -> Result<ExitCode, Failure> {
         let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
     }
     let input = Input::read(args)?;
-    let reports: Vec<Report<'_>> = input.found.sources.par_iter().filter_map(report).collect();
+    let ids: Vec<SourceId> = (0..).map(SourceId).take(input.found.sources.len()).collect();
+    let read = |(source, &id)| parse(source, id, input.report_plans.of(id).vocabulary());
+    let reports: Vec<Report<'_>> = input.found.sources.par_iter().zip(&ids).filter_map(read).collect();
     let mut unread = !input.found.unreadable.is_empty();
     for (path, reason) in &input.found.unreadable {
         remark("error", &format!("cannot read {path}: {reason}"));
@@ -76,7 +79,9 @@ pub(super) fn run(args: &PairsArgs) -> Result<ExitCode, Failure> {
             let rows = own.rows(true, |row| row.claim, &mut unread)?;
             texts.extend(rows.into_iter().map(Option::unwrap_or_default));
         }
-        texts.extend(reports.iter().flat_map(|report| report.claims.iter().map(|claim| Cow::Borrowed(report.source.slice(claim.text)))));
+        texts.extend(
+            reports.iter().flat_map(|report| report.claims.iter().map(|claim| Cow::Borrowed(report.source.slice(claim.text)))),
+        );
         let pairs = Pairs::new(&texts, least);
         output::to_stdout(|out| write_plain(&pairs, args.format, out))?;
         return Ok(exit_code(unread));
@@ -87,8 +92,9 @@ pub(super) fn run(args: &PairsArgs) -> Result<ExitCode, Failure> {
     }
     let mut claims: Vec<Claim<'_>> = Vec::new();
     let only_ledger = input.ledgers.len() == 1 && reports.is_empty();
-    for (own, rows) in &rows {
-        of_ledger((!only_ledger).then_some(own.name.as_str()), rows, &mut claims);
+    for (id, (own, rows)) in (0..).map(SourceId).zip(&rows) {
+        let vocabulary = input.ledger_plans.of(id).vocabulary();
+        of_ledger((!only_ledger).then_some(own.name.as_str()), rows, vocabulary, &mut claims);
     }
     for report in &reports {
         of_report(report, &mut claims);
@@ -111,10 +117,6 @@ pub(super) fn run(args: &PairsArgs) -> Result<ExitCode, Failure> {
 /// What could not be read is never passed over silently.
 fn exit_code(unread: bool) -> ExitCode {
     ExitCode::from(if unread { 2 } else { 0 })
-}
-
-fn report(source: &Source) -> Option<Report<'_>> {
-    parse(source, SourceId(0), Vocabulary::built_in())
 }
 
 /// A ledger and its bytes.
@@ -151,33 +153,42 @@ impl Ledger {
 /// What is compared: ledgers by path, then reports by path.
 struct Input {
     ledgers: Vec<Ledger>,
+    ledger_plans: Plans,
     found: Found,
+    report_plans: Plans,
 }
 
 impl Input {
     fn read(args: &PairsArgs) -> Result<Self, Failure> {
-        let cwd =
-            std::env::current_dir().map_err(|error| Failure::Message(format!("cannot tell the working directory: {error}")))?;
+        let cwd = working_directory()?;
         let mut paths = args.paths.clone();
         if let Some(names) = args.explain.as_ref().filter(|_| paths.is_empty()) {
             paths.extend(names.iter().filter_map(|name| name.rsplit_once(':')).map(|(path, _)| PathBuf::from(path)));
         }
-        let mut input = Self { ledgers: Vec::new(), found: Found::default() };
-        let is_ledger = |path: &PathBuf| Form::of(path).filter(|_| !path.is_dir());
-        let (ledgers, reports): (Vec<PathBuf>, Vec<PathBuf>) = paths.into_iter().partition(|path| is_ledger(path).is_some());
-        for path in &ledgers {
-            let Some(form) = is_ledger(path) else { continue };
+        let form_of = |path: &PathBuf| Form::of(path).filter(|_| !path.is_dir());
+        let mut ledgers: Vec<Ledger> = Vec::new();
+        for (path, form) in paths.iter().filter_map(|path| Some((path, form_of(path)?))) {
             let bytes = fs::read(path).map_err(|error| Failure::Message(format!("cannot read {}: {error}", path.display())))?;
-            input.ledgers.push(Ledger { path: cwd.join(path), name: path.display().to_string(), form, bytes });
+            ledgers.push(Ledger { path: cwd.join(path), name: path.display().to_string(), form, bytes });
         }
-        input.ledgers.sort_by(|a, b| a.path.cmp(&b.path));
-        input.ledgers.dedup_by(|a, b| a.path == b.path);
+        ledgers.sort_by(|a, b| a.path.cmp(&b.path));
+        ledgers.dedup_by(|a, b| a.path == b.path);
+        let reports: Vec<PathBuf> = paths.into_iter().filter(|path| form_of(path).is_none()).collect();
+
+        let message = |error: &dyn std::fmt::Display| Failure::Message(error.to_string());
+        let configurations = Configurations::new(&cwd, &Search::Upwards).map_err(|error| message(&error))?;
+        let mut found = Found::default();
         if ledgers.is_empty() || !reports.is_empty() {
             let request = Request { cwd, paths: reports, isolated: true, ..Request::default() };
-            input.found =
-                discover(&request, &mut io::stdin().lock()).map_err(|error| Failure::Message(error.to_string()))?;
+            let discovered = discover(&request, &configurations, &mut io::stdin().lock());
+            configurations.check()?;
+            found = discovered.map_err(|error| message(&error))?;
         }
-        Ok(input)
+        let ledger_paths: Vec<PathBuf> = ledgers.iter().map(|ledger| ledger.path.clone()).collect();
+        let plans = |paths: &[PathBuf]| configurations.plans(paths, &RuleChoice::default(), None).map(|(plans, _)| plans);
+        let ledger_plans = plans(&ledger_paths).map_err(|error| message(&error))?;
+        let report_plans = plans(&found.paths).map_err(|error| message(&error))?;
+        Ok(Self { ledgers, ledger_plans, found, report_plans })
     }
 }
 
@@ -199,8 +210,7 @@ impl Claim<'_> {
     }
 }
 
-fn of_ledger<'c>(file: Option<&'c str>, rows: &'c [ledger::Row<'_>], claims: &mut Vec<Claim<'c>>) {
-    let vocabulary = Vocabulary::built_in();
+fn of_ledger<'c>(file: Option<&'c str>, rows: &'c [ledger::Row<'_>], vocabulary: &Vocabulary, claims: &mut Vec<Claim<'c>>) {
     let column = vocabulary.column_form(rows.iter().filter_map(|row| row.verdict.as_deref()));
     let texts: Vec<&str> = rows.iter().map(|row| &*row.claim).collect();
     let cuts = truncation::cuts_among(&texts, CLAIM_CAP);

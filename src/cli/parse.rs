@@ -6,9 +6,12 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::config::working_directory;
 use super::{Failure, output, remark};
+use crate::config::RuleChoice;
+use crate::config::search::{Configurations, Search};
 use crate::discover::{Request, discover};
-use crate::parse::{Vocabulary, parse};
+use crate::parse::parse;
 use crate::render::write_report;
 use crate::source::SourceId;
 
@@ -22,16 +25,21 @@ pub(super) struct ParseArgs {
 
 /// Runs `parse`.
 pub(super) fn run(args: &ParseArgs) -> Result<ExitCode, Failure> {
-    let cwd = std::env::current_dir().map_err(|error| Failure::Message(format!("cannot tell the working directory: {error}")))?;
+    let cwd = working_directory()?;
+    let configurations = Configurations::new(&cwd, &Search::Upwards).map_err(|error| Failure::Message(error.to_string()))?;
     let request = Request { cwd, paths: args.files.clone(), isolated: true, ..Request::default() };
-    let found = discover(&request, &mut io::stdin().lock()).map_err(|error| Failure::Message(error.to_string()))?;
+    let found = discover(&request, &configurations, &mut io::stdin().lock());
+    configurations.check()?;
+    let found = found.map_err(|error| Failure::Message(error.to_string()))?;
+    let plans = configurations.plans(&found.paths, &RuleChoice::default(), None);
+    let (plans, _) = plans.map_err(|error| Failure::Message(error.to_string()))?;
     let mut unread = !found.unreadable.is_empty();
     for (path, reason) in &found.unreadable {
         remark("error", &format!("cannot read {path}: {reason}"));
     }
     output::to_stdout(|out| {
-        for source in &found.sources {
-            match parse(source, SourceId(0), Vocabulary::built_in()) {
+        for (id, source) in (0..).map(SourceId).zip(&found.sources) {
+            match parse(source, id, plans.of(id).vocabulary()) {
                 Some(report) => write_report(&report, out)?,
                 None => {
                     unread = true;

@@ -1,9 +1,17 @@
-//! What a run does: the rules that are on, at their levels, with their parameters.
+//! What a run does: the rules that are on, at their levels, with their parameters; and the files that say so.
 //!
-//! Knows nothing about reports.
+//! `file` reads one `claimlint.toml`, `search` finds those that apply to a file, `glob` anchors their globs, `fault` says what
+//! is wrong with them. What is resolved is a [`Plan`]: nothing optional is left in it. Knows nothing about reports but the
+//! classes of verdicts.
 
 use std::fmt;
 
+pub mod fault;
+pub mod file;
+pub mod glob;
+pub mod search;
+
+use self::file::{Rules, Settings, merge_rules};
 use crate::catalogue::{CATEGORIES, Catalogue, Rule};
 use crate::finding::Level;
 use crate::parse::Vocabulary;
@@ -31,6 +39,55 @@ pub struct Plan {
     pub report_rules: Vec<Active<dyn ReportRule>>,
     /// Rules that compare reports.
     pub corpus_rules: Vec<Active<dyn CorpusRule>>,
+    /// The lowest level that makes the exit code 1.
+    pub fail_on: FailOn,
+}
+
+/// The lowest level that makes the exit code 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FailOn {
+    /// Only errors.
+    Error,
+    /// Warnings and errors.
+    #[default]
+    Warning,
+    /// Any finding.
+    Info,
+    /// None.
+    Never,
+}
+
+impl FailOn {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Error, Self::Warning, Self::Info, Self::Never];
+
+    /// The name on the command line and in the configuration.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+            Self::Never => "never",
+        }
+    }
+
+    /// The one of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.name() == name)
+    }
+
+    /// True for a finding that makes the exit code 1.
+    #[must_use]
+    pub fn reached_by(self, level: Level) -> bool {
+        match self {
+            Self::Error => level >= Level::Error,
+            Self::Warning => level >= Level::Warning,
+            Self::Info => level >= Level::Info,
+            Self::Never => false,
+        }
+    }
 }
 
 impl Plan {
@@ -154,30 +211,45 @@ impl Plan {
     /// # Errors
     /// When `choice` names a rule or category that does not exist.
     pub fn new(choice: &RuleChoice) -> Result<(Self, Vec<String>), PlanError> {
+        Self::resolve(None, &[], choice)
+    }
+
+    /// What `settings` say, with those of its overrides that fit, changed by `choice`. The second part are remarks for the
+    /// user.
+    ///
+    /// # Errors
+    /// When `choice` names a rule or category that does not exist.
+    pub fn resolve(
+        settings: Option<&Settings>,
+        overrides: &[usize],
+        choice: &RuleChoice,
+    ) -> Result<(Self, Vec<String>), PlanError> {
         let catalogue = Catalogue::built_in();
-        for name in choice.select.iter().chain(&choice.ignore) {
-            let known = catalogue.get(name).is_some() || catalogue.rules().iter().any(|rule| rule.category == name);
-            if !known {
-                return Err(unknown(catalogue, "rule or category", name));
-            }
-        }
-        for (name, _) in &choice.levels {
-            if catalogue.get(name).is_none() {
-                return Err(unknown(catalogue, "rule", name));
-            }
-        }
+        choice.check()?;
+        let overrides = || settings.iter().flat_map(|own| overrides.iter().map(|&index| &own.overrides[index].value));
+        let mut rules: Rules = settings.map_or_else(Rules::new, |settings| settings.rules.clone());
+        overrides().for_each(|found| merge_rules(&mut rules, &found.rules));
         let mut plan = Self::default();
+        let terms: Vec<_> =
+            settings.iter().flat_map(|own| &own.vocabulary).chain(overrides().flat_map(|found| &found.vocabulary)).collect();
+        if !terms.is_empty() {
+            plan.vocabulary = Some(Vocabulary::with(terms.into_iter().map(|term| (term.value.0, term.value.1.as_str()))));
+        }
         let mut remarks = Vec::new();
         for rule in catalogue.rules() {
             let named = |names: &[String]| names.iter().any(|name| name == rule.id || name == rule.category);
-            let users = choice.levels.iter().rev().find(|(name, _)| name == rule.id).map(|&(_, level)| level);
+            let stated = rules.get(rule.id);
+            let by_option = choice.levels.iter().rev().find(|(name, _)| name == rule.id).map(|&(_, level)| level);
+            let users = by_option.or_else(|| stated?.level.as_ref().map(|level| level.value));
             let level = users.unwrap_or(rule.meta.level);
             let on = (choice.select.is_empty() || named(&choice.select)) && !named(&choice.ignore);
             if level == Level::Off && choice.select.iter().any(|name| name == rule.id) {
                 remarks.push(format!("{} is off; turn it on with a level, such as --rule {}=warning", rule.id, rule.id));
             }
             if on && level > Level::Off {
-                plan.add(rule, level, users.is_some(), toml::Table::new())?;
+                let params = stated.into_iter().flat_map(|stated| &stated.params);
+                let params = params.map(|(name, stated)| (name.clone(), stated.value.clone())).collect();
+                plan.add(rule, Weight { level, is_users: users.is_some() }, params)?;
             }
         }
         Ok((plan, remarks))
@@ -192,15 +264,14 @@ impl Plan {
         let rule = catalogue.get(id).ok_or_else(|| unknown(catalogue, "rule", id))?;
         let level = if rule.meta.level == Level::Off { Level::Warning } else { rule.meta.level };
         let mut plan = Self::default();
-        plan.add(rule, level, false, params)?;
+        plan.add(rule, Weight { level, is_users: false }, params)?;
         Ok(plan)
     }
 
-    fn add(&mut self, rule: &'static Rule, level: Level, level_is_users: bool, params: toml::Table) -> Result<(), PlanError> {
+    fn add(&mut self, rule: &'static Rule, weight: Weight, params: toml::Table) -> Result<(), PlanError> {
         let mut all = rule.meta.params.clone();
         all.extend(params);
         let params = all.clone();
-        let weight = Weight { level, is_users: level_is_users };
         let refused = |error: toml::de::Error| PlanError(format!("{}: {}", rule.id, error.message()));
         match rule.check {
             Check::Report(build) => {
@@ -211,6 +282,34 @@ impl Plan {
             }
         }
         Ok(())
+    }
+}
+
+/// Whether a rule takes these parameters over its defaults.
+///
+/// # Errors
+/// When it does not, and why.
+pub fn try_params(rule: &'static Rule, params: &toml::Table) -> Result<(), PlanError> {
+    Plan::default().add(rule, Weight { level: Level::Warning, is_users: true }, params.clone())
+}
+
+impl RuleChoice {
+    /// Whether all that it names exists.
+    ///
+    /// # Errors
+    /// When it names a rule or category that does not exist.
+    pub fn check(&self) -> Result<(), PlanError> {
+        let catalogue = Catalogue::built_in();
+        for name in self.select.iter().chain(&self.ignore) {
+            let known = catalogue.get(name).is_some() || catalogue.rules().iter().any(|rule| rule.category == name);
+            if !known {
+                return Err(unknown(catalogue, "rule or category", name));
+            }
+        }
+        match self.levels.iter().find(|(name, _)| catalogue.get(name).is_none()) {
+            Some((name, _)) => Err(unknown(catalogue, "rule", name)),
+            None => Ok(()),
+        }
     }
 }
 

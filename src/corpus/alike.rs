@@ -20,19 +20,15 @@ fn signature(words: &[u32]) -> u64 {
 
 /// Hands `found` every two sets that are alike, the one that comes first and the other, and how many words they share; and
 /// collects what it makes of them, in the same order whatever the number of threads.
-pub fn alike<T: Send>(
-    sets: &Sets,
-    thresholds: Thresholds,
-    found: impl Fn(u32, u32, u32, &mut Vec<T>) + Sync,
-) -> Vec<T> {
+pub fn alike<T: Send>(sets: &Sets, thresholds: Thresholds, found: impl Fn(u32, u32, u32, &mut Vec<T>) + Sync) -> Vec<T> {
     const BLOCK: usize = 1024;
     let lists = Index::new(sets, thresholds);
-    (0..sets.len().div_ceil(BLOCK))
+    (0..sets.count().div_ceil(BLOCK))
         .into_par_iter()
         .flat_map_iter(|block| {
             let mut out = Vec::new();
             let mut probe = Probe { sets, index: &lists, thresholds, most: Vec::new(), partners: Vec::new() };
-            for set in block * BLOCK..((block + 1) * BLOCK).min(sets.len()) {
+            for set in block * BLOCK..((block + 1) * BLOCK).min(sets.count()) {
                 let set = index(set);
                 probe.run(set);
                 probe.partners.drain(..).for_each(|(other, shared)| found(other, set, shared, &mut out));
@@ -155,7 +151,7 @@ struct Index {
 
 impl Index {
     fn new(sets: &Sets, thresholds: Thresholds) -> Self {
-        let count = sets.len();
+        let count = sets.count();
         // The rarest words of a set of which every partner that is as long or longer has one; and whether it has two.
         let prefix = |set: usize| {
             let len = sets.lens()[set] as usize;
@@ -196,7 +192,9 @@ impl Index {
         drop(next);
         double.par_sort_unstable();
         let mut double_starts = vec![0_u32; sets.vocabulary() + 1];
-        double.iter().for_each(|&(word, _, _)| double_starts[word as usize + 1] += 1);
+        for &(word, _, _) in &double {
+            double_starts[word as usize + 1] += 1;
+        }
         sum(&mut double_starts);
         let keys = double.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).count();
         let mut table = vec![0; (2 * keys).next_power_of_two()];
@@ -254,8 +252,7 @@ impl Index {
 /// Where the search for a list of two words begins.
 fn home(word: u32, second: u32, slots: usize) -> usize {
     let key = (u64::from(word) << 32 | u64::from(second)).wrapping_mul(STEP);
-    #[expect(clippy::cast_possible_truncation, reason = "reduced to the number of slots")]
+    #[allow(clippy::cast_possible_truncation, reason = "reduced to the number of slots")]
     let hash = (key ^ key >> 32) as usize;
     hash & (slots - 1)
 }
-

@@ -38,7 +38,7 @@ impl Pairs {
         let mut sets = Sets::new(texts, |text, out| plain::words(text.as_ref(), |key, word| out.word(key, word)));
         let alike = alike(&sets, Thresholds::of_jaccard(least), |a, b, shared, out| out.push((a, b, shared)));
         sets.forget_words();
-        let (partner_starts, partners) = both_ways(&alike, sets.len());
+        let (partner_starts, partners) = both_ways(&alike, sets.count());
         Self { sets, partner_starts, partners }
     }
 
@@ -88,7 +88,6 @@ fn both_ways(alike: &[(u32, u32, u32)], sets: usize) -> (Vec<u32>, Vec<(u32, u32
     (starts, partners)
 }
 
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -119,8 +118,8 @@ mod tests {
             })
             .collect();
         let mut out = Vec::new();
-        for a in 0..sets.len() {
-            for b in a + 1..sets.len() {
+        for a in 0..sets.count() {
+            for b in a + 1..sets.count() {
                 let shared = sets[a].intersection(&sets[b]).count();
                 let union = sets[a].len() + sets[b].len() - shared;
                 if union > 0 && q * shared >= p * union {
@@ -184,7 +183,8 @@ mod tests {
     #[test]
     fn pairs_at_the_border_count_and_empty_texts_do_not() {
         let texts = ["a b c d", "a b c d e", "", "!", "A, b; c. D", "a b c"];
-        let found: Vec<(u32, u32)> = all(&Pairs::new(&texts, Ratio::new(4, 5).unwrap())).iter().map(|pair| (pair.a, pair.b)).collect();
+        let found: Vec<(u32, u32)> =
+            all(&Pairs::new(&texts, Ratio::new(4, 5).unwrap())).iter().map(|pair| (pair.a, pair.b)).collect();
         assert_eq!(found, [(0, 1), (0, 4), (1, 4)]);
     }
 }

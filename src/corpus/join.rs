@@ -58,13 +58,15 @@ impl std::str::FromStr for Ratio {
         }
         let (whole, decimals) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
         let decimals = decimals.trim_end_matches('0');
-        let is_number = !(whole.is_empty() && decimals.is_empty()) && whole.bytes().chain(decimals.bytes()).all(|b| b.is_ascii_digit());
+        let is_number =
+            !(whole.is_empty() && decimals.is_empty()) && whole.bytes().chain(decimals.bytes()).all(|b| b.is_ascii_digit());
         if !is_number || decimals.len() > 9 {
             return Err(());
         }
         let denominator = 10_u32.pow(u32::try_from(decimals.len()).map_err(drop)?);
         let part = |digits: &str| if digits.is_empty() { Ok(0) } else { digits.parse::<u32>().map_err(drop) };
-        let numerator = part(whole)?.checked_mul(denominator).and_then(|whole| whole.checked_add(part(decimals).ok()?)).ok_or(())?;
+        let numerator =
+            part(whole)?.checked_mul(denominator).and_then(|whole| whole.checked_add(part(decimals).ok()?)).ok_or(())?;
         Self::new(numerator, denominator).ok_or(())
     }
 }

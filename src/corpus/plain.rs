@@ -6,13 +6,12 @@
 /// For ASCII letters and digits 1, for the marks that join two runs 2, else 0.
 const CLASS: [u8; 256] = {
     let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        let known = byte as u8;
-        if known.is_ascii_alphanumeric() {
-            table[byte] = 1;
-        } else if matches!(known, b'.' | b',' | b'\'' | b'/' | b'+' | b'-') {
-            table[byte] = 2;
+    let mut byte = 0_u8;
+    while byte.is_ascii() {
+        if byte.is_ascii_alphanumeric() {
+            table[byte as usize] = 1;
+        } else if matches!(byte, b'.' | b',' | b'\'' | b'/' | b'+' | b'-') {
+            table[byte as usize] = 2;
         }
         byte += 1;
     }
@@ -155,7 +154,7 @@ struct Slot {
 impl Dictionary {
     /// How many words there are.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn size(&self) -> usize {
         self.keys.len()
     }
 
@@ -229,7 +228,7 @@ impl Dictionary {
     }
 
     fn home(key: u64, slots: usize) -> usize {
-        #[expect(clippy::cast_possible_truncation, reason = "reduced to the number of slots")]
+        #[allow(clippy::cast_possible_truncation, reason = "reduced to the number of slots")]
         let hash = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize;
         hash & (slots - 1)
     }
@@ -301,6 +300,6 @@ mod tests {
         assert_eq!(dictionary.add(key, b"other long word", 0), Some(1));
         assert_eq!(dictionary.add(key, b"ONE long word", 0), None);
         assert_eq!(dictionary.add(key, b"ONE long word", 1), Some(0));
-        assert_eq!((dictionary.count(0), dictionary.count(1), dictionary.len()), (2, 1, 2));
+        assert_eq!((dictionary.count(0), dictionary.count(1), dictionary.size()), (2, 1, 2));
     }
 }

@@ -55,10 +55,8 @@ impl Relations {
     #[must_use]
     pub fn new(items: &[Item<'_>], thresholds: Thresholds) -> Self {
         let (nodes, node_of) = group(items);
-        let texts: Vec<(&str, bool)> = nodes
-            .par_iter()
-            .map(|node| (items[node[0] as usize].text, node.iter().all(|&at| items[at as usize].cut)))
-            .collect();
+        let texts: Vec<(&str, bool)> =
+            nodes.par_iter().map(|node| (items[node[0] as usize].text, node.iter().all(|&at| items[at as usize].cut))).collect();
         let judgements = judged(&texts, thresholds);
         let mut starts = vec![0; nodes.len() + 1];
         for &(a, b, _) in &judgements {
@@ -77,8 +75,7 @@ impl Relations {
         let overlap = Overlap { shared: 1, left: 1, right: 1 };
         let same = Judgement { relation: Relation::Same, overlap, clause: None, objections: Vec::new() };
         let classes = items.iter().map(|item| item.class).collect();
-        let mut relations =
-            Self { classes, node_of, nodes, starts, partners, judgements, proved: FxHashSet::default(), same };
+        let mut relations = Self { classes, node_of, nodes, starts, partners, judgements, proved: FxHashSet::default(), same };
         relations.proved = relations.proved(&texts);
         relations
     }
@@ -112,9 +109,8 @@ impl Relations {
     fn conflicts(&self, a: u32, b: u32, judgement: &Judgement, turned: bool) -> bool {
         let verdicts = [a, b].map(|claim| self.classes[claim as usize]);
         let verified = verdicts.map(|class| class == Some(VerdictClass::Supported));
-        let denied = verdicts.map(|class| {
-            matches!(class, Some(VerdictClass::Refuted | VerdictClass::NotEnoughInfo | VerdictClass::Mixed))
-        });
+        let denied = verdicts
+            .map(|class| matches!(class, Some(VerdictClass::Refuted | VerdictClass::NotEnoughInfo | VerdictClass::Mixed)));
         let opposed = verified[0] && denied[1] || verified[1] && denied[0];
         match judgement.relation {
             Relation::Same | Relation::NearlySame => opposed,
@@ -131,9 +127,8 @@ impl Relations {
 
     /// The compounds each clause of which some verified claim says.
     fn proved(&self, texts: &[(&str, bool)]) -> FxHashSet<u32> {
-        let verified = |node: u32| {
-            self.nodes[node as usize].iter().any(|&at| self.classes[at as usize] == Some(VerdictClass::Supported))
-        };
+        let verified =
+            |node: u32| self.nodes[node as usize].iter().any(|&at| self.classes[at as usize] == Some(VerdictClass::Supported));
         let mut clauses: FxHashMap<u32, FxHashSet<usize>> = FxHashMap::default();
         for (a, b, judgement) in &self.judgements {
             if let Some((side, clause)) = judgement.clause {
@@ -218,7 +213,7 @@ fn judged(texts: &[(&str, bool)], thresholds: Thresholds) -> Vec<(u32, u32, Judg
     let related = |entries: &[&Entry], numbers: bool| {
         let sets = Sets::new(entries, |entry, out| collect(text(entry), entry.cut, numbers, out));
         let enough = |set: u32| sets.lens()[set as usize] as usize >= LEAST_WORDS;
-        let mut found: Vec<(u32, u32, Judgement)> = (0..index(sets.len()))
+        let mut found: Vec<(u32, u32, Judgement)> = (0..index(sets.count()))
             .into_par_iter()
             .filter(|&set| enough(set))
             .flat_map_iter(|set| {

@@ -19,7 +19,7 @@ impl At {
         Self((chunk as u64) << Self::BITS | start as u64)
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "both were given as usize")]
+    #[allow(clippy::cast_possible_truncation, reason = "both were given as usize")]
     fn words(self, chunks: &[Vec<u32>], len: u32) -> &[u32] {
         let start = (self.0 & ((1 << Self::BITS) - 1)) as usize;
         &chunks[(self.0 >> Self::BITS) as usize][start..start + len as usize]
@@ -121,7 +121,7 @@ impl Sets {
 
     /// How many sets there are.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.lens.len()
     }
 
@@ -194,8 +194,8 @@ fn read<T>(texts: &[T], words: impl Fn(&T, &mut Collector<'_>)) -> Chunk {
 fn ranks(dictionaries: &[Dictionary]) -> (usize, Vec<Vec<u32>>) {
     let mut all = Dictionary::default();
     let mut numbers: Vec<Vec<u32>> =
-        dictionaries.iter().map(|one| (0..index(one.len())).map(|number| all.adopt(one, number)).collect()).collect();
-    let mut order: Vec<(u32, u32)> = (0..index(all.len())).map(|number| (all.count(number), number)).collect();
+        dictionaries.iter().map(|one| (0..index(one.size())).map(|number| all.adopt(one, number)).collect()).collect();
+    let mut order: Vec<(u32, u32)> = (0..index(all.size())).map(|number| (all.count(number), number)).collect();
     order.par_sort_unstable();
     let mut rank_of = vec![0; order.len()];
     for (rank, &(_, number)) in order.iter().enumerate() {
@@ -211,10 +211,12 @@ fn order(chunk: &mut Chunk, ranks: &[u32]) -> Vec<u32> {
     let hash = |&len: &u32| {
         let (own, others) = std::mem::take(&mut rest).split_at_mut(len as usize);
         rest = others;
-        own.iter_mut().for_each(|word| *word = ranks[*word as usize]);
+        for word in own.iter_mut() {
+            *word = ranks[*word as usize];
+        }
         own.sort_unstable();
         let state = own.iter().fold(0, |state: u64, &word| (state.rotate_left(5) ^ u64::from(word)).wrapping_mul(STEP));
-        #[expect(clippy::cast_possible_truncation, reason = "32 bits are left")]
+        #[allow(clippy::cast_possible_truncation, reason = "32 bits are left")]
         let hash = (state >> 32) as u32;
         hash
     };
@@ -238,6 +240,7 @@ pub fn sum(starts: &mut [u32]) {
 }
 
 /// A number of texts, sets or words fits: texts take bytes, and no run holds as many.
+#[must_use]
 pub fn index(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }

@@ -12,14 +12,14 @@ use crate::report::{Verdict, VerdictClass, VerdictForm};
 use crate::source::Span;
 
 /// Marks and words by class.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Vocabulary {
     marks: FxHashMap<char, (VerdictClass, VerdictForm)>,
     /// Lower case with single blanks, longest first.
     words: Vec<Word>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Word {
     text: String,
     class: VerdictClass,
@@ -63,6 +63,34 @@ impl Vocabulary {
         &BUILT_IN
     }
 
+    /// The vocabulary that is compiled in, with marks and words of a user's own. They win over those that are built in, and
+    /// hold in a column of marks as well as in one of words.
+    #[must_use]
+    pub fn with<'t>(terms: impl IntoIterator<Item = (VerdictClass, &'t str)>) -> Self {
+        let Self { mut marks, mut words } = Self::built_in().clone();
+        for (class, term) in terms {
+            let folded = Self::folded(term);
+            let mut chars = term.trim().chars().filter(|&c| !is_variation_selector(c));
+            match (chars.next(), chars.next()) {
+                (Some(mark), None) => {
+                    marks.insert(mark, (class, VerdictForm::Mark));
+                }
+                (Some(_), Some(_)) => {
+                    words.retain(|word| word.text != folded);
+                    words.push(Word { text: folded, class, plain: true });
+                }
+                (None, _) => {}
+            }
+        }
+        Self::ordered(marks, words)
+    }
+
+    /// A mark or word as it is compared: lower case, single blanks.
+    #[must_use]
+    pub fn folded(term: &str) -> String {
+        folded(term.trim()).0.trim_end().to_owned()
+    }
+
     fn from_classes(classes: BTreeMap<VerdictClass, ClassEntry>) -> Self {
         let mut marks = FxHashMap::default();
         let mut words = Vec::new();
@@ -72,6 +100,10 @@ impl Vocabulary {
             words.extend(entry.plain.into_iter().map(|text| Word { text, class, plain: true }));
             words.extend(entry.words.into_iter().map(|text| Word { text, class, plain: false }));
         }
+        Self::ordered(marks, words)
+    }
+
+    fn ordered(marks: FxHashMap<char, (VerdictClass, VerdictForm)>, mut words: Vec<Word>) -> Self {
         words.sort_by(|a, b| b.text.len().cmp(&a.text.len()).then_with(|| a.text.cmp(&b.text)));
         Self { marks, words }
     }
@@ -214,6 +246,27 @@ mod tests {
         ] {
             let got = read(cell, ColumnForm::Marks);
             assert_eq!((got.0, got.1), (class, form), "{cell}");
+        }
+    }
+
+    #[test]
+    fn words_of_a_user_win() {
+        use VerdictClass::{Mixed, Refuted, Supported};
+        use VerdictForm::{Mark, Word};
+        let terms =
+            [(Supported, "HOLDS"), (Supported, "👍\u{fe0f}"), (Refuted, "Not_Really"), (Mixed, "Verified"), (Refuted, "v")];
+        let vocabulary = Vocabulary::with(terms);
+        for (cell, column, class, form) in [
+            ("holds", ColumnForm::Marks, Some(Supported), Word),
+            ("HOLDS (see note)", ColumnForm::Words, Some(Supported), Word),
+            ("not really", ColumnForm::Words, Some(Refuted), Word),
+            ("verified", ColumnForm::Words, Some(Mixed), Word),
+            ("👍", ColumnForm::Marks, Some(Supported), Mark),
+            ("v", ColumnForm::Marks, Some(Refuted), Mark),
+            ("✓", ColumnForm::Marks, Some(Supported), Mark),
+        ] {
+            let verdict = vocabulary.read(Span::of(0..cell.len()), cell, column);
+            assert_eq!((verdict.class, verdict.form), (class, form), "{cell}");
         }
     }
 

@@ -53,7 +53,8 @@ fn draw(finding: &Finding, sources: &[Source], style: &Style, text: &mut String)
         excerpt: Excerpt::new(&spots, width(style)),
     };
     let mut drawing = String::with_capacity(1024);
-    handler(finding, style).render_report(&mut drawing, &drawn)?;
+    let heading = format!("{}[{}]:", finding.level.name(), escape::line(finding.rule.id));
+    handler(heading, style).render_report(&mut drawing, &drawn)?;
     // miette sets the message in by two columns; level and rule stand better at the edge.
     text.push_str(drawing.strip_prefix("  ").unwrap_or(&drawing));
     if let Some(more) = finding.related.len().checked_sub(RELATED_SHOWN).filter(|&more| more > 0) {
@@ -68,12 +69,11 @@ fn draw(finding: &Finding, sources: &[Source], style: &Style, text: &mut String)
 }
 
 /// Columns to draw in: no excerpt is readable in less than 40.
-fn width(style: &Style) -> usize {
+pub(super) fn width(style: &Style) -> usize {
     style.width.max(40)
 }
 
-fn handler(finding: &Finding, style: &Style) -> GraphicalReportHandler {
-    let heading = format!("{}[{}]:", finding.level.name(), escape::line(finding.rule.id));
+pub(super) fn handler(heading: String, style: &Style) -> GraphicalReportHandler {
     // What miette puts before a message is an icon by severity; ours is the level with the rule.
     let icons =
         ThemeCharacters { error: heading.clone(), warning: heading.clone(), advice: heading, ..ThemeCharacters::unicode() };
@@ -96,10 +96,10 @@ fn severity(level: Level) -> Severity {
 }
 
 /// A finding as miette sees it; all text harmless.
-struct Drawn {
-    message: String,
-    severity: Severity,
-    excerpt: Excerpt,
+pub(super) struct Drawn {
+    pub(super) message: String,
+    pub(super) severity: Severity,
+    pub(super) excerpt: Excerpt,
 }
 
 impl fmt::Display for Drawn {

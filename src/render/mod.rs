@@ -20,6 +20,7 @@ use crate::source::Source;
 mod concise;
 pub mod escape;
 mod excerpt;
+mod faults;
 mod full;
 mod json;
 mod jsonl;
@@ -28,6 +29,7 @@ mod summary;
 #[cfg(test)]
 mod testing;
 
+pub use faults::faults;
 pub(crate) use json::to_json;
 pub use model::write_report;
 pub use summary::summary_line;

@@ -1,0 +1,364 @@
+//! Which configuration a file has: the nearest `claimlint.toml` upwards from the file, never from the working directory, and
+//! never from beyond the file's repository.
+//!
+//! Reads files when they are first asked for, each once. What concerns a whole run (what is compared, the baseline, which
+//! level fails) comes from the outermost file, so that it never depends on which report was named.
+
+use std::cell::RefCell;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::fault::{Fault, Faults};
+use super::file::{Origin, Settings, Stated};
+use super::glob::{Globs, absolute, relative, shown};
+use super::{FailOn, Plan, PlanError, Plans, RuleChoice};
+use crate::source::{Source, Span};
+
+/// The name under which a configuration is found.
+pub const FILE_NAME: &str = "claimlint.toml";
+
+/// Endings of the files that are taken up without configuration.
+const EXTENSIONS: [&str; 3] = ["txt", "md", "markdown"];
+
+/// Where configurations are looked for.
+#[derive(Debug, Clone, Default)]
+pub enum Search {
+    /// Upwards from each file.
+    #[default]
+    Upwards,
+    /// In this file and nowhere else.
+    Only(PathBuf),
+    /// Nowhere.
+    Nowhere,
+}
+
+/// A file that was read, with what it extends.
+#[derive(Debug)]
+pub struct Configuration {
+    /// Its number among the files that were read.
+    pub file: usize,
+    /// Its folder, absolute.
+    pub folder: PathBuf,
+    /// What it says.
+    pub settings: Settings,
+}
+
+/// What the claims of a report are compared with.
+#[derive(Debug, Clone)]
+pub enum Compared {
+    /// The files that these match.
+    Matches(Globs),
+    /// Everything below this folder.
+    Below(PathBuf),
+    /// Nothing but what is named.
+    Named,
+}
+
+/// All configurations of a run.
+pub struct Configurations {
+    cwd: PathBuf,
+    /// The number of the only configuration.
+    only: Option<usize>,
+    is_off: bool,
+    state: RefCell<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// All files that were read, in the order of reading.
+    sources: Vec<Source>,
+    paths: Vec<PathBuf>,
+    faults: Vec<Fault>,
+    /// The configurations, by the number of their file; a file that is only extended has none.
+    configurations: FxHashMap<usize, Arc<Configuration>>,
+    folders: FxHashMap<PathBuf, Arc<Surroundings>>,
+}
+
+/// What lies above the files of a folder.
+#[derive(Debug, Clone, Default)]
+struct Surroundings {
+    /// The nearest first.
+    configurations: Vec<usize>,
+    repository: Option<PathBuf>,
+}
+
+impl Configurations {
+    /// Nothing is read yet, unless it is one file.
+    ///
+    /// # Errors
+    /// When that file cannot be read.
+    pub fn new(cwd: &Path, search: &Search) -> io::Result<Self> {
+        let mut configurations =
+            Self { cwd: cwd.to_owned(), only: None, is_off: matches!(search, Search::Nowhere), state: RefCell::default() };
+        if let Search::Only(path) = search {
+            let path = absolute(cwd, path);
+            let text = fs::read(&path)?;
+            configurations.only = Some(configurations.state.get_mut().configuration(cwd, path, text));
+        }
+        Ok(configurations)
+    }
+
+    /// The repository that a folder lies in.
+    #[must_use]
+    pub fn repository(&self, folder: &Path) -> Option<PathBuf> {
+        self.surroundings(folder).repository.clone()
+    }
+
+    /// The root that paths in fingerprints are relative to: the repository's, else the outermost configuration's folder.
+    #[must_use]
+    pub fn root(&self, folder: &Path) -> Option<PathBuf> {
+        self.repository(folder).or_else(|| self.outermost(folder).map(|found| found.folder.clone()))
+    }
+
+    /// What the reports of a folder are compared with.
+    #[must_use]
+    pub fn compared(&self, folder: &Path) -> Compared {
+        let outermost = self.outermost(folder);
+        if let Some(globs) = outermost.as_ref().and_then(|found| found.settings.corpus.clone()) {
+            return Compared::Matches(globs.value);
+        }
+        // A file that is named with --config may lie anywhere.
+        let own = outermost.map(|found| found.folder.clone()).filter(|root| folder.starts_with(root));
+        own.or_else(|| self.repository(folder)).map_or(Compared::Named, Compared::Below)
+    }
+
+    /// Why a walk does not take up a file.
+    #[must_use]
+    pub fn not_included(&self, file: &Path) -> Option<String> {
+        let folder = file.parent().unwrap_or(file);
+        let stated = self.above(folder).into_iter().find_map(|found| found.settings.include.clone());
+        let Some(include) = stated else {
+            let taken = file.extension().is_some_and(|own| EXTENSIONS.iter().any(|known| own.eq_ignore_ascii_case(known)));
+            return (!taken).then(|| "neither .txt nor Markdown".to_owned());
+        };
+        let name = || self.state.borrow().sources[include.at.file].name.clone();
+        (!include.value.is_match(file)).then(|| format!("not included by {}", name()))
+    }
+
+    /// The file whose `exclude` leaves a file or folder out, as messages show it.
+    #[must_use]
+    pub fn excluded_by(&self, path: &Path, is_folder: bool) -> Option<String> {
+        let folder = path.parent().unwrap_or(path);
+        let found = self.above(folder).into_iter().find_map(|found| {
+            let exclude = found.settings.exclude.clone()?;
+            let hit = if is_folder { exclude.value.holds(path) } else { exclude.value.is_match(path) };
+            hit.then_some(exclude.at.file)
+        })?;
+        Some(self.state.borrow().sources[found].name.clone())
+    }
+
+    /// The nearest configuration of a folder.
+    #[must_use]
+    pub fn nearest(&self, folder: &Path) -> Option<Arc<Configuration>> {
+        self.above(folder).into_iter().next()
+    }
+
+    /// The outermost configuration of a folder.
+    #[must_use]
+    pub fn outermost(&self, folder: &Path) -> Option<Arc<Configuration>> {
+        self.above(folder).into_iter().next_back()
+    }
+
+    /// The configurations of a folder, the nearest first.
+    fn above(&self, folder: &Path) -> Vec<Arc<Configuration>> {
+        let numbers = match self.only {
+            _ if self.is_off => return Vec::new(),
+            Some(only) => vec![only],
+            None => self.surroundings(folder).configurations.clone(),
+        };
+        let state = self.state.borrow();
+        numbers.iter().filter_map(|number| state.configurations.get(number).cloned()).collect()
+    }
+
+    fn surroundings(&self, folder: &Path) -> Arc<Surroundings> {
+        if let Some(known) = self.state.borrow().folders.get(folder) {
+            return Arc::clone(known);
+        }
+        let is_root = folder.join(".git").exists();
+        let above = folder.parent().filter(|_| !is_root).map(|parent| self.surroundings(parent));
+        let mut found = above.map_or_else(Surroundings::default, |above| (*above).clone());
+        if is_root {
+            found.repository = Some(folder.to_owned());
+        }
+        let mut state = self.state.borrow_mut();
+        if self.only.is_none() && !self.is_off {
+            let path = folder.join(FILE_NAME);
+            match fs::read(&path) {
+                Ok(text) => {
+                    let number = state.configuration(&self.cwd, path, text);
+                    found.configurations.insert(0, number);
+                }
+                Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {}
+                Err(error) => {
+                    let file = state.add(&self.cwd, path, Vec::new());
+                    state.faults.push(unreadable(Origin { file, span: Span::at(0) }, "this file", &error));
+                }
+            }
+        }
+        let found = Arc::new(found);
+        state.folders.insert(folder.to_owned(), Arc::clone(&found));
+        found
+    }
+
+    /// The plans of files, which are named by their absolute paths.
+    ///
+    /// # Errors
+    /// When a configuration or `choice` cannot be read as it is meant.
+    pub fn plans(
+        &self,
+        files: &[PathBuf],
+        choice: &RuleChoice,
+        fail_on: Option<FailOn>,
+    ) -> Result<(Plans, Vec<String>), PlanError> {
+        let mut plans = Vec::new();
+        let mut remarks: Vec<String> = Vec::new();
+        // By the nearest file, its overrides that fit, and the outermost file.
+        type Key = (Option<usize>, Vec<usize>, Option<usize>);
+        let mut numbers: FxHashMap<Key, u32> = FxHashMap::default();
+        let mut of = Vec::with_capacity(files.len());
+        for file in files {
+            let folder = file.parent().unwrap_or(file);
+            let (nearest, outermost) = (self.nearest(folder), self.outermost(folder));
+            let overrides = nearest.as_ref().map_or(&[][..], |found| &found.settings.overrides);
+            let fits = overrides.iter().enumerate().filter(|(_, stated)| stated.value.path.is_match(file));
+            let fits: Vec<usize> = fits.map(|(index, _)| index).collect();
+            let number = |found: &Option<Arc<Configuration>>| found.as_ref().map(|found| found.file);
+            let key = (number(&nearest), fits, number(&outermost));
+            if let Some(&known) = numbers.get(&key) {
+                of.push(known);
+                continue;
+            }
+            let (mut plan, said) = Plan::resolve(nearest.as_ref().map(|found| &found.settings), &key.1, choice)?;
+            let stated = outermost.and_then(|found| found.settings.fail_on.as_ref().map(|stated| stated.value));
+            plan.fail_on = fail_on.or(stated).unwrap_or_default();
+            remarks.extend(said);
+            let number = u32::try_from(plans.len()).unwrap_or(u32::MAX);
+            plans.push(plan);
+            numbers.insert(key, number);
+            of.push(number);
+        }
+        if plans.is_empty() {
+            // A run without files still says what is wrong with its arguments.
+            let (plan, said) = Plan::resolve(None, &[], choice)?;
+            plans.push(plan);
+            remarks = said;
+        }
+        remarks.sort();
+        remarks.dedup();
+        Ok((Plans::new(plans, of), remarks))
+    }
+
+    /// Remarks on settings that have no effect: those that only the outermost file may make.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<String> {
+        let state = self.state.borrow();
+        let mut remarks = Vec::new();
+        for surroundings in state.folders.values() {
+            let Some((outermost, inner)) = surroundings.configurations.split_last() else { continue };
+            for number in inner {
+                let Some(found) = state.configurations.get(number) else { continue };
+                let settings = &found.settings;
+                let stated = [
+                    ("corpus", settings.corpus.as_ref().map(|stated| stated.at)),
+                    ("baseline", settings.baseline.as_ref().map(|stated| stated.at)),
+                    ("fail-on", settings.fail_on.as_ref().map(|stated| stated.at)),
+                ];
+                for (key, at) in stated {
+                    // What an inner file extends may well be the outermost one.
+                    if let Some(at) = at.filter(|at| at.file == *number) {
+                        let source = &state.sources[at.file];
+                        let line = source.line_number(at.span.start);
+                        let outer = &state.sources[*outermost].name;
+                        remarks.push(format!("{}:{line}: \"{key}\" has no effect here; it is that of {outer}", source.name));
+                    }
+                }
+            }
+        }
+        remarks.sort();
+        remarks.dedup();
+        remarks
+    }
+
+    /// What is wrong with the files that were read.
+    ///
+    /// # Errors
+    /// When anything is.
+    pub fn check(&self) -> Result<(), Faults> {
+        let mut state = self.state.borrow_mut();
+        if state.faults.is_empty() {
+            return Ok(());
+        }
+        let mut faults = std::mem::take(&mut state.faults);
+        let sources = std::mem::take(&mut state.sources);
+        faults.sort_by(|a, b| (&sources[a.file].name, a.span).cmp(&(&sources[b.file].name, b.span)));
+        Err(Faults { sources, faults })
+    }
+
+    /// A file that was read, as messages show it, and the line of a place in it.
+    #[must_use]
+    pub fn shown(&self, at: Origin) -> String {
+        let state = self.state.borrow();
+        let source = &state.sources[at.file];
+        format!("{}:{}", source.name, source.line_number(at.span.start))
+    }
+}
+
+impl State {
+    fn add(&mut self, cwd: &Path, path: PathBuf, text: Vec<u8>) -> usize {
+        let root = path.ancestors().skip(1).find(|folder| folder.join(".git").exists());
+        let key = relative(root.or(path.parent()).unwrap_or(cwd), &path);
+        self.sources.push(Source::new(shown(cwd, &path, false), key, text));
+        self.paths.push(path);
+        self.sources.len() - 1
+    }
+
+    /// Reads a file and what it extends; gives its number.
+    fn configuration(&mut self, cwd: &Path, path: PathBuf, text: Vec<u8>) -> usize {
+        let folder = path.parent().unwrap_or(&path).to_owned();
+        let file = self.add(cwd, path.clone(), text);
+        let settings = self.settings(cwd, file, &folder, &mut vec![path]);
+        self.configurations.insert(file, Arc::new(Configuration { file, folder, settings }));
+        file
+    }
+
+    fn settings(&mut self, cwd: &Path, file: usize, folder: &Path, open: &mut Vec<PathBuf>) -> Settings {
+        let own = Settings::read(&self.sources[file], file, folder, &mut self.faults);
+        let Some(Stated { value: path, at }) = own.extend.clone() else { return own };
+        if open.contains(&path) {
+            self.faults.push(Fault {
+                file: at.file,
+                span: at.span,
+                message: "the files extend one another in a circle".to_owned(),
+                label: "already being read".to_owned(),
+                help: "remove one of the \"extend\" keys".to_owned(),
+            });
+            return own;
+        }
+        let text = match fs::read(&path) {
+            Ok(text) => text,
+            Err(error) => {
+                self.faults.push(unreadable(at, &shown(cwd, &path, false), &error));
+                return own;
+            }
+        };
+        let base_folder = path.parent().unwrap_or(&path).to_owned();
+        open.push(path.clone());
+        let base = self.add(cwd, path, text);
+        let base = self.settings(cwd, base, &base_folder, open);
+        own.over(base)
+    }
+}
+
+fn unreadable(at: Origin, what: &str, error: &io::Error) -> Fault {
+    Fault {
+        file: at.file,
+        span: at.span,
+        message: format!("cannot read {what}: {error}"),
+        label: "here".to_owned(),
+        help: String::new(),
+    }
+}
