@@ -11,13 +11,17 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::finding::Level;
+use crate::house;
+pub use crate::house::PageFault;
+use crate::preset;
 use crate::rules::{Check, ROWS};
+use crate::source::Source;
 
 /// Where the pages are published.
 pub const PAGES_URL: &str = "https://claimlint.github.io/rules";
 
 /// The folders under `rules/`, in the order in which the catalogue is printed.
-pub const CATEGORIES: [&str; 14] = [
+pub const CATEGORIES: [&str; 15] = [
     "count",
     "score",
     "claim",
@@ -31,6 +35,7 @@ pub const CATEGORIES: [&str; 14] = [
     "statistic",
     "cross-report",
     "policy",
+    "house",
     "project",
 ];
 
@@ -45,10 +50,11 @@ pub enum Certainty {
 }
 
 /// Which repair a rule offers at best.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FixKind {
     /// None.
+    #[default]
     None,
     /// One that cannot change the meaning.
     Safe,
@@ -66,29 +72,53 @@ pub struct Meta {
     pub certainty: Certainty,
     /// The defect in one sentence.
     pub summary: String,
-    /// The first version that has the rule.
+    /// The first version that has the rule; house rules need none.
+    #[serde(default)]
     pub since: String,
     /// The best repair it offers.
+    #[serde(default)]
     pub fix: FixKind,
     /// Rules whose finding on the same subject explains this one, which is then left out.
     #[serde(default)]
     pub yields_to: Vec<String>,
+    /// The preset that turns it on, whose values are the defaults of its parameters.
+    #[serde(default)]
+    pub preset: Option<String>,
     /// Parameters and their defaults.
     #[serde(default)]
     pub params: toml::Table,
     /// Cases of another level than the rule's.
     #[serde(default)]
     pub levels: BTreeMap<String, Level>,
+    /// What a declared rule checks; `rules::declared` reads it.
+    #[serde(default)]
+    pub check: Option<toml::Value>,
+}
+
+impl Meta {
+    /// Reads front matter, and the defaults that the page leaves to its preset.
+    ///
+    /// # Errors
+    /// When it is not TOML, or not the front matter of a page.
+    pub fn read(front: &str, id: &str) -> Result<Self, toml::de::Error> {
+        let mut meta: Self = toml::from_str(front)?;
+        if let Some(preset) = meta.preset.as_deref().and_then(preset::get) {
+            meta.params.extend(preset.params(id));
+        }
+        Ok(meta)
+    }
 }
 
 /// One rule of the catalogue.
 pub struct Rule {
-    /// Name of the defect; never renamed.
+    /// Name of the defect; never renamed. A house rule has the name of its file.
     pub id: &'static str,
     /// Name of its folder.
     pub category: &'static str,
     /// Front matter.
     pub meta: Meta,
+    /// Front matter as written.
+    pub front: &'static str,
     /// The page after the front matter.
     pub body: &'static str,
     /// What it looks at, and how it is built from its parameters.
@@ -109,10 +139,10 @@ impl fmt::Debug for Rule {
     }
 }
 
-/// All rules.
-#[derive(Debug)]
+/// All rules: those that are compiled in, and a user's own.
+#[derive(Debug, Clone)]
 pub struct Catalogue {
-    rules: Vec<Rule>,
+    rules: Vec<&'static Rule>,
     by_id: FxHashMap<&'static str, usize>,
 }
 
@@ -123,32 +153,47 @@ impl Catalogue {
     /// If the front matter of a page that is compiled in cannot be read; a test reads them all.
     #[must_use]
     pub fn built_in() -> &'static Self {
-        static BUILT_IN: LazyLock<Catalogue> = LazyLock::new(|| {
+        static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
             let mut rules: Vec<Rule> = ROWS
                 .iter()
                 .map(|row| {
                     let (front, body) = split_page(row.page).unwrap_or_else(|| panic!("{}: no front matter", row.id));
-                    let meta = toml::from_str(front).unwrap_or_else(|error| panic!("{}: {error}", row.id));
-                    Rule { id: row.id, category: row.category, meta, body, check: row.check }
+                    let meta = Meta::read(front, row.id).unwrap_or_else(|error| panic!("{}: {error}", row.id));
+                    Rule { id: row.id, category: row.category, meta, front, body, check: row.check }
                 })
                 .collect();
             rules.sort_by_key(|rule| CATEGORIES.iter().position(|&category| category == rule.category));
-            let by_id = rules.iter().enumerate().map(|(index, rule)| (rule.id, index)).collect();
-            Catalogue { rules, by_id }
+            rules
         });
+        static BUILT_IN: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::of(RULES.iter().collect()));
         &BUILT_IN
+    }
+
+    /// The rules that are compiled in and those of a user's pages. The second part is what is wrong with the pages; a page
+    /// with a fault is no rule.
+    #[must_use]
+    pub fn with_house_rules(pages: &[Source]) -> (Self, Vec<PageFault>) {
+        let (house, faults) = house::read(pages, Self::built_in());
+        let mut rules = Self::built_in().rules.clone();
+        rules.extend(house);
+        (Self::of(rules), faults)
+    }
+
+    fn of(rules: Vec<&'static Rule>) -> Self {
+        let by_id = rules.iter().enumerate().map(|(index, rule)| (rule.id, index)).collect();
+        Self { rules, by_id }
     }
 
     /// The rules by category, then in the order of the registry.
     #[must_use]
-    pub fn rules(&self) -> &[Rule] {
+    pub fn rules(&self) -> &[&'static Rule] {
         &self.rules
     }
 
     /// The rule of that name.
     #[must_use]
-    pub fn get(&self, id: &str) -> Option<&Rule> {
-        self.index(id).map(|index| &self.rules[index])
+    pub fn get(&self, id: &str) -> Option<&'static Rule> {
+        self.index(id).map(|index| self.rules[index])
     }
 
     /// The number of the rule of that name in [`Catalogue::rules`].
@@ -178,7 +223,15 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 /// Front matter between lines `+++`, and what follows it.
 #[must_use]
 pub fn split_page(page: &str) -> Option<(&str, &str)> {
-    let rest = page.strip_prefix("+++\n")?;
-    let end = rest.find("\n+++\n")?;
-    Some((&rest[..=end], &rest[end + "\n+++\n".len()..]))
+    let is_fence = |line: &str| line.trim_end() == "+++";
+    let mut lines = page.split_inclusive('\n');
+    let start = lines.next().filter(|line| is_fence(line))?.len();
+    let mut end = start;
+    for line in lines {
+        if is_fence(line) {
+            return Some((&page[start..end], &page[end + line.len()..]));
+        }
+        end += line.len();
+    }
+    None
 }

@@ -5,9 +5,10 @@
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::catalogue::Rule;
 use crate::config::{Plan, Plans};
 use crate::corpus::{Corpus, Thresholds};
-use crate::finding::{Finding, Level, stamp_fingerprints};
+use crate::finding::{Applicability, Finding, Level, stamp_fingerprints};
 use crate::parse::parse;
 use crate::report::Report;
 use crate::rules::Sink;
@@ -32,6 +33,23 @@ pub struct Outcome {
     pub suppressed: usize,
     /// Findings that the baseline has.
     pub baselined: usize,
+    /// Findings that were repaired in their files, and so are not among those shown.
+    pub fixed: usize,
+    /// Findings by rule, those that are not shown too; only where they were asked for.
+    pub statistics: Option<Vec<RuleCount>>,
+}
+
+/// How many findings a rule has at one level.
+#[derive(Debug, Clone, Copy)]
+pub struct RuleCount {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// The level.
+    pub level: Level,
+    /// Its findings.
+    pub findings: usize,
+    /// Those of them that have a safe repair.
+    pub fixable: usize,
 }
 
 impl Outcome {
@@ -41,10 +59,40 @@ impl Outcome {
         self.shown.iter().filter(|finding| finding.level == level).count()
     }
 
-    /// Findings with a repair that cannot change the meaning.
+    /// Leaves out all but the `most` gravest findings; of equally grave ones the first stay. The order stays, too.
+    pub fn keep_at_most(&mut self, most: usize) {
+        if self.shown.len() <= most {
+            return;
+        }
+        let mut gravest: Vec<usize> = (0..self.shown.len()).collect();
+        gravest.sort_by_key(|&index| std::cmp::Reverse(self.shown[index].level));
+        let mut keep = vec![false; self.shown.len()];
+        gravest[..most].iter().for_each(|&index| keep[index] = true);
+        let before = self.shown.len();
+        let mut keep = keep.into_iter();
+        self.shown.retain(|_| keep.next().unwrap_or(true));
+        self.not_shown += before - self.shown.len();
+    }
+
+    /// How many findings there are of each rule at each level, most first.
     #[must_use]
-    pub fn fixable(&self) -> usize {
-        self.shown.iter().filter(|finding| finding.has_safe_fix()).count()
+    pub fn counts(&self) -> Vec<RuleCount> {
+        let mut counts: FxHashMap<(&str, Level), RuleCount> = FxHashMap::default();
+        for finding in &self.shown {
+            let (rule, level) = (finding.rule, finding.level);
+            let count = counts.entry((rule.id, level)).or_insert(RuleCount { rule, level, findings: 0, fixable: 0 });
+            count.findings += 1;
+            count.fixable += usize::from(finding.has_fix(Applicability::Safe));
+        }
+        let mut counts: Vec<RuleCount> = counts.into_values().collect();
+        counts.sort_by(|a, b| (b.findings, b.level, a.rule.id).cmp(&(a.findings, a.level, b.rule.id)));
+        counts
+    }
+
+    /// Findings with a repair of that kind.
+    #[must_use]
+    pub fn fixable(&self, applicability: Applicability) -> usize {
+        self.shown.iter().filter(|finding| finding.has_fix(applicability)).count()
     }
 }
 

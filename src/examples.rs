@@ -64,6 +64,67 @@ impl Case {
     }
 }
 
+impl Case {
+    /// Expected findings that are not written as such, or at places that do not exist in the files of the case.
+    #[must_use]
+    pub fn place_faults(&self) -> Vec<String> {
+        let sources = self.sources();
+        let mut faults = Vec::new();
+        for (index, line) in self.expected.lines().enumerate() {
+            let body = line.strip_prefix("  ");
+            if index == 0 && body.is_some() {
+                faults.push("the first line is a related place".to_owned());
+            }
+            let body = body.unwrap_or(line);
+            match place_exists(body, &sources) {
+                None => faults.push(format!("this is no \"file:line:column-column: message\": {body}")),
+                Some(false) => faults.push(format!("there is no such place: {body}")),
+                Some(true) => {}
+            }
+        }
+        faults
+    }
+}
+
+/// Whether the place before the message exists; `None` when there is none or no message.
+fn place_exists(line: &str, sources: &[Source]) -> Option<bool> {
+    let (place, message) = line.split_once(": ")?;
+    let mut parts = place.rsplitn(3, ':');
+    let (from, to) = parts.next()?.split_once('-')?;
+    let (from, to): (u32, u32) = (from.parse().ok()?, to.parse().ok()?);
+    let number: u32 = parts.next()?.parse().ok()?;
+    let name = parts.next()?;
+    if message.trim() != message || message.is_empty() {
+        return None;
+    }
+    let Some(source) = sources.iter().find(|source| source.name == name) else { return Some(false) };
+    let end = |column| source.offset(number, column).filter(|&at| source.line_number(at) == number as usize);
+    Some(from <= to && end(from).is_some() && end(to).is_some_and(|at| at <= source.line(number as usize - 1).end))
+}
+
+/// What differs between two transcripts, line by line: `-` what is expected, `+` what came, a blank before what is equal.
+/// `None` when they are equal.
+#[must_use]
+pub fn difference(expected: &str, actual: &str) -> Option<String> {
+    let (expected, actual): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), actual.lines().collect());
+    if expected == actual {
+        return None;
+    }
+    let same = expected.iter().zip(&actual).take_while(|(a, b)| a == b).count();
+    let same_end = expected[same..].iter().rev().zip(actual[same..].iter().rev()).take_while(|(a, b)| a == b).count();
+    let mut out = String::new();
+    let mut write = |mark: char, lines: &[&str]| {
+        for line in lines {
+            let _ = writeln!(out, "{mark} {line}");
+        }
+    };
+    write(' ', &expected[..same]);
+    write('-', &expected[same..expected.len() - same_end]);
+    write('+', &actual[same..actual.len() - same_end]);
+    write(' ', &expected[expected.len() - same_end..]);
+    Some(out)
+}
+
 /// Why a page cannot be read as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageError {
@@ -119,12 +180,16 @@ pub fn parse(body: &str, first_line: usize) -> Result<Page<'_>, PageError> {
 
 /// Findings in the form of the `text` block of a page: `file:line:column-column: message`, each followed by its related
 /// places, indented by two blanks. Columns count code points from 1, the second is one past the last; a place that goes on
-/// to another line ends with its first.
+/// to another line ends with its first. A finding of another level than its rule's is marked: `[warning] message`.
 #[must_use]
 pub fn transcript(findings: &[Finding], sources: &[Source]) -> String {
     let mut out = String::new();
     for finding in findings {
-        write_place(&mut out, "", &finding.primary, &finding.message, sources);
+        let meta = &finding.rule.meta;
+        // Whoever reads the page knows the level of its rule.
+        let case = (!meta.levels.is_empty() && finding.level != meta.level).then(|| format!("[{}] ", finding.level.name()));
+        let message = format!("{}{}", case.unwrap_or_default(), finding.message);
+        write_place(&mut out, "", &finding.primary, &message, sources);
         for label in &finding.related {
             write_place(&mut out, "  ", label, &label.text, sources);
         }
@@ -365,7 +430,7 @@ mod tests {
             Label::new(Place { source: SourceId(source), span: Span::new(start, end) }, text)
         };
         let finding = |primary: Label, related: Vec<Label>| Finding {
-            rule: &Catalogue::built_in().rules()[0],
+            rule: Catalogue::built_in().rules()[0],
             level: Level::Error,
             message: "a message".to_owned(),
             primary,

@@ -59,13 +59,26 @@ pub struct Label {
 }
 
 /// Whether a repair can change what a report says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+///
+/// Ordered: who wants unsafe ones wants safe ones too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Applicability {
     /// It cannot change the meaning.
     Safe,
     /// It may.
     Unsafe,
+}
+
+impl Applicability {
+    /// The name in every output format.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
+        }
+    }
 }
 
 /// A repair, all of it in the file of the primary place.
@@ -122,10 +135,10 @@ impl Finding {
         (self.primary.place, self.rule.id)
     }
 
-    /// True when it has a repair that `--fix` would apply.
+    /// True when it has a repair of that kind.
     #[must_use]
-    pub fn has_safe_fix(&self) -> bool {
-        self.fix.as_ref().is_some_and(|fix| fix.applicability == Applicability::Safe)
+    pub fn has_fix(&self, applicability: Applicability) -> bool {
+        self.fix.as_ref().is_some_and(|fix| fix.applicability == applicability)
     }
 }
 

@@ -24,15 +24,18 @@
 //! | [`source`] | bytes as on disk, spans, lines, columns in three units |
 //! | [`report`] | the model of a report: data only |
 //! | [`parse`] | text to model; one file a part, one a dialect; the vocabulary of verdicts is data |
-//! | [`text`], [`decimal`], [`rational`] | small questions about running text; numbers as printed, never floats |
+//! | [`text`], [`cue`], [`decimal`], [`rational`] | small questions about running text; numbers as printed, never floats |
 //! | [`truncation`], [`statistic`], [`granularity`] | judgements about the model that rules share |
 //! | [`catalogue`], [`examples`] | the pages under `rules/`: documentation, metadata and test at once |
-//! | [`rules`] | what a rule is, the registry, one file a rule |
+//! | [`house`] | the pages of users: read, linted, made rules |
+//! | [`rules`] | what a rule is, the registry, one file a rule; declared checks, which need none |
+//! | [`preset`] | dated sets of levels and parameters |
 //! | [`ledger`] | claims in rows, one file for all of them: tables, lines of JSON |
 //! | [`corpus`] | keys of claims, exact join, same-claim guards, clusters |
 //! | [`finding`] | findings, labels, fixes, fingerprints |
 //! | [`config`] | which rules are on, at which level, with which parameters |
 //! | [`engine`] | the one funnel: [`engine::lint`] |
+//! | [`fix`] | repairs: which go together, the repaired bytes, their way back to disk |
 //! | [`discover`] | which files, and their bytes |
 //! | [`render`] | one file an output format |
 //! | [`cli`] | arguments, streams, exit codes |
@@ -40,7 +43,7 @@
 //! # Invariants
 //!
 //! 1. Parsing never fails and never panics; every span is in bounds and on character boundaries.
-//! 2. Only `discover` and `cli` touch files; only `render` and `cli` write to a stream.
+//! 2. Only `discover`, `fix` and `cli` touch files; only `render` and `cli` write to a stream.
 //! 3. Rules see the model and their parameters. Extraction from raw text belongs to `parse`.
 //! 4. Levels, suppression and order are decided in `engine` (a [`rules::Sink`] stamps what `config` resolved).
 //! 5. The same input gives the same bytes, whatever the number of threads, the order of arguments or the working directory
@@ -73,14 +76,18 @@ pub mod catalogue;
 pub mod cli;
 pub mod config;
 pub mod corpus;
+pub mod cue;
 pub mod decimal;
 pub mod discover;
 pub mod engine;
 pub mod examples;
 pub mod finding;
+pub mod fix;
 pub mod granularity;
+pub mod house;
 pub mod ledger;
 pub mod parse;
+pub mod preset;
 pub mod rational;
 pub mod render;
 pub mod report;

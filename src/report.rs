@@ -3,6 +3,7 @@
 //! Knows nothing about how a report is read (`parse`) nor what is wrong with it (`rules`). What a reader could not
 //! make sense of is kept as an [`Oddity`], so that a rule can put it into words: nothing is skipped silently.
 
+use crate::cue::Cues;
 use crate::decimal::Decimal;
 use crate::source::{Place, Source, SourceId, Span};
 
@@ -49,6 +50,8 @@ pub struct Report<'s> {
     pub tables: Vec<Table>,
     /// The rows of all [`Report::tables`], in the order of the file.
     pub claims: Vec<Claim>,
+    /// All running text that a rule may judge, in the order of the file: the paragraphs and the claims.
+    pub passages: Vec<Passage>,
     /// What the prose says of the report itself, in the order of the file.
     pub statements: Vec<Statement>,
     /// Items of the reference list, in the order of the file.
@@ -58,6 +61,19 @@ pub struct Report<'s> {
 }
 
 impl Report<'_> {
+    /// The lines of a span with their ends, to be deleted with it; `None` where words stand on them that are none of its.
+    #[must_use]
+    pub fn lines_of(&self, span: Span) -> Option<Span> {
+        let source = self.source;
+        let last = source.line_of(span.end.saturating_sub(1).max(span.start));
+        // A byte order mark is not the line's.
+        let start = source.line(source.line_of(span.start)).start;
+        let lines = Span::new(start.min(span.start), source.line_with_end(last).end);
+        let around = [Span::new(lines.start, span.start), Span::new(span.end, lines.end)];
+        let others = around.iter().any(|&around| self.text(around).contains(char::is_alphanumeric));
+        (!others).then_some(lines)
+    }
+
     /// The text of a span of this report.
     #[must_use]
     pub fn text(&self, span: Span) -> &str {
@@ -85,18 +101,17 @@ impl Report<'_> {
 
     /// All running text that a rule may judge, in the order of the file: paragraphs, and the claims of the tables.
     pub fn passages(&self) -> impl Iterator<Item = Passage> + '_ {
-        let mut paragraphs = self.paragraphs.iter().peekable();
-        let mut claims = self.claims.iter().peekable();
-        std::iter::from_fn(move || match (paragraphs.peek(), claims.peek()) {
-            (Some(paragraph), claim) if claim.is_none_or(|claim| paragraph.span.start < claim.row.start) => {
-                let Paragraph { span, section } = *paragraphs.next()?;
-                Some(Passage { span, subject: span, section, is_claim: false })
-            }
-            _ => {
-                let claim = claims.next()?;
-                Some(Passage { span: claim.text, subject: claim.row, section: None, is_claim: true })
-            }
-        })
+        self.passages.iter().copied()
+    }
+
+    /// The passages that have all of these cues.
+    pub fn passages_with(&self, cues: Cues) -> impl Iterator<Item = Passage> + '_ {
+        self.passages().filter(move |passage| passage.cues.has_all(cues))
+    }
+
+    /// The paragraphs that have all of these cues.
+    pub fn paragraphs_with(&self, cues: Cues) -> impl Iterator<Item = Passage> + '_ {
+        self.passages_with(cues).filter(|passage| !passage.is_claim)
     }
 
     /// The claims of one table.
@@ -176,6 +191,8 @@ pub struct Paragraph {
     pub span: Span,
     /// Index into [`Report::sections`].
     pub section: Option<usize>,
+    /// What readers may find in it.
+    pub cues: Cues,
 }
 
 /// A stretch of running text: see [`Report::passages`].
@@ -189,6 +206,8 @@ pub struct Passage {
     pub section: Option<usize>,
     /// True for a claim.
     pub is_claim: bool,
+    /// What readers may find in it.
+    pub cues: Cues,
 }
 
 /// The line that dates the report.

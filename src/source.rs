@@ -270,6 +270,20 @@ impl Source {
         Position { line: line as u32 + 1, column: chars + 1, utf16_column: utf16 + 1, offset }
     }
 
+    /// Line and columns of both ends of a span.
+    #[must_use]
+    pub fn positions(&self, span: Span) -> [Position; 2] {
+        let start = self.position(span.start);
+        let line = start.line as usize - 1;
+        if self.line_starts.get(line + 1).is_some_and(|&next| next <= span.end) {
+            return [start, self.position(span.end)];
+        }
+        // Most spans end in the line that they begin in.
+        let (chars, utf16) = self.count(span.start as usize, span.end as usize);
+        let (column, utf16_column) = (start.column + chars, start.utf16_column + utf16);
+        [start, Position { column, utf16_column, offset: span.end, ..start }]
+    }
+
     /// Line (from 1) of a byte offset.
     #[must_use]
     pub fn line_number(&self, offset: u32) -> usize {
@@ -421,6 +435,9 @@ mod tests {
                 let before = &text[line.start as usize..i];
                 prop_assert_eq!(p.column as usize, before.chars().count() + 1);
                 prop_assert_eq!(p.utf16_column as usize, before.encode_utf16().count() + 1);
+                for (j, _) in text.char_indices().chain([(text.len(), ' ')]).filter(|&(j, _)| j >= i) {
+                    prop_assert_eq!(s.positions(Span::of(i..j)), [p, s.position(j as u32)]);
+                }
             }
         }
     }

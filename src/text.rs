@@ -4,6 +4,20 @@
 
 use std::ops::Range;
 
+/// How many of eight bytes, from the lowest, are ASCII letters before the first that is none.
+#[must_use]
+pub fn leading_letters(eight: u64) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    let lower = eight | (0x20 * ONES);
+    let low = lower & !HIGH;
+    // The high bit of each byte: at least 'a', above 'z', beyond ASCII. No byte carries into the next.
+    let from_a = low + ONES * (0x80 - u64::from(b'a'));
+    let above_z = low + ONES * (0x7f - u64::from(b'z'));
+    let others = !(from_a & !above_z & !lower) & HIGH;
+    (others.trailing_zeros() / 8) as usize
+}
+
 /// Number words from zero to nineteen.
 pub const ONES: [&str; 20] = [
     "zero",
@@ -84,6 +98,30 @@ pub fn last_words(text: &str, count: usize) -> Range<usize> {
 #[must_use]
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The most characters that a message quotes in one place: who wants to read more looks at the place.
+pub const LONGEST_QUOTE: usize = 60;
+
+/// The start of a text as messages quote it: on one line, without quotation marks, with `…` for what is left out.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    let mut out = String::new();
+    let mut left = LONGEST_QUOTE;
+    for word in text.split_whitespace() {
+        let blank = usize::from(!out.is_empty());
+        let fits = word.char_indices().nth(left.saturating_sub(blank)).map_or(word.len(), |(end, _)| end);
+        if blank > 0 && fits > 0 {
+            out.push(' ');
+        }
+        out.push_str(&word[..fits]);
+        if fits < word.len() {
+            out.push('…');
+            break;
+        }
+        left -= word.chars().count() + blank;
+    }
+    out
 }
 
 /// True when the last word is one that leaves a sentence open. Capitals are names: "vitamin A" is complete.
@@ -264,6 +302,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn letters_are_told_from_their_neighbours() {
+        for byte in 0..=255_u8 {
+            let expected = if byte.is_ascii_alphabetic() { 8 } else { 3 };
+            assert_eq!(
+                leading_letters(u64::from_le_bytes([b'a', b'Z', b'm', byte, b'A', b'z', b'q', b'B'])),
+                expected,
+                "{byte:#x}"
+            );
+        }
+    }
+
+    #[test]
     fn stops_may_be_followed_by_closing_marks() {
         for text in ["It holds.", "It holds.)", "It holds!\u{201d} ", "and so on …", "**It holds.**", "成立する。"] {
             assert!(ends_in_stop(text), "{text}");
@@ -271,6 +321,18 @@ mod tests {
         for text in ["It hol", "It holds)", "It holds;", ""] {
             assert!(!ends_in_stop(text), "{text}");
         }
+    }
+
+    #[test]
+    fn quotes_are_short() {
+        let long = "ä".repeat(61);
+        assert_eq!(quoted(&long), format!("{}…", "ä".repeat(60)));
+        assert_eq!(quoted(&long[2..]), long[2..]);
+        assert_eq!(quoted(" a\n b\t"), "a b");
+        let words = "five! ".repeat(10);
+        assert_eq!(quoted(&words), words.trim());
+        assert_eq!(quoted(&format!("{words}six")), format!("{}…", words.trim()));
+        assert_eq!(quoted(""), "");
     }
 
     #[test]

@@ -6,17 +6,15 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "tests say what they measured or skipped")]
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use claimlint::catalogue::{CATEGORIES, Catalogue, Certainty, Meta, split_page};
+use claimlint::catalogue::{CATEGORIES, Catalogue, Certainty, FixKind, Meta, Rule, split_page};
 use claimlint::config::Plan;
 use claimlint::engine;
-use claimlint::examples::{self, Case, FLAGGED, NOT_FLAGGED, SEE_ALSO, transcript};
-use claimlint::finding::Level;
+use claimlint::examples::{self, Case, FLAGGED, NOT_FLAGGED, SEE_ALSO, difference, transcript};
+use claimlint::finding::{Applicability, Level};
 use claimlint::rules::Check;
-use claimlint::source::Source;
 
 /// A page as it lies on disk.
 struct PageFile {
@@ -53,6 +51,50 @@ fn every_page_has_its_shape() {
     let world = world(&pages);
     assert!(!pages.is_empty(), "no pages found");
     assert_none(&pages.iter().flat_map(|page| shape_faults(page, &world)).collect::<Vec<_>>());
+}
+
+/// One example shows a form of the defect, a second that it is not the only one; and so for what is left alone.
+#[test]
+fn every_page_has_two_examples_of_each_sort() {
+    let mut faults = Vec::new();
+    for page in pages() {
+        let Ok(read) = read(&page.text) else { continue };
+        for (flagged, sort) in [(true, "flagged"), (false, "clean")] {
+            let count = read.cases.iter().filter(|case| case.flagged == flagged).count();
+            if count < 2 {
+                faults.push(format!("rules/{}/{}.md: {count} {sort} examples", page.category, page.id));
+            }
+        }
+    }
+    assert_none(&faults);
+}
+
+/// What a page promises of repairs is the most that its examples show, and what its rule offers at best is promised.
+#[test]
+fn no_repair_goes_further_than_its_page_says() {
+    let mut faults = Vec::new();
+    for rule in Catalogue::built_in().rules() {
+        let promised = match rule.meta.fix {
+            FixKind::None => None,
+            FixKind::Safe => Some(Applicability::Safe),
+            FixKind::Unsafe => Some(Applicability::Unsafe),
+        };
+        let page = examples::parse(rule.body, 1).unwrap();
+        let fixes: Vec<Applicability> = page.cases.iter().flat_map(|case| fixes(rule, case)).collect();
+        let best = if fixes.contains(&Applicability::Safe) { Some(Applicability::Safe) } else { fixes.first().copied() };
+        if best != promised {
+            faults.push(format!("{}: the page says {promised:?}, its examples show {best:?} at best", rule.id));
+        }
+    }
+    assert_none(&faults);
+}
+
+/// How far the repairs go that a rule offers in an example.
+fn fixes(rule: &'static Rule, case: &Case) -> Vec<Applicability> {
+    let sources = case.sources();
+    let plan = Plan::of_rule(rule, case.params.clone()).unwrap();
+    let outcome = engine::lint(&sources, &vec![true; sources.len()], &plan.into());
+    outcome.shown.iter().filter_map(|finding| finding.fix.as_ref()).map(|fix| fix.applicability).collect()
 }
 
 #[test]
@@ -112,7 +154,7 @@ fn shape_faults(page: &PageFile, world: &World) -> Vec<String> {
     }
     let prose: String =
         read.sections.iter().filter(|s| matches!(s.name, "Why" | "Parameters")).map(|section| section.text).collect();
-    let params = toml::from_str::<Meta>(front).map(|meta| meta.params).unwrap_or_default();
+    let params = Meta::read(front, &page.id).map(|meta| meta.params).unwrap_or_default();
     let explained = |name: &str| [format!("`{name}`"), format!("`{name} = ")].iter().any(|form| prose.contains(form));
     for name in params.keys().filter(|name| !explained(name)) {
         fault(format!("the parameter `{name}` is not explained"));
@@ -125,6 +167,9 @@ fn shape_faults(page: &PageFile, world: &World) -> Vec<String> {
             fault(format!("no {what} example"));
         }
     }
+    for level in Meta::read(front, &page.id).map(|meta| unshown_levels(&meta, &read.cases)).unwrap_or_default() {
+        fault(format!("no example has a finding of level {level}, which [levels] lists"));
+    }
     if world.corpus.contains(&page.id) && !read.cases.iter().any(|case| case.flagged && case.files.len() > 1) {
         fault("a rule that compares reports has no flagged example with two files".to_owned());
     }
@@ -136,7 +181,7 @@ fn shape_faults(page: &PageFile, world: &World) -> Vec<String> {
         for key in case.params.keys().filter(|key| !params.contains_key(*key)) {
             fault(format!("line {}: there is no parameter {key}", case.line));
         }
-        for what in place_faults(case) {
+        for what in case.place_faults() {
             fault(format!("line {}, {:?}: {what}", case.line, case.name));
         }
     }
@@ -169,39 +214,10 @@ fn meta_faults(id: &str, meta: &Meta, world: &World) -> Vec<String> {
     faults
 }
 
-/// Expected places that do not exist in the files of the case.
-fn place_faults(case: &Case) -> Vec<String> {
-    let sources = case.sources();
-    let mut faults = Vec::new();
-    for (index, line) in case.expected.lines().enumerate() {
-        let body = line.strip_prefix("  ");
-        if index == 0 && body.is_some() {
-            faults.push("the first line is a related place".to_owned());
-        }
-        let body = body.unwrap_or(line);
-        match place(body, &sources) {
-            None => faults.push(format!("this is no \"file:line:column-column: message\": {body}")),
-            Some(false) => faults.push(format!("there is no such place: {body}")),
-            Some(true) => {}
-        }
-    }
-    faults
-}
-
-/// Whether the place before the message exists; `None` when there is none or no message.
-fn place(line: &str, sources: &[Source]) -> Option<bool> {
-    let (place, message) = line.split_once(": ")?;
-    let mut parts = place.rsplitn(3, ':');
-    let (from, to) = parts.next()?.split_once('-')?;
-    let (from, to): (u32, u32) = (from.parse().ok()?, to.parse().ok()?);
-    let number: u32 = parts.next()?.parse().ok()?;
-    let name = parts.next()?;
-    if message.trim() != message || message.is_empty() {
-        return None;
-    }
-    let Some(source) = sources.iter().find(|source| source.name == name) else { return Some(false) };
-    let end = |column| source.offset(number, column).filter(|&at| source.line_number(at) == number as usize);
-    Some(from <= to && end(from).is_some() && end(to).is_some_and(|at| at <= source.line(number as usize - 1).end))
+/// The levels of cases, other than the rule's own, that no example shows.
+fn unshown_levels(meta: &Meta, cases: &[Case]) -> Vec<&'static str> {
+    let shown = |level: &Level| cases.iter().any(|case| case.expected.contains(&format!(": [{}] ", level.name())));
+    meta.levels.values().filter(|&level| *level != meta.level && !shown(level)).map(|level| level.name()).collect()
 }
 
 /// The cases whose transcript is not the one that the page expects.
@@ -212,39 +228,13 @@ fn example_faults(page: &PageFile, cases: &[Case], run: &dyn Fn(&Case) -> Result
         match run(case) {
             Err(error) => faults.push(format!("{at}\n  {error}")),
             Ok(actual) => {
-                let (expected, actual) = (comparable(&page.id, &case.expected), comparable(&page.id, &actual));
-                if expected != actual {
-                    faults.push(format!("{at}\n{}", difference(&expected, &actual)));
+                if let Some(difference) = difference(&case.expected, &actual) {
+                    faults.push(format!("{at}\n{difference}"));
                 }
             }
         }
     }
     faults
-}
-
-/// The label of a nearly equal claim goes on with the words that differ, for which the page states no rule.
-fn comparable(id: &str, transcript: &str) -> Vec<String> {
-    let cut = id == "near-duplicate-conflicting-verdict";
-    let shown = |line: &str| match line.split_once(';') {
-        Some((before, _)) if cut && line.starts_with("  ") => before.to_owned(),
-        _ => line.to_owned(),
-    };
-    transcript.lines().map(shown).collect()
-}
-
-/// `-` what the page expects, `+` what the rule says.
-fn difference(expected: &[String], actual: &[String]) -> String {
-    let same = expected.iter().zip(actual).take_while(|(a, b)| a == b).count();
-    let same_end = expected[same..].iter().rev().zip(actual[same..].iter().rev()).take_while(|(a, b)| a == b).count();
-    let mut out = String::new();
-    let removed = expected[same..expected.len() - same_end].iter().map(|line| ('-', line));
-    let added = actual[same..actual.len() - same_end].iter().map(|line| ('+', line));
-    let (head, tail) = (&expected[..same], &expected[expected.len() - same_end..]);
-    let kept = |line| (' ', line);
-    for (mark, line) in head.iter().map(kept).chain(removed).chain(added).chain(tail.iter().map(kept)) {
-        let _ = writeln!(out, "  {mark} {line}");
-    }
-    out
 }
 
 fn set_faults(a: &str, left: &BTreeSet<String>, b: &str, right: &BTreeSet<String>) -> Vec<String> {
@@ -277,7 +267,9 @@ fn pages() -> Vec<PageFile> {
 /// The Rust files that are rules; what rules of a category share may stand beside them.
 fn rust_files() -> Vec<String> {
     let files = files_below("src/rules", "rs").into_iter().filter(|(_, _, text)| is_rule(text));
-    files.map(|(folder, stem, _)| format!("{folder}/{stem}").replace('_', "-")).collect()
+    let names = files.map(|(folder, stem, _)| format!("{folder}/{stem}").replace('_', "-"));
+    // What reads declared checks is no rule of its own.
+    names.filter(|name| CATEGORIES.iter().any(|category| name.split('/').next() == Some(category))).collect()
 }
 
 fn is_rule(rust: &str) -> bool {
@@ -380,14 +372,10 @@ mod checkers {
         assert!(of("a-rule", right, "").is_empty());
         assert_eq!(
             of("a-rule", "a.txt:1:5-7: wrong\n  b.txt:1:1-6: here\n", ""),
-            ["rules/count/a-rule.md:17: one\n  - a.txt:1:5-6: wrong\n  + a.txt:1:5-7: wrong\n      b.txt:1:1-6: here\n"]
+            ["rules/count/a-rule.md:17: one\n- a.txt:1:5-6: wrong\n+ a.txt:1:5-7: wrong\n    b.txt:1:1-6: here\n"]
         );
         assert_eq!(of("a-rule", "", "").len(), 1, "a finding that does not come");
         assert_eq!(of("a-rule", right, "a.txt:1:1-2: wrong\n").len(), 1, "a finding too many");
-        assert_eq!(of("a-rule", "a.txt:1:5-6: wrong\n  b.txt:1:1-6: here; \"two\"\n", "").len(), 1);
-        let near = "near-duplicate-conflicting-verdict";
-        assert!(of(near, "a.txt:1:5-6: wrong\n  b.txt:1:1-6: here; \"two\"\n", "").is_empty());
-        assert_eq!(of(near, "a.txt:1:5-6: wrong; not\n  b.txt:1:1-6: here\n", "").len(), 1);
         let broken = example_faults(&page(PAGE), &read.cases, &|_| Err("no such parameter".to_owned()));
         assert_eq!(broken.len(), 2);
     }

@@ -11,10 +11,11 @@ use claimlint::config::search::{Configurations, Search};
 use claimlint::config::{Plan, RuleChoice};
 use claimlint::discover::{Request, discover};
 use claimlint::engine::{Outcome, lint};
-use claimlint::finding::{Finding, Label, Level};
+use claimlint::finding::{Applicability, Finding, Label, Level};
+use claimlint::fix::{self, repair};
 use claimlint::parse::{Vocabulary, parse};
 use claimlint::render::{Format, Style, escape, render};
-use claimlint::report::{OddityKind, Report};
+use claimlint::report::{Claim, OddityKind, Report, VerdictClass};
 use claimlint::source::{Source, SourceId, Span};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -201,6 +202,26 @@ fn exists(source: &Source, span: Span) -> bool {
     span.start <= span.end && source.text().get(span.range()).is_some()
 }
 
+/// Bytes that a failing test prints as text.
+#[derive(Clone)]
+struct Printed(Vec<u8>);
+
+impl std::fmt::Debug for Printed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.0.escape_ascii())
+    }
+}
+
+/// The verdict of each claim and its confidence, as far as they can be read.
+fn verdicts(source: &Source) -> Vec<(Option<VerdictClass>, Option<String>)> {
+    let Some(report) = parse(source, SourceId(0), Vocabulary::built_in()) else { return Vec::new() };
+    let of = |claim: &Claim| {
+        let class = claim.verdict.and_then(|verdict| verdict.class);
+        (class, claim.confidence.and_then(|own| own.value).map(|value| value.to_string()))
+    };
+    report.claims.iter().map(of).collect()
+}
+
 /// Parses, lints and renders; all places exist, and nothing harmful is printed.
 fn assert_sound(bytes: &[u8]) {
     let sources = sources(&[("a.txt", bytes), ("b.txt", &FIXTURES[3].1)]);
@@ -282,6 +303,38 @@ proptest! {
             pool.install(|| print(Format::Json, &check(&sources), &sources))
         };
         prop_assert_eq!(with(1), with(3));
+    }
+
+    /// Repairs come to rest, leave nothing of their kind to repair, and safe ones change no verdict and no number.
+    #[test]
+    fn repairs_come_to_rest(files in prop::collection::vec(damaged().prop_map(Printed), 1..3), all in any::<bool>()) {
+        let files: Vec<Vec<u8>> = files.into_iter().map(|file| file.0).collect();
+        let names: Vec<String> = (0..files.len()).map(|n| format!("{n}.txt")).collect();
+        let files: Vec<(&str, &[u8])> = names.iter().map(String::as_str).zip(files.iter().map(Vec::as_slice)).collect();
+        let mut repaired = sources(&files);
+        let upto = if all { Applicability::Unsafe } else { Applicability::Safe };
+        let own: Vec<usize> = (0..repaired.len()).collect();
+        let mut outcome = check(&repaired);
+        let made = repair(&mut repaired, &own, upto, &mut outcome, check);
+        prop_assert!(made.values().all(|file| file.at_rest), "{:?}", made);
+        let left = outcome.shown.iter().find(|finding| finding.fix.as_ref().is_some_and(|fix| fix.applicability <= upto));
+        prop_assert!(left.is_none(), "{:?}", left);
+        for (source, (_, before)) in repaired.iter().zip(&files) {
+            let changed = fix::bytes(source) != *before;
+            prop_assert_eq!(changed, made.contains_key(&SourceId(names.iter().position(|name| *name == source.name).unwrap() as u32)));
+        }
+        prop_assert!(repair(&mut repaired, &own, upto, &mut outcome, check).is_empty());
+        if !all {
+            for (source, (name, before)) in repaired.iter().zip(&files) {
+                let before = Source::new(*name, *name, before.to_vec());
+                // What could not be read before may be readable afterwards, with an invisible character less in it.
+                let mut after = verdicts(source).into_iter();
+                for was in verdicts(&before).into_iter().filter(|was| was.0.is_some()) {
+                    let stays = after.any(|is| was.0 == is.0 && (was.1.is_none() || was.1 == is.1));
+                    prop_assert!(stays, "{}: {:?}", name, was);
+                }
+            }
+        }
     }
 
     #[test]

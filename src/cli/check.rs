@@ -1,24 +1,28 @@
 //! `claimlint check`.
 
-use std::io::{self, Write};
-use std::path::PathBuf;
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{ArgGroup, Args};
+use terminal_size::{Height, Width, terminal_size_of};
 
 use super::config::{ConfigArgs, working_directory};
+use super::fixing::Fixing;
 use super::progress::Progress;
 use super::{Failure, Manners, output, remark};
 use crate::config::{FailOn, RuleChoice};
-use crate::discover::{Found, Request, discover};
+use crate::discover::{Found, Request, Skip, discover, paths_of_list};
 use crate::engine::{Outcome, lint};
 use crate::finding::{Finding, Level};
-use crate::render::{Format, Style, escape, render, summary_line};
+use crate::render::{Format, Style, escape, render, summary_line, write_statistics};
 use crate::source::Source;
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("fixing").args(["fix", "diff"]).multiple(true))]
 pub(super) struct CheckArgs {
     /// Files and folders to check; `-` reads one report from standard input [default: .]
     paths: Vec<PathBuf>,
@@ -42,8 +46,17 @@ pub(super) struct CheckArgs {
     /// The path that standard input stands for
     #[arg(long, value_name = "NAME", help_heading = "Files")]
     stdin_filename: Option<PathBuf>,
-    /// Check what .gitignore leaves out, too
+    /// Check the paths that a file lists, `-` for standard input: one a line, or divided by NUL
+    #[arg(long, value_name = "FILE", help_heading = "Files")]
+    files_from: Option<PathBuf>,
+    /// Of the paths, report only on files that changed since this git revision
+    #[arg(long, value_name = "REF", help_heading = "Files")]
+    since: Option<String>,
+    /// Leave out what is ignored or excluded also where it is named
     #[arg(long, help_heading = "Files")]
+    force_exclude: bool,
+    /// Check what .gitignore and .claimlintignore leave out, too
+    #[arg(long, conflicts_with = "force_exclude", help_heading = "Files")]
     no_ignore: bool,
     /// Check hidden files and folders, too
     #[arg(long, help_heading = "Files")]
@@ -51,6 +64,12 @@ pub(super) struct CheckArgs {
     /// List the files that would be checked or skipped, with the reason, and check nothing
     #[arg(long, help_heading = "Files")]
     show_files: bool,
+    /// Exit with 2 when there is no report to check
+    #[arg(long, help_heading = "Files")]
+    error_on_no_files: bool,
+
+    #[command(flatten)]
+    fixing: Fixing,
 
     /// How to print findings: full, concise, json or jsonl; `FORMAT=FILE` writes to a file
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = target, help_heading = "Output")]
@@ -61,6 +80,12 @@ pub(super) struct CheckArgs {
     /// Exit with 0 although there are findings
     #[arg(long, help_heading = "Output")]
     exit_zero: bool,
+    /// Print at most so many findings, the gravest, and how many are left out
+    #[arg(long, value_name = "N", help_heading = "Output")]
+    max_diagnostics: Option<usize>,
+    /// Print how many findings each rule has: in full and concise instead of the findings, in json beside them
+    #[arg(long, conflicts_with = "diff", help_heading = "Output")]
+    statistics: bool,
     /// How many threads to use [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = "Output")]
     jobs: Option<u16>,
@@ -103,14 +128,8 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
         }
     };
     choice.check().map_err(|error| Failure::Message(error.to_string()))?;
-    if args.output_format.iter().filter(|target| target.file.is_none()).count() > 1 {
-        return Err(Failure::Message(
-            "only one --output-format can go to standard output; give the others a file: FORMAT=FILE".to_owned(),
-        ));
-    }
-    if args.stdin_filename.is_some() && !args.paths.iter().any(|path| path.as_os_str() == "-") {
-        return Err(Failure::Message("--stdin-filename names standard input, which `-` reads".to_owned()));
-    }
+    let listed = args.files_from.as_deref().map(listed).transpose()?;
+    refuse_what_cannot_be(args)?;
     if let Some(jobs) = args.jobs {
         // Fails only where a pool is running already, which cannot be here.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
@@ -120,9 +139,12 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
     let request = Request {
         cwd,
         paths: args.paths.clone(),
+        listed,
         stdin_filename: args.stdin_filename.clone(),
         corpus: args.corpus.clone(),
         isolated: args.config.isolated,
+        since: args.since.clone(),
+        force_exclude: args.force_exclude,
         no_ignore: args.no_ignore,
         hidden: args.hidden,
     };
@@ -130,19 +152,23 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
     let found = discover(&request, &configurations, &mut io::stdin().lock());
     // What is wrong with a configuration explains what is wrong with the files.
     configurations.check()?;
-    let found = found.map_err(|error| Failure::Message(error.to_string()))?;
+    let mut found = found.map_err(|error| Failure::Message(error.to_string()))?;
     let (plans, remarks) =
         configurations.plans(&found.paths, &choice, args.fail_on).map_err(|error| Failure::Message(error.to_string()))?;
-    for remark in configurations.remarks().iter().chain(&remarks) {
+    for remark in configurations.remarks().iter().chain(&remarks).chain(&found.remarks) {
         note(remark);
     }
-    let mut outcome = lint(&found.sources, &found.selected, &plans);
+    let (selected, unreadable) = (found.selected.clone(), found.unreadable.len());
+    let lint = |sources: &[Source]| {
+        let mut outcome = lint(sources, &selected, &plans);
+        outcome.skipped += unreadable;
+        outcome
+    };
+    let mut outcome = lint(&found.sources);
     drop(progress);
-    outcome.skipped += found.unreadable.len();
-
     if args.show_files {
         output::to_stdout(|out| show_files(&found, &outcome, out))?;
-        return Ok(exit_code(&found, false));
+        return Ok(ExitCode::from(if found.unreadable.is_empty() { 0 } else { 2 }));
     }
     for (path, reason) in &found.unreadable {
         remark("error", &format!("cannot read {path}: {reason}"));
@@ -152,37 +178,125 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
             remark("info", &format!("{} is skipped: {NOT_A_REPORT}", found.sources[id.0 as usize].name));
         }
     }
-    write_findings(args, manners, &outcome, &found.sources)?;
+    let mut whole = found.unreadable.is_empty();
+    let fails = if args.fixing.diff {
+        write_findings(args, manners, &mut outcome, &found.sources)?;
+        args.fixing.diff(&mut found, &mut outcome, manners, lint)?
+    } else {
+        if args.fixing.fix {
+            whole &= args.fixing.fix(&mut found, &mut outcome, manners, lint)?;
+        }
+        let fails = |finding: &Finding| plans.of(finding.primary.place.source).fail_on.reached_by(finding.level);
+        let fails = outcome.shown.iter().any(fails);
+        write_findings(args, manners, &mut outcome, &found.sources)?;
+        fails
+    };
     if outcome.files == 0 {
-        let skipped =
-            if outcome.skipped == 0 { String::new() } else { format!("; {} skipped, see --show-files", outcome.skipped) };
-        note(&format!("there is no report to check{skipped}"));
-    } else if outcome.shown.is_empty() && !manners.quiet {
+        let message = no_report(&found, &outcome);
+        if args.error_on_no_files {
+            return Err(Failure::Message(message));
+        }
+        note(&message);
+    } else if !args.fixing.diff && outcome.shown.is_empty() && !manners.quiet {
         let _ = writeln!(io::stderr().lock(), "{}", summary_line(&outcome));
     }
-    let fails = |finding: &Finding| plans.of(finding.primary.place.source).fail_on.reached_by(finding.level);
-    let fails = !args.exit_zero && outcome.shown.iter().any(fails);
-    Ok(exit_code(&found, fails))
+    Ok(ExitCode::from(if whole { u8::from(fails && !args.exit_zero) } else { 2 }))
 }
 
-fn write_findings(args: &CheckArgs, manners: Manners, outcome: &Outcome, sources: &[Source]) -> Result<(), Failure> {
+/// The paths of a list.
+fn listed(list: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let (bytes, name) = if is_stdin(list) {
+        let mut bytes = Vec::new();
+        (io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes), "standard input".to_owned())
+    } else {
+        (fs::read(list), list.display().to_string())
+    };
+    let bytes = bytes.map_err(|error| Failure::Message(format!("--files-from: cannot read {name}: {error}")))?;
+    paths_of_list(&bytes)
+        .map_err(|number| Failure::Message(format!("--files-from: path {number} of {name} is none on this system")))
+}
+
+fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// Refuses what cannot be meant together and what clap does not know.
+fn refuse_what_cannot_be(args: &CheckArgs) -> Result<(), Failure> {
+    let reads_stdin = args.paths.iter().any(|path| is_stdin(path));
+    let refuse = |message: &str| Err(Failure::Message(message.to_owned()));
+    let on_stdout: Vec<Format> =
+        args.output_format.iter().filter(|target| target.file.is_none()).map(|target| target.format).collect();
+    if on_stdout.len() > 1 {
+        return refuse("only one --output-format can go to standard output; give the others a file: FORMAT=FILE");
+    }
+    if args.fixing.diff && !on_stdout.is_empty() {
+        return refuse("--diff goes to standard output; give --output-format a file: FORMAT=FILE");
+    }
+    if args.statistics && !args.output_format.iter().all(|target| counts_rules(target.format)) {
+        return refuse("--statistics is for the formats full, concise and json");
+    }
+    if args.stdin_filename.is_some() && !reads_stdin {
+        return refuse("--stdin-filename names standard input, which `-` reads");
+    }
+    if reads_stdin && args.files_from.as_deref().is_some_and(is_stdin) {
+        return refuse("standard input cannot be both a report and a list of files");
+    }
+    Ok(())
+}
+
+fn counts_rules(format: Format) -> bool {
+    matches!(format, Format::Full | Format::Concise | Format::Json)
+}
+
+/// Writes the findings to where they are wanted, not more than are wanted.
+fn write_findings(args: &CheckArgs, manners: Manners, outcome: &mut Outcome, sources: &[Source]) -> Result<(), Failure> {
+    if args.statistics {
+        outcome.statistics = Some(outcome.counts());
+    }
+    if let Some(most) = args.max_diagnostics {
+        outcome.keep_at_most(most);
+    }
+    let reads_stdin = args.paths.iter().any(|path| is_stdin(path));
     let default = [Target { format: Format::Full, file: None }];
-    let targets = if args.output_format.is_empty() { &default[..] } else { &args.output_format };
+    let targets = match &args.output_format[..] {
+        [] if args.fixing.diff => &[],
+        [] => &default[..],
+        targets => targets,
+    };
     for target in targets {
+        let write = |style: &Style, out: &mut dyn Write| match &outcome.statistics {
+            Some(counts) if target.format != Format::Json => write_statistics(counts, outcome, out),
+            _ => render(target.format, outcome, sources, style, out),
+        };
         match &target.file {
-            Some(file) => output::to_file(file, |out| render(target.format, outcome, sources, &Style::default(), out))?,
-            None => {
-                let width = terminal_size::terminal_size().map_or(Style::default().width, |(width, _)| usize::from(width.0));
-                let style = Style { color: manners.color.wanted(), width };
-                output::to_stdout(|out| render(target.format, outcome, sources, &style, out))?;
+            Some(file) => output::to_file(file, |out| write(&Style::default(), out))?,
+            None if args.fixing.takes_stdout(reads_stdin) => {
+                let color = manners.color.wanted_on(&io::stderr());
+                output::to_stderr(|out| write(&style(color, terminal_size_of(io::stderr())), out))?;
             }
+            None => output::to_stdout(|out| write(&style(manners.color.wanted(), terminal_size_of(io::stdout())), out))?,
         }
     }
     Ok(())
 }
 
-fn exit_code(found: &Found, fails: bool) -> ExitCode {
-    ExitCode::from(if found.unreadable.is_empty() { u8::from(fails) } else { 2 })
+/// As wide as the terminal that is written to, where it is one.
+fn style(color: bool, size: Option<(Width, Height)>) -> Style {
+    Style { color, width: size.map_or(Style::default().width, |(width, _)| usize::from(width.0)) }
+}
+
+/// Why there is nothing to check, as far as that is known.
+fn no_report(found: &Found, outcome: &Outcome) -> String {
+    let count = |skips: &[Skip]| found.passed_over.iter().filter(|(_, skip)| skips.contains(skip)).count();
+    let counts = [
+        (outcome.skipped, "skipped"),
+        (count(&[Skip::GitIgnored, Skip::OwnIgnored]), "ignored"),
+        (count(&[Skip::Unchanged]), "not changed"),
+    ];
+    let counts: Vec<String> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    let why = if counts.is_empty() { String::new() } else { format!("; {}, see --show-files", counts.join(", ")) };
+    format!("there is no report to check{why}")
 }
 
 const NOT_A_REPORT: &str = "no report: it has neither a table of claims nor three known headings";
@@ -197,7 +311,7 @@ fn show_files(found: &Found, outcome: &Outcome, out: &mut dyn Write) -> io::Resu
             lines.push((&source.name, "checked"));
         }
     }
-    lines.extend(found.passed_over.iter().map(|(name, reason)| (name.as_str(), reason.as_str())));
+    lines.extend(found.passed_over.iter().map(|(name, skip)| (name.as_str(), skip.reason())));
     lines.extend(found.unreadable.iter().map(|(name, reason)| (name.as_str(), reason.as_str())));
     lines.sort_unstable();
     for (name, what) in lines {

@@ -4,11 +4,14 @@
 
 mod check;
 mod config;
+mod fixing;
 mod output;
+mod page;
 mod pairs;
 mod parse;
 mod progress;
 mod rule;
+mod rule_test;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -47,7 +50,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Check reports and print what contradicts itself
-    Check(check::CheckArgs),
+    Check(Box<check::CheckArgs>),
     /// Print the pages of rules; without an id, the catalogue
     Rule(rule::RuleArgs),
     /// Print what was read from reports, as JSON: one object a line

@@ -1,23 +1,30 @@
 //! `claimlint rule`.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::{Failure, Manners, output};
-use crate::catalogue::{CATEGORIES, Catalogue, Certainty, FixKind, Rule};
+use super::page::{self, Role, Style};
+use super::{Failure, Manners, output, rule_test};
+use crate::catalogue::{Catalogue, Certainty, FixKind, Rule};
 use crate::finding::Level;
+use crate::preset;
 
 /// Arguments of `rule`.
 #[derive(Debug, Args)]
 pub(super) struct RuleArgs {
-    /// Rules or categories; all of them when left out
+    /// Rules, categories, or the first words of rules such as confidence-; with --test also folders of house rules [default:
+    /// all rules]
     ids: Vec<String>,
     /// How to print
-    #[arg(long, value_enum, default_value_t = PageFormat::Text)]
+    #[arg(long, value_enum, default_value_t = PageFormat::Text, conflicts_with = "test")]
     format: PageFormat,
+    /// Run the examples of the pages, and show what is not as they say
+    #[arg(long)]
+    test: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -29,75 +36,72 @@ enum PageFormat {
 
 /// Runs `rule`.
 pub(super) fn run(args: &RuleArgs, manners: Manners) -> Result<ExitCode, Failure> {
-    let catalogue = Catalogue::built_in();
-    let mut rules: Vec<&Rule> = Vec::new();
-    for id in &args.ids {
-        match catalogue.get(id) {
-            Some(rule) => rules.push(rule),
-            None if CATEGORIES.contains(&id.as_str()) => {
-                rules.extend(catalogue.rules().iter().filter(|rule| rule.category == id));
-            }
-            None => {
-                let hint = catalogue.suggestion(id).map_or_else(String::new, |near| format!("; did you mean {near}?"));
-                return Err(Failure::Message(format!("there is no rule or category named {id:?}{hint}")));
-            }
-        }
+    let is_folder = |id: &&String| args.test && Path::new(id).is_dir();
+    let (folders, ids): (Vec<&String>, Vec<&String>) = args.ids.iter().partition(is_folder);
+    let rules = if ids.is_empty() && !folders.is_empty() { Vec::new() } else { chosen(&ids, Catalogue::built_in())? };
+    let terminal = terminal_size::terminal_size().filter(|_| io::stdout().is_terminal());
+    let width = terminal.map_or(Style::COLUMNS, |(width, _)| usize::from(width.0).clamp(40, 120));
+    let style = Style { color: manners.color.wanted(), width };
+    // In a pipe, a rule is a line.
+    let of_table = Style { width: terminal.map_or(usize::MAX, |_| width), ..style };
+    if args.test {
+        return rule_test::run(&rules, &folders, style);
     }
-    if args.ids.is_empty() {
-        rules.extend(catalogue.rules());
-    }
-    let color = manners.color.wanted();
     output::to_stdout(|out| match args.format {
-        PageFormat::Text if args.ids.is_empty() => table(&rules, color, out),
-        PageFormat::Text => pages(&rules, color, out),
+        PageFormat::Text if args.ids.is_empty() => table(&rules, of_table, out),
+        PageFormat::Text => pages(&rules, style, out),
         PageFormat::Markdown => markdown(&rules, out),
         PageFormat::Json => json(&rules, out),
     })?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn bold(text: &str, color: bool) -> String {
-    if color { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
+/// The rules that are named, each once, in the order of the arguments; all of them without a name.
+fn chosen(names: &[&String], catalogue: &Catalogue) -> Result<Vec<&'static Rule>, Failure> {
+    if names.is_empty() {
+        return Ok(catalogue.rules().to_vec());
+    }
+    let mut rules: Vec<&'static Rule> = Vec::new();
+    for &name in names {
+        let words = format!("{}-", name.trim_end_matches('-'));
+        let by: [&dyn Fn(&Rule) -> bool; 3] =
+            [&|rule| rule.id == name, &|rule| rule.category == name, &|rule| rule.id.starts_with(&words)];
+        let found = by.iter().map(|is| catalogue.rules().iter().copied().filter(|rule| is(rule)).collect::<Vec<_>>());
+        let Some(found) = found.into_iter().find(|found| !found.is_empty()) else {
+            let hint = catalogue.suggestion(name).map_or_else(String::new, |near| format!("; did you mean {near}?"));
+            return Err(Failure::Message(format!("there is no rule or category named {name:?}{hint}")));
+        };
+        rules.extend(found.into_iter().filter(|rule| !rules.iter().any(|known| known.id == rule.id)).collect::<Vec<_>>());
+    }
+    Ok(rules)
 }
 
 /// The catalogue by category: a line for each rule.
-fn table(rules: &[&Rule], color: bool, out: &mut dyn Write) -> io::Result<()> {
+fn table(rules: &[&Rule], style: Style, out: &mut dyn Write) -> io::Result<()> {
     let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
     for (index, category) in rules.chunk_by(|a, b| a.category == b.category).enumerate() {
         if index > 0 {
             writeln!(out)?;
         }
-        writeln!(out, "{}", bold(category[0].category, color))?;
+        writeln!(out, "{}", style.paint(Role::Heading, category[0].category))?;
         for rule in category {
-            writeln!(out, "  {:width$}  {:7}  {}", rule.id, rule.meta.level.name(), rule.meta.summary)?;
+            let first = format!("  {:width$}  {:7}  ", rule.id, rule.meta.level.name());
+            page::wrap(&rule.meta.summary, &first, &" ".repeat(first.len()), style, out)?;
         }
     }
     Ok(())
 }
 
 /// Pages for reading in a terminal.
-fn pages(rules: &[&Rule], color: bool, out: &mut dyn Write) -> io::Result<()> {
+fn pages(rules: &[&Rule], style: Style, out: &mut dyn Write) -> io::Result<()> {
     for (index, rule) in rules.iter().enumerate() {
         if index > 0 {
-            writeln!(out)?;
+            writeln!(out, "\n")?;
         }
-        writeln!(out, "{}\n{}\n\n{}\n", bold(rule.id, color), rule.meta.summary, facts(rule))?;
-        let mut fence: Option<&str> = None;
-        for line in rule.body.trim().lines() {
-            let ticks = &line[..line.len() - line.trim_start_matches('`').len()];
-            match fence {
-                Some(open) if line == open => fence = None,
-                Some(_) => writeln!(out, "    {line}")?,
-                None if ticks.len() >= 3 => {
-                    fence = Some(ticks);
-                    let info = line[ticks.len()..].trim();
-                    // Findings follow the files they are about, and say so themselves.
-                    writeln!(out, "  {}:", if info == "text" { "findings" } else { info })?;
-                }
-                None if line.starts_with('#') => writeln!(out, "{}", bold(line.trim_start_matches('#').trim(), color))?,
-                None => writeln!(out, "{line}")?,
-            }
-        }
+        writeln!(out, "{}", style.paint(Role::Heading, rule.id))?;
+        page::wrap(&rule.meta.summary, "", "", style, out)?;
+        writeln!(out, "\n{}\n", facts(rule))?;
+        page::write(rule.body, style, out)?;
     }
     Ok(())
 }
@@ -112,8 +116,14 @@ fn facts(rule: &Rule) -> String {
         FixKind::Safe => "safe fix",
         FixKind::Unsafe => "unsafe fix",
     };
-    let mut facts =
-        format!("category {}, level {}, {certainty}, {fix}, since {}", rule.category, rule.meta.level.name(), rule.meta.since);
+    let mut facts = format!("category {}, level {}, {certainty}, {fix}", rule.category, rule.meta.level.name());
+    if !rule.meta.since.is_empty() {
+        facts.extend([", since ", &rule.meta.since]);
+    }
+    if let Some((name, preset)) = rule.meta.preset.as_deref().and_then(|name| Some((name, preset::get(name)?))) {
+        let level = preset.rules.get(rule.id).map_or(rule.meta.level, |setting| setting.level);
+        facts.extend(["\npreset ", name, " of ", &preset.date.to_string(), ": ", level.name()]);
+    }
     for (name, value) in &rule.meta.params {
         facts.extend(["\nparameter ", name, " = ", &value.to_string()]);
     }

@@ -15,7 +15,7 @@ use self::file::{Rules, Settings, merge_rules};
 use crate::catalogue::{CATEGORIES, Catalogue, Rule};
 use crate::finding::Level;
 use crate::parse::Vocabulary;
-use crate::rules::{Check, CorpusRule, ReportRule, Weight};
+use crate::rules::{Check, CorpusRule, ReportRule, Weight, declared};
 use crate::source::SourceId;
 
 /// A rule that is on, built with its parameters.
@@ -261,7 +261,14 @@ impl Plan {
     /// When there is no such rule, or it has no such parameter.
     pub fn only(id: &str, params: toml::Table) -> Result<Self, PlanError> {
         let catalogue = Catalogue::built_in();
-        let rule = catalogue.get(id).ok_or_else(|| unknown(catalogue, "rule", id))?;
+        Self::of_rule(catalogue.get(id).ok_or_else(|| unknown(catalogue, "rule", id))?, params)
+    }
+
+    /// One rule alone, as [`Plan::only`] has it.
+    ///
+    /// # Errors
+    /// When it has no such parameter.
+    pub fn of_rule(rule: &'static Rule, params: toml::Table) -> Result<Self, PlanError> {
         let level = if rule.meta.level == Level::Off { Level::Warning } else { rule.meta.level };
         let mut plan = Self::default();
         plan.add(rule, Weight { level, is_users: false }, params)?;
@@ -276,6 +283,10 @@ impl Plan {
         match rule.check {
             Check::Report(build) => {
                 self.report_rules.push(Active { rule, weight, params, check: build(all).map_err(refused)? });
+            }
+            Check::Declared => {
+                let check = declared::build(rule, &all).map_err(refused)?;
+                self.report_rules.push(Active { rule, weight, params, check });
             }
             Check::Corpus(build) => {
                 self.corpus_rules.push(Active { rule, weight, params, check: build(all).map_err(refused)? });

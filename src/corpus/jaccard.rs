@@ -118,8 +118,8 @@ mod tests {
             })
             .collect();
         let mut out = Vec::new();
-        for a in 0..sets.count() {
-            for b in a + 1..sets.count() {
+        for a in 0..sets.len() {
+            for b in a + 1..sets.len() {
                 let shared = sets[a].intersection(&sets[b]).count();
                 let union = sets[a].len() + sets[b].len() - shared;
                 if union > 0 && q * shared >= p * union {

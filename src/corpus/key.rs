@@ -12,6 +12,7 @@ use memchr::memmem::Finder;
 use unicode_normalization::UnicodeNormalization;
 
 use super::lexicon::{self, Kind, MAX_STEMMED};
+use crate::text::leading_letters;
 
 /// The text as it is compared for equality: NFKC, case folded, blanks collapsed, without final punctuation and without
 /// the quotes around it.
@@ -31,32 +32,50 @@ pub fn normalised(text: &str) -> String {
     out
 }
 
-/// A hash of [`normalised`], without building it where the text is ASCII.
+/// A hash of [`normalised`], without building it where the text is ASCII and its blanks are single.
 #[must_use]
 pub fn normalised_hash(text: &str) -> u64 {
+    if text.is_ascii()
+        && let (hash, true) = lower_hash(core(text).as_bytes())
+    {
+        return hash;
+    }
+    lower_hash(normalised(text).as_bytes()).0
+}
+
+/// The hash of a text in lower case, eight bytes at a time, and whether its blanks are single spaces. Bytes beyond ASCII are
+/// taken as they are.
+fn lower_hash(bytes: &[u8]) -> (u64, bool) {
     const STEP: u64 = 0x517c_c1b7_2722_0a95;
-    let owned;
-    let core = if text.is_ascii() {
-        core(text)
-    } else {
-        owned = normalised(text);
-        &owned
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64 ^ bytes.len() as u64;
+    let (mut spaces_before, mut other_blanks) = (0, 0);
+    let mut push = |eight: [u8; 8]| {
+        let word = u64::from_le_bytes(eight);
+        let low = word & !HIGH;
+        // The high bit of each byte tells.
+        let spaces = !(((low ^ (0x20 * ONES)) + 0x7f * ONES) | word) & HIGH;
+        other_blanks |= word.wrapping_sub(0x20 * ONES) & !word & HIGH;
+        let doubled = spaces & (spaces << 8 | spaces_before >> 56);
+        other_blanks |= doubled;
+        spaces_before = spaces;
+        let capitals = (low + (0x80 - u64::from(b'A')) * ONES) & !(low + (0x7f - u64::from(b'Z')) * ONES) & !word & HIGH;
+        state = (state.rotate_left(5) ^ (word | capitals >> 2)).wrapping_mul(STEP);
     };
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut push = |word: &[u8]| {
-        for chunk in word.chunks(8) {
-            let mut bytes = [0; 8];
-            bytes[..chunk.len()].copy_from_slice(chunk);
-            bytes.make_ascii_lowercase();
-            state = (state.rotate_left(5) ^ u64::from_le_bytes(bytes)).wrapping_mul(STEP);
-        }
-        // Words of different lengths, and the end of each, count.
-        state = (state.rotate_left(5) ^ word.len() as u64).wrapping_mul(STEP);
-    };
-    // The ASCII part of what `split_whitespace` splits at; everything else is single blanks by now.
-    core.as_bytes().split(|byte| matches!(byte, b' ' | b'\t'..=b'\r')).filter(|word| !word.is_empty()).for_each(&mut push);
+    let mut chunks = bytes.chunks_exact(8);
+    for chunk in &mut chunks {
+        push(chunk.try_into().unwrap_or_default());
+    }
+    let rest = chunks.remainder();
+    if !rest.is_empty() {
+        // Filled up with a byte that is no blank.
+        let mut eight = [b'.'; 8];
+        eight[..rest.len()].copy_from_slice(rest);
+        push(eight);
+    }
     state ^= state >> 32;
-    state.wrapping_mul(0xd6e8_feb8_6659_fd93)
+    (state.wrapping_mul(0xd6e8_feb8_6659_fd93), other_blanks == 0)
 }
 
 /// Without blanks and quotes around it and punctuation at its end. A closing bracket stays: it belongs to an opening one.
@@ -206,6 +225,9 @@ fn number_hash(bytes: &[u8], negative: bool) -> u64 {
 
 /// The word of letters (and digits after or among them) at `at`, and where it ends.
 fn letters(bytes: &[u8], at: usize, first: bool) -> (usize, Word) {
+    if let Some(found) = plain_letters(bytes, at, first) {
+        return found;
+    }
     let mut buffer = [0; MAX_STEMMED];
     let (mut end, mut len, mut capitals, mut digits) = (at, 0, 0_usize, 0_usize);
     let mut long = false;
@@ -245,12 +267,38 @@ fn letters(bytes: &[u8], at: usize, first: bool) -> (usize, Word) {
     (end, Word { name, marked, ..word(at..end, kind, stem) })
 }
 
+/// [`letters`] for the most frequent words: ASCII letters only, eight at a time.
+fn plain_letters(bytes: &[u8], at: usize, first: bool) -> Option<(usize, Word)> {
+    const CASE: u64 = 0x2020_2020_2020_2020;
+    let mut buffer = [0; MAX_STEMMED];
+    let (mut end, mut capitals) = (at, 0);
+    for chunk in buffer.chunks_exact_mut(8) {
+        let eight = u64::from_le_bytes(*bytes.get(end..)?.first_chunk()?);
+        let length = leading_letters(eight);
+        let among = if length == 8 { u64::MAX } else { !(u64::MAX << (8 * length)) };
+        capitals += (!eight & CASE & among).count_ones();
+        chunk.copy_from_slice(&((eight | CASE) & among).to_le_bytes());
+        end += length;
+        if length < 8 {
+            break;
+        }
+    }
+    let next = *bytes.get(end)?;
+    if end == at || is_letter(next) || next.is_ascii_digit() || next == b'\'' {
+        return None;
+    }
+    let plain = lexicon::hash_start(&buffer, end - at);
+    let (kind, stem) = known_word(plain, &mut buffer, end - at);
+    let name = kind == Kind::Content && (capitals >= 2 || (bytes[at].is_ascii_uppercase() && !first));
+    Some((end, Word { name, marked: capitals > 0, ..word(at..end, kind, stem) }))
+}
+
 /// Kind and stem of the lower-case word in `buffer[..len]`, whose hash is `plain`. Texts say the same words over and over,
 /// so the last ones are remembered.
 fn known_word(plain: u64, buffer: &mut [u8; MAX_STEMMED], len: usize) -> (Kind, u64) {
     const REMEMBERED: usize = 1024;
     thread_local! {
-        static WORDS: RefCell<Vec<(u64, Kind, u64)>> = RefCell::new(vec![(0, Kind::Content, 0); REMEMBERED]);
+        static WORDS: RefCell<[(u64, Kind, u64); REMEMBERED]> = const { RefCell::new([(0, Kind::Content, 0); REMEMBERED]) };
     }
     WORDS.with_borrow_mut(|words| {
         #[expect(clippy::cast_possible_truncation, reason = "reduced to the number of slots")]
@@ -265,7 +313,7 @@ fn known_word(plain: u64, buffer: &mut [u8; MAX_STEMMED], len: usize) -> (Kind, 
                 Kind::Function => lexicon::function_word(plain),
                 Kind::Content | Kind::Scope => {
                     let stemmed = lexicon::stem(buffer, len);
-                    lexicon::hash(&buffer[..stemmed])
+                    lexicon::hash_start(buffer, stemmed)
                 }
                 _ => plain,
             };
@@ -361,7 +409,17 @@ pub fn clauses(text: &str) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn hashes_are_equal_where_normalised_texts_are(a in "[aAbé .\\t\u{1}]{0,12}", b in "[aAbé .\\t\u{1}]{0,12}") {
+            prop_assert_eq!(normalised_hash(&a) == normalised_hash(&b), normalised(&a) == normalised(&b));
+            prop_assert_eq!(normalised_hash(&a), normalised_hash(&normalised(&a)));
+        }
+    }
 
     fn stems(text: &str) -> Vec<u64> {
         words(&prepared(text)).into_iter().filter(|w| matches!(w.kind, Kind::Content | Kind::Number)).map(|w| w.stem).collect()

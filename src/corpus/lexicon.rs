@@ -46,6 +46,20 @@ pub const fn hash(word: &[u8]) -> u64 {
     state ^ state >> 29
 }
 
+/// [`hash`] of the first `len` bytes, which must be within the buffer, eight at a time.
+#[must_use]
+pub fn hash_start(buffer: &[u8; MAX_STEMMED], len: usize) -> u64 {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64 ^ len as u64;
+    for (at, chunk) in buffer.chunks_exact(8).enumerate().take(len.div_ceil(8)) {
+        let eight = u64::from_le_bytes(chunk.try_into().unwrap_or_default());
+        let bytes = (len - 8 * at).min(8);
+        state = (state.rotate_left(5) ^ (eight & (u64::MAX >> (64 - 8 * bytes)))).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+    state ^= state >> 32;
+    state = state.wrapping_mul(0xd6e8_feb8_6659_fd93);
+    state ^ state >> 29
+}
+
 const STOP: &str = "a an the this that these those it its they them their he she his her i we our us my ours you your there here \
     such so thus hence therefore also still just very quite rather too study studies studied paper papers author authors \
     result results finding findings work article overall indeed moreover furthermore additionally namely however et al e.g i.e \
@@ -386,6 +400,14 @@ fn verb(buffer: &[u8; MAX_STEMMED], len: usize, ending: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn both_hashes_agree() {
+        let buffer = *b"abcdefghijklmnopqrstuvwxyz012345";
+        for len in 0..=MAX_STEMMED {
+            assert_eq!(hash_start(&buffer, len), hash(&buffer[..len]), "{len}");
+        }
+    }
 
     #[test]
     fn forms_of_one_word_share_a_stem() {

@@ -170,9 +170,14 @@ pub(super) fn changes(text: &str) -> Vec<Change> {
 }
 
 /// True when a change stands in the text. Most texts hold none: two scans settle them before they are divided.
-pub(super) fn speaks_of_change(text: &str) -> bool {
+pub(super) fn may_speak_of_change(text: &str) -> bool {
     static WORD: LazyLock<memchr::memmem::Finder<'static>> = LazyLock::new(|| memchr::memmem::Finder::new("rom"));
-    WORD.find(text.as_bytes()).is_some() && FROM.as_ref().is_some_and(|pattern| pattern.is_match(text))
+    // Nearly every "from" is followed by a word.
+    let number = |at: usize| {
+        let rest = text[at + "rom".len()..].trim_start();
+        rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | '\u{2212}' | '\u{2013}'))
+    };
+    WORD.find_iter(text.as_bytes()).any(number)
 }
 
 fn change(text: &str, clause: &Range<usize>, found: &Captures<'_>) -> Option<Change> {
@@ -207,7 +212,7 @@ pub fn sized(text: &str) -> Vec<Sized> {
         let noun = "gain|drop|crease|difference|improvement|reduction|rise|fall|decline|growth|change|jump|boost|loss|decrement";
         Regex::new(&format!("(?:{noun})s?{BLANK}+of{BLANK}|by{BLANK}+(?:a{BLANK}+factor|[-+.0-9\\u{{2212}}])")).ok()
     });
-    if !speaks_of_change(text) || !SIZES.as_ref().is_some_and(|sizes| sizes.is_match(text)) {
+    if !may_speak_of_change(text) || !SIZES.as_ref().is_some_and(|sizes| sizes.is_match(text)) {
         return Vec::new();
     }
     changes(text).into_iter().filter_map(|change| size(text, change)).collect()

@@ -38,7 +38,7 @@ pub enum DateReading {
 pub fn read(line: &str) -> Option<DateReading> {
     let start = line.len() - line.trim_start().len();
     let body = line.trim().trim_end_matches('.');
-    if body.len() > 40 {
+    if body.len() > 40 || !body.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let reading = iso(body).or_else(|| named(body)).or_else(|| other_form(body).then_some(DateReading::Unread))?;

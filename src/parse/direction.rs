@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::change::{Change, POINTS, changes, speaks_of_change};
+use super::change::{Change, POINTS, changes, may_speak_of_change};
 use super::quantity::{has_word, words};
 
 /// A direction that a word claims.
@@ -102,7 +102,7 @@ const DENIES: [&str; 22] = [
 pub fn directed(text: &str) -> Vec<(Change, Direction, Range<usize>)> {
     static STEMS: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new("(?i-u:creas|rise|rising|rose|grow|grew|climb|drop|fall|fell|declin|reduc)").ok());
-    if !speaks_of_change(text) || !STEMS.as_ref().is_some_and(|stems| stems.is_match(text)) {
+    if !may_speak_of_change(text) || !STEMS.as_ref().is_some_and(|stems| stems.is_match(text)) {
         return Vec::new();
     }
     let directed = |change: Change| direction(text, &change).map(|(direction, word)| (change, direction, word));

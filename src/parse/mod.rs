@@ -6,6 +6,7 @@
 pub mod change;
 pub mod characters;
 pub mod citation;
+pub mod databases;
 pub mod date;
 pub mod delimiter;
 pub mod descriptive;
@@ -33,11 +34,32 @@ mod verdict;
 
 pub use verdict::{ColumnForm, Vocabulary};
 
-use crate::report::Report;
+use crate::cue::Cues;
+use crate::report::{Claim, Paragraph, Passage, Report};
 use crate::source::{Source, SourceId};
 
 /// Reads a report. `None` when the text is none: it has neither a table of claims nor three known headings.
 #[must_use]
 pub fn parse<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> Option<Report<'s>> {
-    plain::read(source, id, vocabulary)
+    let mut report = plain::read(source, id, vocabulary)?;
+    report.passages = passages(&report);
+    Some(report)
+}
+
+/// The paragraphs and claims of a report in the order of the file, with their cues.
+fn passages(report: &Report<'_>) -> Vec<Passage> {
+    let of_claim = |claim: &Claim| {
+        let cues = Cues::of(report.text(claim.text));
+        Passage { span: claim.text, subject: claim.row, section: None, is_claim: true, cues }
+    };
+    let mut out = Vec::with_capacity(report.paragraphs.len() + report.claims.len());
+    let mut claims = report.claims.iter().peekable();
+    for &Paragraph { span, section, cues } in &report.paragraphs {
+        while let Some(claim) = claims.next_if(|claim| claim.row.start <= span.start) {
+            out.push(of_claim(claim));
+        }
+        out.push(Passage { span, subject: span, section, is_claim: false, cues });
+    }
+    out.extend(claims.map(of_claim));
+    out
 }

@@ -162,6 +162,10 @@ fn number_word(word: &str) -> Option<u32> {
     if !(3..=9).contains(&word.len()) {
         return None;
     }
+    // Few words begin like a number.
+    if !matches!(word.as_bytes()[0] | 0x20, b'z' | b'o' | b't' | b'f' | b's' | b'e' | b'n') {
+        return None;
+    }
     let position =
         |list: &[&str]| list.iter().position(|known| word.eq_ignore_ascii_case(known)).and_then(|at| u32::try_from(at).ok());
     position(&ONES).or_else(|| position(&TENS).map(|tens| (tens + 2) * 10))

@@ -6,6 +6,7 @@ use super::date::{self, DateReading};
 use super::heading::{self, Heading};
 use super::verdict::Vocabulary;
 use super::{reference, reference_fault, statement, table};
+use crate::cue::Cues;
 use crate::report::{
     DateFault, DateLine, Dialect, Oddity, OddityKind, Paragraph, Reference, ReferenceFault, Report, Section, SectionKind,
     Statement,
@@ -27,6 +28,7 @@ pub fn read<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> Op
         paragraphs: Vec::with_capacity(8),
         tables: Vec::new(),
         claims: Vec::with_capacity(16),
+        passages: Vec::new(),
         statements: Vec::new(),
         references: Vec::new(),
         oddities: source.invalid().iter().map(|&span| Oddity { span, kind: OddityKind::InvalidBytes }).collect(),
@@ -232,8 +234,10 @@ fn read_paragraphs(report: &mut Report<'_>, spans: &[Span], prose: &[usize], sec
     let mut last = None;
     let mut close = |open: &mut Option<Span>| {
         if let Some(span) = open.take() {
-            report.paragraphs.push(Paragraph { span, section });
-            for stated in statement::read(source.slice(span), kind) {
+            let text = source.slice(span);
+            let cues = Cues::of(text);
+            report.paragraphs.push(Paragraph { span, section, cues });
+            for stated in statement::read(text, cues, kind) {
                 report.statements.push(Statement {
                     fact: stated.fact,
                     span: Span::of(stated.span).shift(span.start),

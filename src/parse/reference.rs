@@ -86,10 +86,10 @@ pub fn read(text: &str) -> Item {
 /// The first `http://` or `https://` address in a range of a text, without final punctuation.
 fn address(text: &str, within: Range<usize>) -> Option<Range<usize>> {
     let part = &text[within.clone()];
-    let at = part.match_indices("://").find_map(|(at, _)| {
+    let at = memchr::memchr_iter(b':', part.as_bytes()).filter(|&at| part[at..].starts_with("://")).find_map(|at| {
         let scheme = &part[..at];
         let start = scheme.len() - scheme.chars().rev().take_while(char::is_ascii_alphabetic).count();
-        matches!(scheme[start..].to_ascii_lowercase().as_str(), "http" | "https").then_some(start)
+        ["http", "https"].iter().any(|known| scheme[start..].eq_ignore_ascii_case(known)).then_some(start)
     })?;
     let length = part[at..].find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '|')).unwrap_or(part.len() - at);
     let url = part[at..at + length].trim_end_matches(['.', ',', ';', ')', ']', '*', '_']);
@@ -98,6 +98,9 @@ fn address(text: &str, within: Range<usize>) -> Option<Range<usize>> {
 
 fn identity(body: &str, url: Option<&str>) -> Identity {
     if let Some(url) = url {
+        if let Some(identity) = usual_arxiv(url) {
+            return identity;
+        }
         let canonical = canonical_url(url);
         return arxiv_url(&canonical).or_else(|| doi_url(&canonical)).unwrap_or(Identity::Url(canonical));
     }
@@ -114,6 +117,23 @@ fn identity(body: &str, url: Option<&str>) -> Identity {
         return doi_identity(&percent_decoded(doi));
     }
     Identity::Text(canonical_text(body))
+}
+
+/// The identity of an address in its most frequent form, `http://arxiv.org/abs/2005.13013v2`.
+fn usual_arxiv(url: &str) -> Option<Identity> {
+    let rest = url.strip_prefix("http").map(|rest| rest.strip_prefix('s').unwrap_or(rest))?;
+    let id = rest.strip_prefix("://arxiv.org/abs/")?;
+    let (number, version) = id.split_at_checked(id.find('v').unwrap_or(id.len()))?;
+    let plain = matches!(number.len(), 9 | 10)
+        && number.bytes().enumerate().all(|(at, b)| if at == 4 { b == b'.' } else { b.is_ascii_digit() });
+    let version = match version.strip_prefix('v') {
+        None => None,
+        Some(digits) if (1..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) => {
+            Some(digits.parse().ok()?)
+        }
+        Some(_) => return None,
+    };
+    plain.then(|| Identity::Arxiv { id: number.to_owned(), version })
 }
 
 /// Host in lower case without `www.` and default port, then path and query without fragment, `utm_*` and final slash.

@@ -11,7 +11,8 @@ use crate::report::{Identity, ReferenceFaultKind};
 /// `marked` says that it has one: a line without one may be a remark.
 #[must_use]
 pub fn read(text: &str, start: usize, marked: bool, item: &Item) -> Option<(Range<usize>, ReferenceFaultKind)> {
-    if let Some(url) = &item.url {
+    // An address that gave a number of arXiv leads to it.
+    if let Some(url) = item.url.as_ref().filter(|_| !matches!(item.identity, Identity::Arxiv { .. })) {
         let kind = address_fault(&text[url.clone()]);
         if kind.is_some() {
             return kind.map(|kind| (url.clone(), kind));
@@ -26,7 +27,7 @@ pub fn read(text: &str, start: usize, marked: bool, item: &Item) -> Option<(Rang
                 return Some((start..text.len(), ReferenceFaultKind::BracketOpen { complete }));
             }
             // An address may be broken over lines, where the blank belongs to the layout.
-            Some((inner, "")) if like_address(inner) && inner.trim().contains([' ', '\t']) && !inner.contains(['\n', '\r']) => {
+            Some((inner, "")) if inner.trim().contains([' ', '\t']) && like_address(inner) && !inner.contains(['\n', '\r']) => {
                 return Some((start + 1..start + 1 + inner.len(), ReferenceFaultKind::Blank));
             }
             Some((inner, "")) if item.url.is_none() && is_misspelt_address(inner) => {

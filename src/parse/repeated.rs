@@ -7,7 +7,7 @@ use std::ops::Range;
 pub struct Repeated {
     /// The second word.
     pub range: Range<usize>,
-    /// The blank before it and the word: what can be deleted.
+    /// The word and the blank before it, at the start of a line the one after it: what can be deleted.
     pub with_blank: Range<usize>,
     /// True for a word that never stands twice in a sentence that is meant.
     pub certain: bool,
@@ -71,7 +71,10 @@ pub fn repeated(text: &str) -> Vec<Repeated> {
         if name || meant || broken_line || folded == "was" || in_code(text, end) {
             continue;
         }
-        out.push(Repeated { with_blank: end..range.end, range, certain });
+        // At the start of a line the blank after it goes: the line stays.
+        let at_line_start = bytes[blank] != b' ' && bytes.get(range.end) == Some(&b' ');
+        let with_blank = if at_line_start { range.start..range.end + 1 } else { end..range.end };
+        out.push(Repeated { range, with_blank, certain });
     }
     out
 }

@@ -4,11 +4,9 @@
 //! nothing. An approximate number, a part of something, a condition or another round is not read, never guessed.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::number::{Token, TokenKind, tokens};
+use crate::cue::Cues;
 use crate::decimal::Decimal;
 use crate::report::{Fact, PaperNoun, SearchStage, SectionKind};
 use crate::text;
@@ -26,32 +24,34 @@ pub struct Stated {
 
 /// The statements of one paragraph that stands in a section of the given kind.
 #[must_use]
-pub fn read(paragraph: &str, kind: Option<SectionKind>) -> Vec<Stated> {
-    // Most sentences hold none of these words: one scan settles them.
-    static ABOUT_CLAIMS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i-u:claim|verified|score)").ok());
-    static ABOUT_SOURCES: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"(?i-u:claim|verified|score|paper|stud|article|record|document|publication)").ok());
+pub fn read(paragraph: &str, cues: Cues, kind: Option<SectionKind>) -> Vec<Stated> {
     let search = matches!(kind, Some(SectionKind::Methodology | SectionKind::Results));
-    let worth = if search { &ABOUT_SOURCES } else { &ABOUT_CLAIMS };
-    let worth_reading = |text: &str| worth.as_ref().is_none_or(|words| words.is_match(text));
-    if matches!(kind, Some(SectionKind::Introduction | SectionKind::References)) || !worth_reading(paragraph) {
+    let about = Cues::CLAIMS | Cues::SCORE | if search { Cues::SOURCES } else { Cues::default() };
+    // Full-width digits are among the characters beyond ASCII.
+    let number = Cues::DIGIT | Cues::NUMBER_WORD | Cues::WIDE;
+    let worth_reading = |cues: Cues| cues.has_any(about) && cues.has_any(number);
+    if matches!(kind, Some(SectionKind::Introduction | SectionKind::References)) || !worth_reading(cues) {
         return Vec::new();
     }
     let mut out = Vec::new();
     let mut claims_before = false;
     for sentence in text::sentences(paragraph) {
         let words = &paragraph[sentence.clone()];
-        if !worth_reading(words) {
+        let cues = Cues::of(words);
+        // Most sentences count nothing of the kind.
+        if !worth_reading(cues) {
             claims_before = false;
             continue;
         }
         let reader = Reader { text: words, tokens: tokens(words) };
-        let mut found = reader.claims(claims_before);
+        let mut found = if cues.has_any(Cues::CLAIMS) { reader.claims(claims_before) } else { Vec::new() };
         claims_before = found.iter().any(|(fact, _)| matches!(fact, Fact::ClaimsExtracted(_)));
-        if search {
+        if search && cues.has_any(Cues::SOURCES) {
             found.extend(reader.papers());
         }
-        if kind != Some(SectionKind::Abstract) || reader.has(|word| eq_any(word, &["report", "review"])) {
+        if cues.has_any(Cues::SCORE)
+            && (kind != Some(SectionKind::Abstract) || reader.has(|word| eq_any(word, &["report", "review"])))
+        {
             found.extend(reader.scores());
         }
         found.sort_by_key(|(_, span)| span.start);
@@ -530,7 +530,7 @@ mod tests {
             };
             format!("{what} @{}", &text[stated.span])
         };
-        read(text, Some(SectionKind::Results)).into_iter().map(word).collect()
+        read(text, Cues::of(text), Some(SectionKind::Results)).into_iter().map(word).collect()
     }
 
     #[test]

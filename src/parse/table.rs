@@ -60,13 +60,10 @@ pub fn header(source: &Source, line: Span, sure: bool, vocabulary: &Vocabulary) 
     let text = source.slice(line);
     // The cells of a header are words: where the first cell is a sentence, the line is a row.
     const LONGEST_WORD: usize = 40;
-    if text.is_empty()
-        || text.len() > 400
-        || text.bytes().take_while(|byte| !matches!(byte, b'\t' | b'|')).count() > 3 * LONGEST_WORD
-    {
-        return None;
-    }
-    if text.find('\t').is_some_and(|first| first > LONGEST_WORD) {
+    let bytes = text.as_bytes();
+    let first = memchr::memchr2(b'\t', b'|', &bytes[..bytes.len().min(3 * LONGEST_WORD + 1)]);
+    let sentence = first.map_or(bytes.len() > 3 * LONGEST_WORD, |at| bytes[at] == b'\t' && at > LONGEST_WORD);
+    if bytes.is_empty() || bytes.len() > 400 || sentence {
         return None;
     }
     let division = division(text).or_else(|| sure.then_some(Division::Blanks))?;

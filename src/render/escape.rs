@@ -71,6 +71,44 @@ fn stand_in(c: char) -> char {
     }
 }
 
+/// Appends text as a JSON string with its quotes, with the same escapes as [`HarmlessJson`].
+pub fn push_json(out: &mut Vec<u8>, text: &str) {
+    out.push(b'"');
+    let bytes = text.as_bytes();
+    let plain = |byte: u8| (0x20..0x7f).contains(&byte) && byte != b'"' && byte != b'\\';
+    let mut done = 0;
+    let mut at = 0;
+    while at < bytes.len() {
+        if plain(bytes[at]) {
+            at += 1;
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
+        let next = at + c.len_utf8();
+        if bytes[at].is_ascii() || is_harmful(c) {
+            out.extend_from_slice(&bytes[done..at]);
+            match c {
+                '"' => out.extend_from_slice(b"\\\""),
+                '\\' => out.extend_from_slice(b"\\\\"),
+                '\n' => out.extend_from_slice(b"\\n"),
+                '\r' => out.extend_from_slice(b"\\r"),
+                '\t' => out.extend_from_slice(b"\\t"),
+                '\u{8}' => out.extend_from_slice(b"\\b"),
+                '\u{c}' => out.extend_from_slice(b"\\f"),
+                c => {
+                    for unit in c.encode_utf16(&mut [0; 2]) {
+                        out.extend_from_slice(format!("\\u{unit:04x}").as_bytes());
+                    }
+                }
+            }
+            done = next;
+        }
+        at = next;
+    }
+    out.extend_from_slice(&bytes[done..]);
+    out.push(b'"');
+}
+
 /// Compact JSON that is harmless when printed: `serde_json` escapes only what JSON demands, this also everything else
 /// that is harmful. The value read back is the same.
 #[derive(Debug, Clone, Copy, Default)]
@@ -108,6 +146,16 @@ impl Formatter for HarmlessJson {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn both_writers_of_json_strings_agree(text in any::<String>()) {
+            let (mut a, mut b) = (Vec::new(), Vec::new());
+            push_json(&mut a, &text);
+            text.serialize(&mut serde_json::Serializer::with_formatter(&mut b, HarmlessJson)).unwrap();
+            prop_assert_eq!(a, b);
+        }
+    }
     use serde::Serialize;
 
     fn json(text: &str) -> String {

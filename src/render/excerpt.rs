@@ -335,8 +335,12 @@ fn most_chars(columns: usize) -> usize {
 
 /// Breaks lines between words, and within words that are too long.
 pub(super) fn wrap(text: &str, columns: usize) -> String {
+    wrap_after(0, text, columns)
+}
+
+/// The same, where `used` columns of the first line are taken.
+pub(super) fn wrap_after(mut used: usize, text: &str, columns: usize) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    let mut used = 0;
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         let wide = width(word);
         if used > 0 && used + 1 + wide > columns {

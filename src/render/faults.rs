@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 use miette::Severity;
 
 use super::excerpt::{Excerpt, Spot, wrap};
-use super::full::{Drawn, handler, width};
+use super::full::{Drawn, handler, width, wrapped};
 use super::{Style, escape};
 use crate::config::fault::{Fault, Faults};
 
@@ -25,13 +25,14 @@ pub fn faults(faults: &Faults, style: &Style) -> String {
 
 fn draw(fault: &Fault, faults: &Faults, style: &Style, out: &mut String) -> fmt::Result {
     let spot = Spot { source: &faults.sources[fault.file], span: fault.span, text: &fault.label };
+    let heading = "claimlint: error:";
     let drawn = Drawn {
-        message: escape::line(&fault.message).into_owned(),
+        message: wrapped(heading, &fault.message, style),
         severity: Severity::Error,
         excerpt: Excerpt::new(&[spot], width(style)),
     };
     let mut drawing = String::new();
-    handler("claimlint: error:".to_owned(), style).render_report(&mut drawing, &drawn)?;
+    handler(heading.to_owned(), style).render_report(&mut drawing, &drawn)?;
     for line in drawing.strip_prefix("  ").unwrap_or(&drawing).lines() {
         writeln!(out, "{}", line.trim_end())?;
     }

@@ -11,7 +11,7 @@ use miette::{
     ThemeStyles,
 };
 
-use super::excerpt::{Excerpt, Spot, TAB, wrap};
+use super::excerpt::{Excerpt, Spot, TAB, wrap, wrap_after};
 use super::{Style, escape, in_order, source_of, summary_line};
 use crate::engine::Outcome;
 use crate::finding::{Finding, Label, Level};
@@ -47,13 +47,13 @@ fn draw(finding: &Finding, sources: &[Source], style: &Style, text: &mut String)
         .chain(related)
         .map(|label| Spot { source: source_of(sources, label.place), span: label.place.span, text: &label.text })
         .collect();
+    let heading = format!("{}[{}]:", finding.level.name(), escape::line(finding.rule.id));
     let drawn = Drawn {
-        message: escape::line(&finding.message).into_owned(),
+        message: wrapped(&heading, &finding.message, style),
         severity: severity(finding.level),
         excerpt: Excerpt::new(&spots, width(style)),
     };
     let mut drawing = String::with_capacity(1024);
-    let heading = format!("{}[{}]:", finding.level.name(), escape::line(finding.rule.id));
     handler(heading, style).render_report(&mut drawing, &drawn)?;
     // miette sets the message in by two columns; level and rule stand better at the edge.
     text.push_str(drawing.strip_prefix("  ").unwrap_or(&drawing));
@@ -73,13 +73,22 @@ pub(super) fn width(style: &Style) -> usize {
     style.width.max(40)
 }
 
+/// The message after what stands before it, wrapped between words. miette would also break after a hyphen, as in the path of
+/// a report.
+pub(super) fn wrapped(heading: &str, message: &str, style: &Style) -> String {
+    let columns = width(style) - "  │ ".chars().count();
+    let wrapped = wrap_after(heading.chars().count(), &escape::line(message), columns);
+    wrapped.strip_prefix(' ').unwrap_or(&wrapped).to_owned()
+}
+
+/// `heading` stands before the message.
 pub(super) fn handler(heading: String, style: &Style) -> GraphicalReportHandler {
     // What miette puts before a message is an icon by severity; ours is the level with the rule.
     let icons =
         ThemeCharacters { error: heading.clone(), warning: heading.clone(), advice: heading, ..ThemeCharacters::unicode() };
     let styles = if style.color { ThemeStyles::ansi() } else { ThemeStyles::none() };
     GraphicalReportHandler::new_themed(GraphicalTheme { characters: icons, styles })
-        // miette wraps two columns early, which is what the heading is moved to the left by.
+        .with_wrap_lines(false)
         .with_width(width(style) + 2)
         .tab_width(TAB)
         .with_urls(false)

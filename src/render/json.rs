@@ -5,12 +5,12 @@
 use std::io::{self, Write};
 
 use rustc_hash::FxHashMap;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
-use super::escape::HarmlessJson;
+use super::escape::{HarmlessJson, push_json};
 use super::{Style, in_order, source_of};
-use crate::engine::Outcome;
-use crate::finding::{Applicability, Edit, Finding, Fix, Label, Level};
+use crate::engine::{Outcome, RuleCount};
+use crate::finding::{Applicability, Edit, Finding, Label, Level};
 use crate::source::{Position, Source, Span};
 
 /// Raised when a field changes its meaning or goes; new fields do not raise it.
@@ -23,54 +23,152 @@ pub(super) fn write(outcome: &Outcome, sources: &[Source], _: &Style, out: &mut 
     to_json(&Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") }, &mut head)?;
     head.extend_from_slice(b",\n\"summary\":");
     to_json(&Summary::of(outcome), &mut head)?;
+    if let Some(counts) = &outcome.statistics {
+        head.extend_from_slice(b",\n\"statistics\":[");
+        for (index, count) in counts.iter().enumerate() {
+            head.extend_from_slice(if index == 0 { b"\n" } else { b",\n" });
+            to_json(&Statistic::of(count), &mut head)?;
+        }
+        head.extend_from_slice(if counts.is_empty() { b"]" } else { b"\n]" });
+    }
     head.extend_from_slice(b",\n\"diagnostics\":[");
     out.write_all(&head)?;
     let pages = Pages::of(outcome);
     in_order(&outcome.shown, out, |finding, bytes| {
         let first = std::ptr::eq(finding, &raw const outcome.shown[0]);
         bytes.extend_from_slice(if first { b"\n" } else { b",\n" });
-        pages.write_diagnostic(finding, sources, bytes)
+        pages.write_diagnostic(finding, sources, bytes);
+        Ok(())
     })?;
     out.write_all(if outcome.shown.is_empty() { b"]}\n" } else { b"\n]}\n" })
 }
 
-/// The addresses of the pages of the rules that found something: built once, not for each finding.
-pub(super) struct Pages(FxHashMap<&'static str, String>);
+/// What every finding of a rule says of the rule, as JSON: made once, not for each finding.
+pub(super) struct Pages(FxHashMap<&'static str, Page>);
+
+/// The members that open and close a finding of one rule.
+struct Page {
+    head: Vec<u8>,
+    url: Vec<u8>,
+}
 
 impl Pages {
-    /// The addresses that the findings of `outcome` need.
+    /// The pages that the findings of `outcome` need.
     pub(super) fn of(outcome: &Outcome) -> Self {
         let mut pages = FxHashMap::default();
         for finding in &outcome.shown {
-            pages.entry(finding.rule.id).or_insert_with(|| finding.rule.url());
+            let rule = finding.rule;
+            pages.entry(rule.id).or_insert_with(|| {
+                let mut page = Page { head: Vec::new(), url: Vec::new() };
+                push_text(&mut page.head, "{\"rule\":", rule.id);
+                push_text(&mut page.head, ",\"category\":", rule.category);
+                push_text(&mut page.url, ",\"url\":", &rule.url());
+                page.url.push(b'}');
+                page
+            });
         }
         Self(pages)
     }
 
-    /// Writes one finding as one object, without a line end.
-    pub(super) fn write_diagnostic(&self, finding: &Finding, sources: &[Source], bytes: &mut Vec<u8>) -> io::Result<()> {
+    /// Writes one finding as one object, without a line end. By hand: a run may have a hundred thousand of them, and there
+    /// is one shape.
+    pub(super) fn write_diagnostic(&self, finding: &Finding, sources: &[Source], out: &mut Vec<u8>) {
         let source = source_of(sources, finding.primary.place);
-        let diagnostic = Diagnostic {
-            rule: finding.rule.id,
-            category: finding.rule.category,
-            level: finding.level,
-            message: &finding.message,
-            path: &source.name,
-            range: range(source, finding.primary.place.span),
-            label: &finding.primary.text,
-            related: AllRelated { labels: &finding.related, sources },
-            help: finding.help.as_deref(),
-            fix: finding.fix.as_ref().map(|fix| FixJson::of(fix, source)),
-            fingerprint: &finding.primary.fingerprint,
-            url: &self.0[finding.rule.id],
-        };
-        to_json(&diagnostic, bytes)
+        let page = &self.0[finding.rule.id];
+        out.extend_from_slice(&page.head);
+        push_text(out, ",\"level\":", finding.level.name());
+        push_text(out, ",\"message\":", &finding.message);
+        push_text(out, ",\"path\":", &source.name);
+        push_range(out, source, finding.primary.place.span);
+        push_text(out, ",\"label\":", &finding.primary.text);
+        push_list(out, ",\"related\":", &finding.related, |out, label: &Label| {
+            let source = source_of(sources, label.place);
+            push_text(out, "{\"path\":", &source.name);
+            push_range(out, source, label.place.span);
+            push_text(out, ",\"message\":", &label.text);
+            if !label.fingerprint.is_empty() {
+                push_text(out, ",\"fingerprint\":", &label.fingerprint);
+            }
+            out.push(b'}');
+        });
+        if let Some(help) = &finding.help {
+            push_text(out, ",\"help\":", help);
+        }
+        if let Some(fix) = &finding.fix {
+            push_text(out, ",\"fix\":{\"applicability\":", fix.applicability.name());
+            push_text(out, ",\"message\":", &fix.message);
+            push_list(out, ",\"edits\":", &fix.edits, |out, edit: &Edit| {
+                out.push(b'{');
+                push_range(out, source, edit.span);
+                push_text(out, ",\"content\":", &edit.content);
+                out.push(b'}');
+            });
+            out.push(b'}');
+        }
+        push_text(out, ",\"fingerprint\":", &finding.primary.fingerprint);
+        out.extend_from_slice(&page.url);
     }
+}
+
+/// `head` and a string.
+fn push_text(out: &mut Vec<u8>, head: &str, text: &str) {
+    out.extend_from_slice(head.as_bytes());
+    push_json(out, text);
+}
+
+/// `head` and an array.
+fn push_list<T>(out: &mut Vec<u8>, head: &str, items: &[T], write: impl Fn(&mut Vec<u8>, &T)) {
+    out.extend_from_slice(head.as_bytes());
+    out.push(b'[');
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        write(out, item);
+    }
+    out.push(b']');
+}
+
+/// The member "range", after a comma unless it is the first.
+fn push_range(out: &mut Vec<u8>, source: &Source, span: Span) {
+    if out.last() != Some(&b'{') {
+        out.push(b',');
+    }
+    let [start, end] = source.positions(span);
+    push_position(out, "\"range\":{\"start\":{\"line\":", start);
+    push_position(out, ",\"end\":{\"line\":", end);
+    out.push(b'}');
+}
+
+fn push_position(out: &mut Vec<u8>, head: &str, position: Position) {
+    let members = [
+        (head, position.line),
+        (",\"column\":", position.column),
+        (",\"utf16_column\":", position.utf16_column),
+        (",\"offset\":", position.offset),
+    ];
+    for (head, number) in members {
+        out.extend_from_slice(head.as_bytes());
+        out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+    }
+    out.push(b'}');
 }
 
 /// Writes a value as JSON in which nothing harms a terminal.
 pub(crate) fn to_json(value: &impl Serialize, bytes: &mut Vec<u8>) -> io::Result<()> {
     value.serialize(&mut serde_json::Serializer::with_formatter(bytes, HarmlessJson)).map_err(io::Error::from)
+}
+
+/// Both ends of a place, as `parse` prints it.
+#[derive(Serialize)]
+pub(super) struct Range {
+    start: Position,
+    end: Position,
+}
+
+pub(super) fn range(source: &Source, span: Span) -> Range {
+    let [start, end] = source.positions(span);
+    Range { start, end }
 }
 
 #[derive(Serialize)]
@@ -91,6 +189,8 @@ struct Summary {
     baselined: usize,
     not_shown: usize,
     fixable: usize,
+    fixable_unsafe: usize,
+    fixed: usize,
 }
 
 impl Summary {
@@ -105,99 +205,27 @@ impl Summary {
             suppressed: outcome.suppressed,
             baselined: outcome.baselined,
             not_shown: outcome.not_shown,
-            fixable: outcome.fixable(),
+            fixable: outcome.fixable(Applicability::Safe),
+            fixable_unsafe: outcome.fixable(Applicability::Unsafe),
+            fixed: outcome.fixed,
         }
     }
 }
 
 #[derive(Serialize)]
-struct Diagnostic<'a> {
-    rule: &'a str,
-    category: &'a str,
+struct Statistic {
+    rule: &'static str,
+    category: &'static str,
     level: Level,
-    message: &'a str,
-    path: &'a str,
-    range: Range,
-    label: &'a str,
-    related: AllRelated<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    help: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fix: Option<FixJson<'a>>,
-    fingerprint: &'a str,
-    url: &'a str,
+    findings: usize,
+    fixable: usize,
 }
 
-#[derive(Serialize)]
-pub(super) struct Range {
-    start: Position,
-    end: Position,
-}
-
-pub(super) fn range(source: &Source, span: Span) -> Range {
-    Range { start: source.position(span.start), end: source.position(span.end) }
-}
-
-/// Related places, made while they are written.
-struct AllRelated<'a> {
-    labels: &'a [Label],
-    sources: &'a [Source],
-}
-
-impl Serialize for AllRelated<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.labels.iter().map(|label| {
-            let source = source_of(self.sources, label.place);
-            Related {
-                path: &source.name,
-                range: range(source, label.place.span),
-                message: &label.text,
-                fingerprint: &label.fingerprint,
-            }
-        }))
+impl Statistic {
+    fn of(count: &RuleCount) -> Self {
+        let &RuleCount { rule, level, findings, fixable } = count;
+        Self { rule: rule.id, category: rule.category, level, findings, fixable }
     }
-}
-
-#[derive(Serialize)]
-struct Related<'a> {
-    path: &'a str,
-    range: Range,
-    message: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    fingerprint: &'a str,
-}
-
-#[derive(Serialize)]
-struct FixJson<'a> {
-    applicability: Applicability,
-    message: &'a str,
-    edits: AllEdits<'a>,
-}
-
-impl<'a> FixJson<'a> {
-    fn of(fix: &'a Fix, source: &'a Source) -> Self {
-        let edits = AllEdits { edits: &fix.edits, source };
-        Self { applicability: fix.applicability, message: &fix.message, edits }
-    }
-}
-
-/// Edits, made while they are written.
-struct AllEdits<'a> {
-    edits: &'a [Edit],
-    source: &'a Source,
-}
-
-impl Serialize for AllEdits<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let edits = self.edits.iter();
-        serializer.collect_seq(edits.map(|edit| EditJson { range: range(self.source, edit.span), content: &edit.content }))
-    }
-}
-
-#[derive(Serialize)]
-struct EditJson<'a> {
-    range: Range,
-    content: &'a str,
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::source::Source;
 pub(super) fn write(outcome: &Outcome, sources: &[Source], _: &Style, out: &mut dyn Write) -> io::Result<()> {
     let pages = Pages::of(outcome);
     in_order(&outcome.shown, out, |finding, bytes| {
-        pages.write_diagnostic(finding, sources, bytes)?;
+        pages.write_diagnostic(finding, sources, bytes);
         bytes.push(b'\n');
         Ok(())
     })

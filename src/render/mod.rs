@@ -18,6 +18,7 @@ use crate::finding::Finding;
 use crate::source::Source;
 
 mod concise;
+mod diff;
 pub mod escape;
 mod excerpt;
 mod faults;
@@ -25,13 +26,16 @@ mod full;
 mod json;
 mod jsonl;
 mod model;
+mod statistics;
 mod summary;
 #[cfg(test)]
 mod testing;
 
+pub use diff::{Change, write_diff};
 pub use faults::faults;
 pub(crate) use json::to_json;
 pub use model::write_report;
+pub use statistics::write_statistics;
 pub use summary::summary_line;
 
 macro_rules! formats {

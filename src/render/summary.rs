@@ -3,10 +3,11 @@
 use rustc_hash::FxHashSet;
 
 use crate::engine::Outcome;
-use crate::finding::Level;
+use crate::finding::{Applicability, Level};
 
 /// Such as `1 error, 49 warnings, 1 info in 5 of 5 reports (62 claims)`, without findings
-/// `no findings in 5 reports (62 claims)`; then what was skipped, silenced or left out. No line end.
+/// `no findings in 5 reports (62 claims)`; then what was skipped, silenced, left out, and what was or can be repaired. No
+/// line end.
 #[must_use]
 pub fn summary_line(outcome: &Outcome) -> String {
     let findings = findings(outcome);
@@ -15,7 +16,14 @@ pub fn summary_line(outcome: &Outcome) -> String {
     let skipped = clause(", ", &[(outcome.skipped, "skipped")]);
     let silenced = clause("; ", &[(outcome.suppressed, "suppressed"), (outcome.baselined, "baselined")]);
     let not_shown = clause("; ", &[(outcome.not_shown, "not shown")]);
-    format!("{findings}{reports} ({claims}){skipped}{silenced}{not_shown}")
+    let fixed = clause("; ", &[(outcome.fixed, "fixed")]);
+    let fixable = match (outcome.fixable(Applicability::Safe), outcome.fixable(Applicability::Unsafe)) {
+        (0, 0) => String::new(),
+        (safe, 0) => format!("; {safe} fixable with --fix"),
+        (0, more) => format!("; {more} fixable with --fix --unsafe-fixes"),
+        (safe, more) => format!("; {safe} fixable with --fix, {more} more with --unsafe-fixes"),
+    };
+    format!("{findings}{reports} ({claims}){skipped}{silenced}{not_shown}{fixed}{fixable}")
 }
 
 /// `1 error, 2 infos in 1 of `, or that there are none.

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 /// A rule of that name; only its name and folder matter here.
 pub(super) fn rule(id: &'static str, category: &'static str) -> &'static Rule {
     let like = Catalogue::built_in().get("verified-count-mismatch").unwrap();
-    Box::leak(Box::new(Rule { id, category, meta: like.meta.clone(), body: "", check: like.check }))
+    Box::leak(Box::new(Rule { id, category, meta: like.meta.clone(), front: "", body: "", check: like.check }))
 }
 
 pub(super) fn source(name: &str, text: &str) -> Source {

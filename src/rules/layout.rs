@@ -1,6 +1,7 @@
 //! What the rules about sections share: whether a report has the layout of seven sections, and which of them it lacks.
 
 use crate::report::{Fact, Report, Section, SectionKind};
+use crate::source::Span;
 
 /// True when a report has the layout of seven sections: at least four of them, and something that says it is about claims.
 /// Any scientific paper has an abstract, an introduction, methods and results.
@@ -40,4 +41,17 @@ pub fn stands_for(report: &Report<'_>, section: &Section, kind: SectionKind) -> 
 /// True when the section after this one lies within it.
 pub fn has_subsections(report: &Report<'_>, index: usize) -> bool {
     report.sections.get(index + 1).is_some_and(|next| next.level > report.sections[index].level)
+}
+
+/// The empty place where a section that is not there would stand: after the section before it in the layout.
+pub fn gap(report: &Report<'_>, kind: SectionKind) -> Span {
+    let before = report.sections.iter().rfind(|section| section.kind.is_some_and(|known| known < kind));
+    match before {
+        Some(before) => {
+            let until = report.text(before.body).trim_end().len();
+            let end = before.body.start + Span::of(0..until).end;
+            Span::at(if until == 0 { before.heading.end } else { end })
+        }
+        None => Span::at(report.sections.first().map_or(0, |first| first.heading.start)),
+    }
 }

@@ -105,6 +105,8 @@ mod verdict {
     pub mod verdict_missing;
     pub mod verdict_unknown;
 }
+// Rules that are data in their pages.
+pub mod declared;
 // What several rules share.
 mod confidence_scale;
 mod conflicts;
@@ -152,6 +154,8 @@ pub enum Check {
     Report(Build<dyn ReportRule>),
     /// The reports of a run.
     Corpus(Build<dyn CorpusRule>),
+    /// One report, as its page says: built by [`declared::build`].
+    Declared,
 }
 
 /// A row of the registry.
@@ -167,12 +171,12 @@ pub struct Row {
 }
 
 macro_rules! rows {
-    ($($kind:ident $category:literal / $id:literal => $rule:path,)*) => {
+    ($($kind:ident $category:literal / $id:literal $(=> $rule:path)?,)*) => {
         &[$(Row {
             id: $id,
             category: $category,
             page: include_str!(concat!("../../rules/", $category, "/", $id, ".md")),
-            check: Check::$kind(|params| Ok(Box::new(params.try_into::<$rule>()?))),
+            check: Check::$kind$((|params| Ok(Box::new(params.try_into::<$rule>()?))))?,
         }),*]
     };
 }
@@ -252,6 +256,14 @@ pub const ROWS: &[Row] = rows! {
     Corpus "cross-report"/"opposite-claims-verified" => cross_report::opposite_claims_verified::OppositeClaimsVerified,
     Corpus "cross-report"/"duplicate-report" => cross_report::duplicate_report::DuplicateReport,
     Corpus "cross-report"/"shared-abstract" => cross_report::shared_abstract::SharedAbstract,
+    Declared "policy"/"minimum-score",
+    Declared "policy"/"minimum-verified-claims",
+    Declared "policy"/"minimum-verified-confidence",
+    Declared "policy"/"minimum-references",
+    Declared "policy"/"unverified-claim-listed",
+    Declared "policy"/"disclaimer-missing",
+    Declared "policy"/"single-host-references",
+    Declared "policy"/"tier-mismatch",
 };
 
 /// A finding as a rule words it; the sink adds rule and level.

@@ -1,6 +1,7 @@
 //! Words that messages share: counts with their nouns, months, the usual mark of a class, how a section is named.
 
 use crate::report::{Claim, Report, VerdictClass};
+use crate::text::quoted;
 
 /// `1 row`, `2 rows`.
 #[must_use]
@@ -29,8 +30,8 @@ pub fn usual_mark<'r, 'c>(
 
 /// The heading that a statement stands under, as printed; `the report` outside all sections.
 #[must_use]
-pub fn section_name<'r>(report: &'r Report<'_>, section: Option<usize>) -> &'r str {
-    section.map_or("the report", |index| report.text(report.sections[index].name))
+pub fn section_name(report: &Report<'_>, section: Option<usize>) -> String {
+    section.map_or_else(|| "the report".to_owned(), |index| quoted(report.text(report.sections[index].name)))
 }
 
 /// The name of a month, from 1.

@@ -25,13 +25,16 @@ fn the_object_is_the_contract() {
     one.fix = Some(Fix::new(Applicability::Safe, "write 13", at(&sources, 0, "14").span, "13"));
     let mut outcome = outcome(vec![one], &sources);
     (outcome.skipped, outcome.suppressed, outcome.baselined, outcome.not_shown) = (1, 2, 3, 4);
+    outcome.fixed = 5;
+    outcome.fixed = 5;
     let text = rendered(Format::Json, &outcome, &sources, 80);
     let first = json!({ "start": position(1, 1, 1, 0), "end": position(1, 3, 3, 2) });
     let expected = json!({
         "schema_version": 1,
         "tool": { "name": "claimlint", "version": env!("CARGO_PKG_VERSION") },
         "summary": { "files": 2, "skipped": 1, "claims": 62, "errors": 1, "warnings": 0, "infos": 0,
-                     "suppressed": 2, "baselined": 3, "not_shown": 4, "fixable": 1 },
+                     "suppressed": 2, "baselined": 3, "not_shown": 4, "fixable": 1,
+                     "fixable_unsafe": 0, "fixed": 5 },
         "diagnostics": [ {
             "rule": "verified-count-mismatch",
             "category": "count",

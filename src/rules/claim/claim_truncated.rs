@@ -130,7 +130,7 @@ fn draft(report: &Report<'_>, claim: &Claim, cut: Cut, cap: usize) -> Draft {
         Cut::Prefix => "another claim goes on here".to_owned(),
     };
     let words = text::last_words(text, 2);
-    let quote = text::one_line(&text[text::last_words(text, 3)]);
+    let quote = text::quoted(&text[text::last_words(text, 3)]);
     let label = Label::new(report.place(Span::of(words).shift(claim.text.start)), why).about(claim.row);
     Draft::new(format!("claim is cut off: \"…{quote}\""), label).help("give the claim in full")
 }

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::cue::Cues;
 use crate::finding::{Applicability, Fix, Label};
 use crate::report::Report;
 use crate::rules::{Draft, ReportRule, Sink};
@@ -15,7 +16,7 @@ pub struct DoubledPunctuation {}
 
 impl ReportRule for DoubledPunctuation {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
-        for passage in report.passages() {
+        for passage in report.passages_with(Cues::DOUBLED) {
             for doubled in doubled_punctuation(report.text(passage.span)) {
                 let place = Span::of(doubled.range).shift(passage.span.start);
                 let printed = report.text(place);

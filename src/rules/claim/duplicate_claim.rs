@@ -31,16 +31,16 @@ impl ReportRule for DuplicateClaim {
                 {
                     continue;
                 }
-                let line = report.source.line_with_end(report.source.line_of(claim.row.start));
-                sink.push(
-                    Draft::new(
-                        format!("the same claim as line {}", report.source.line_number(earlier.row.start)),
-                        Label::new(report.place(claim.text), "again here").about(claim.row),
-                    )
-                    .related(Label::new(report.place(earlier.text), "first here"))
-                    .help("remove the row and lower the counts")
-                    .fix(Fix::new(Applicability::Unsafe, "delete the row", line, "")),
-                );
+                let mut draft = Draft::new(
+                    format!("the same claim as line {}", report.source.line_number(earlier.row.start)),
+                    Label::new(report.place(claim.text), "again here").about(claim.row),
+                )
+                .related(Label::new(report.place(earlier.text), "first here"))
+                .help("remove the row and lower the counts");
+                if let Some(lines) = report.lines_of(claim.row) {
+                    draft = draft.fix(Fix::new(Applicability::Unsafe, "delete the row", lines, ""));
+                }
+                sink.push(draft);
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::cue::Cues;
 use crate::finding::Label;
 use crate::parse::enumeration::incomplete;
 use crate::report::Report;
@@ -15,7 +16,7 @@ pub struct IncompleteEnumeration {}
 
 impl ReportRule for IncompleteEnumeration {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
-        for passage in report.passages() {
+        for passage in report.passages_with(Cues::ROUND) {
             let Some((range, missing)) = incomplete(report.text(passage.span)) else { continue };
             let span = Span::of(range).shift(passage.span.start);
             sink.push(

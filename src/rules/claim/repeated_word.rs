@@ -2,11 +2,13 @@
 
 use serde::Deserialize;
 
+use crate::cue::Cues;
 use crate::finding::{Applicability, Fix, Label};
 use crate::parse::repeated::repeated;
 use crate::report::Report;
 use crate::rules::{Draft, ReportRule, Sink};
 use crate::source::Span;
+use crate::text::quoted;
 
 /// No parameters.
 #[derive(Debug, Deserialize)]
@@ -15,11 +17,11 @@ pub struct RepeatedWord {}
 
 impl ReportRule for RepeatedWord {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
-        for passage in report.passages() {
+        for passage in report.passages().filter(|passage| passage.cues.has_any(Cues::REPEATED | Cues::WIDE)) {
             for found in repeated(report.text(passage.span)) {
                 let span = Span::of(found.range).shift(passage.span.start);
                 let mut draft = Draft::new(
-                    format!("\"{}\" is repeated", report.text(span)),
+                    format!("\"{}\" is repeated", quoted(report.text(span))),
                     Label::new(report.place(span), "again").about(passage.subject),
                 )
                 .help("remove one of the two");

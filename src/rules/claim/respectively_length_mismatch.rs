@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::cue::Cues;
 use crate::finding::Label;
 use crate::parse::respectively::{List, pairings};
 use crate::report::Report;
@@ -16,7 +17,7 @@ pub struct RespectivelyLengthMismatch {}
 
 impl ReportRule for RespectivelyLengthMismatch {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
-        for passage in report.passages() {
+        for passage in report.passages_with(Cues::RESPECTIVELY) {
             for pairing in pairings(report.text(passage.span)) {
                 let (short, long) = match (pairing.first, pairing.second) {
                     (first, second) if first.items == second.items => continue,

@@ -6,6 +6,7 @@ use crate::decimal::Decimal;
 use crate::finding::{Applicability, Fix, Label};
 use crate::report::Report;
 use crate::rules::{Draft, ReportRule, Sink};
+use crate::text::quoted;
 
 /// No parameters.
 #[derive(Debug, Deserialize)]
@@ -23,7 +24,7 @@ impl ReportRule for ConfidenceInvalid {
                 let message = if printed.is_empty() {
                     "claim has no confidence".to_owned()
                 } else {
-                    format!("confidence \"{printed}\" is not a number")
+                    format!("confidence \"{}\" is not a number", quoted(printed))
                 };
                 let label = Label::new(
                     report.place(confidence.span),

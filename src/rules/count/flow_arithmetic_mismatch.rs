@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::cue::Cues;
 use crate::finding::Label;
 use crate::parse::flow::{Operand, equations};
 use crate::report::Report;
@@ -15,7 +16,7 @@ pub struct FlowArithmeticMismatch {}
 
 impl ReportRule for FlowArithmeticMismatch {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
-        for paragraph in &report.paragraphs {
+        for paragraph in report.paragraphs_with(Cues::FLOW) {
             for equation in equations(report.text(paragraph.span)) {
                 let (whole, part, result) = (&equation.whole, &equation.part, &equation.result);
                 let left = i64::from(whole.count) - i64::from(part.count);

@@ -1,10 +1,9 @@
 //! More sources listed than papers found.
 
-use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::finding::Label;
-use crate::report::{Fact, Identity, Report, SearchStage, SectionKind};
+use crate::report::{Fact, Report, SearchStage, SectionKind};
 use crate::rules::works;
 use crate::rules::{Draft, ReportRule, Sink};
 
@@ -21,21 +20,13 @@ impl ReportRule for ReferencesExceedPapers {
         });
         // Where two places disagree the larger number is given the benefit of the doubt.
         let Some((count, noun, statement)) = retrieved.max_by_key(|&(count, ..)| count) else { return };
-        let works = report.references.iter().filter(|reference| !works::is_blank(&reference.identity));
-        let distinct: FxHashSet<(&str, u8)> = works
-            .map(|reference| match &reference.identity {
-                Identity::Arxiv { id, .. } => (id.as_str(), 0),
-                Identity::Doi(doi) => (doi.as_str(), 1),
-                Identity::Url(url) => (url.as_str(), 2),
-                Identity::Text(text) => (text.as_str(), 3),
-            })
-            .collect();
+        let distinct = works::distinct(report);
         let Some(section) = report.section(SectionKind::References) else { return };
-        if distinct.len() <= count as usize {
+        if distinct <= count as usize {
             return;
         }
         let verb = if count == 1 { "was" } else { "were" };
-        let listed = format!("{} references", distinct.len());
+        let listed = format!("{distinct} references");
         sink.push(
             Draft::new(
                 format!("{listed}, but {} {verb} retrieved", noun.counted(count)),

@@ -6,6 +6,7 @@ use crate::corpus::guards::Reading;
 use crate::corpus::{Conflict, Corpus, Ratio, Relation, Thresholds};
 use crate::rules::conflicts::{self, Member, Wording};
 use crate::rules::{CorpusRule, Sink};
+use crate::text::quoted;
 
 /// `near-duplicate-conflicting-verdict`.
 #[derive(Debug, Deserialize)]
@@ -40,7 +41,7 @@ impl Wording for NearDuplicateConflictingVerdict {
     fn label(&self, member: &Member<'_, '_>, opposite: &Member<'_, '_>, _: &Conflict) -> String {
         let label = member.label();
         match Reading::new(member.text(), false).differing(&Reading::new(opposite.text(), false)) {
-            Some(words) => format!("{label}; differs in \"{words}\""),
+            Some(words) => format!("{label}; differs in \"{}\"", quoted(words)),
             None => label,
         }
     }

@@ -10,6 +10,7 @@ use crate::finding::Label;
 use crate::report::Report;
 use crate::rules::{CorpusRule, Draft, Sink};
 use crate::source::Span;
+use crate::text::one_line;
 
 /// `shared-abstract`.
 #[derive(Debug, Deserialize)]
@@ -18,13 +19,24 @@ pub struct SharedAbstract {}
 
 /// Shorter abstracts are shared by chance.
 const LEAST_CHARACTERS: usize = 100;
+/// How many of their first words are looked at before all others.
+const START: usize = 8;
 
 impl CorpusRule for SharedAbstract {
     fn check(&self, corpus: &Corpus<'_, '_>, sink: &mut Sink) {
-        let mut groups: FxHashMap<String, Vec<(&Report<'_>, Span)>> = FxHashMap::default();
+        // Nearly all abstracts begin with words of their own.
+        let mut starts: FxHashMap<Vec<&str>, Vec<(&Report<'_>, Span)>> = FxHashMap::default();
         for report in corpus.reports() {
-            let Some((text, span)) = abstract_of(report) else { continue };
-            groups.entry(text).or_default().push((report, span));
+            let Some(span) = abstract_of(report) else { continue };
+            let start = report.source.slice(span).split_whitespace().take(START).collect();
+            starts.entry(start).or_default().push((report, span));
+        }
+        let mut groups: FxHashMap<String, Vec<(&Report<'_>, Span)>> = FxHashMap::default();
+        for (report, span) in starts.into_values().filter(|reports| reports.len() > 1).flatten() {
+            let text = one_line(report.text(span));
+            if text.chars().count() >= LEAST_CHARACTERS {
+                groups.entry(text).or_default().push((report, span));
+            }
         }
         for group in groups.into_values().filter(|group| group.len() > 1) {
             let titles: BTreeSet<String> = group.iter().map(|(report, _)| title(report)).collect();
@@ -41,12 +53,9 @@ impl CorpusRule for SharedAbstract {
     }
 }
 
-/// All paragraphs of the abstract with blanks collapsed, and where they are.
-fn abstract_of(report: &Report<'_>) -> Option<(String, Span)> {
-    let span = report.abstract_paragraphs().map(|paragraph| paragraph.span).reduce(Span::cover)?;
-    let text: Vec<&str> = report.text(span).split_whitespace().collect();
-    let text = text.join(" ");
-    (text.chars().count() >= LEAST_CHARACTERS).then_some((text, span))
+/// All paragraphs of the abstract.
+fn abstract_of(report: &Report<'_>) -> Option<Span> {
+    report.abstract_paragraphs().map(|paragraph| paragraph.span).reduce(Span::cover)
 }
 
 fn title(report: &Report<'_>) -> String {

@@ -2,6 +2,7 @@
 
 use crate::catalogue::Catalogue;
 use crate::corpus::{Corpus, Thresholds};
+use crate::cue::Cues;
 use crate::finding::{Finding, Level};
 use crate::report::{Claim, Confidence, Dialect, Report, Verdict, VerdictClass, VerdictForm};
 use crate::rules::{Check, Sink, Weight};
@@ -48,6 +49,7 @@ fn report(source: &Source, id: u32) -> Report<'_> {
         paragraphs: Vec::new(),
         tables: Vec::new(),
         claims,
+        passages: Vec::new(),
         statements: Vec::new(),
         references: Vec::new(),
         oddities: Vec::new(),
@@ -157,7 +159,7 @@ fn one_abstract_under_two_titles() {
             let [title, heading, body] = [0, 1, 2].map(|line| source.line(line));
             let kind = Some(SectionKind::Abstract);
             let section = Section { kind, number: None, name: heading, heading, level: 1, body };
-            let paragraphs = vec![Paragraph { span: body, section: Some(0) }];
+            let paragraphs = vec![Paragraph { span: body, section: Some(0), cues: Cues::default() }];
             Report { title: Some(title), sections: vec![section], paragraphs, ..report(source, id) }
         })
         .collect();

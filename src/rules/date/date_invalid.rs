@@ -6,6 +6,7 @@ use crate::finding::Label;
 use crate::report::{DateFault, Report};
 use crate::rules::wording::month;
 use crate::rules::{Draft, ReportRule, Sink};
+use crate::text;
 
 /// No parameters.
 #[derive(Debug, Deserialize)]
@@ -17,7 +18,7 @@ impl ReportRule for DateInvalid {
         let Some(date) = &report.date else { return };
         let message = match date.fault {
             None => return,
-            Some(DateFault::NoSuchMonth { month }) => format!("\"{}\" is no month", report.text(month)),
+            Some(DateFault::NoSuchMonth { month }) => format!("\"{}\" is no month", text::quoted(report.text(month))),
             // In February it depends on the year.
             Some(DateFault::NoSuchDay { month: 2, day, year }) => format!("{} {year} has no day {day}", month(2)),
             Some(DateFault::NoSuchDay { month: number, day, .. }) => format!("{} has no day {day}", month(number)),

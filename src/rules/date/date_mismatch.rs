@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use crate::cue::Cues;
 use crate::finding::Label;
 use crate::parse::date::{DatedEvent, restated};
 use crate::report::Report;
@@ -25,7 +26,7 @@ impl ReportRule for DateMismatch {
         {
             known.push((day, DatedEvent::Published, date.span));
         }
-        for paragraph in &report.paragraphs {
+        for paragraph in report.paragraphs_with(Cues::DIGIT) {
             for found in restated(report.text(paragraph.span)) {
                 let span = Span::of(found.range).shift(paragraph.span.start);
                 let other = known.iter().find(|&&(day, event, _)| self.contradict((day, event), (found.day, found.event)));

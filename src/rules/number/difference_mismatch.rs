@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::cue::Cues;
 use crate::finding::Label;
 use crate::parse::change::{Measure, Sized, sized};
 use crate::rational::{Extent, Ratio};
@@ -16,7 +17,7 @@ pub struct DifferenceMismatch {}
 
 impl ReportRule for DifferenceMismatch {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
-        for passage in report.passages() {
+        for passage in report.passages_with(Cues::FROM | Cues::DIGIT) {
             let text = report.text(passage.span);
             for found in sized(text) {
                 let Some(right) = contradicted(&found) else { continue };

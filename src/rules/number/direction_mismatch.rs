@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::cue::Cues;
 use crate::finding::Label;
 use crate::parse::change::runs_along_axis;
 use crate::parse::direction::{Direction, directed};
@@ -16,7 +17,7 @@ pub struct DirectionMismatch {}
 
 impl ReportRule for DirectionMismatch {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
-        for passage in report.passages() {
+        for passage in report.passages_with(Cues::FROM | Cues::DIGIT) {
             let text = report.text(passage.span);
             for (change, claimed, word) in directed(text) {
                 let (before, after) = (change.before.value, change.after.value);

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::cue::Cues;
 use crate::finding::Label;
 use crate::parse::f_score::{FScore, f_scores};
 use crate::parse::quantity::Quantity;
@@ -17,7 +18,7 @@ pub struct FScoreMismatch {}
 
 impl ReportRule for FScoreMismatch {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
-        for passage in report.passages() {
+        for passage in report.passages_with(Cues::RECALL | Cues::DIGIT) {
             let text = report.text(passage.span);
             for found in f_scores(text) {
                 let Some(right) = contradicted(&found) else { continue };

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::cue::Cues;
 use crate::decimal::Decimal;
 use crate::finding::Label;
 use crate::parse::proportion::{Proportion, proportions};
@@ -22,7 +23,7 @@ impl ReportRule for PercentCountMismatch {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
         // The parameter is a decimal that somebody wrote; as such it is compared.
         let Some(tolerance) = Decimal::parse(&self.percent_tolerance.to_string()) else { return };
-        for passage in report.passages() {
+        for passage in report.passages_with(Cues::PERCENT | Cues::DIGIT) {
             let text = report.text(passage.span);
             for found in proportions(text) {
                 let Some(share) = share(&found) else { continue };

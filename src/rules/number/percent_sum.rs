@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::cue::Cues;
 use crate::finding::Label;
 use crate::parse::descriptive::{partitions, sum};
 use crate::rational::{Extent, Ratio};
@@ -16,7 +17,7 @@ pub struct PercentSum {}
 
 impl ReportRule for PercentSum {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
-        for passage in report.passages() {
+        for passage in report.passages_with(Cues::PERCENT | Cues::DIGIT) {
             for found in partitions(report.text(passage.span)) {
                 let ranges: Option<Vec<Extent>> = found.parts.iter().map(|part| Extent::printed(part.value)).collect();
                 let total = ranges.unwrap_or_default().into_iter().try_fold(Extent::exactly(Ratio::whole(0)), |total, part| {

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::cue::Cues;
 use crate::finding::{Applicability, Edit, Fix, Label};
 use crate::parse::range::ranges;
 use crate::report::Report;
@@ -15,7 +16,7 @@ pub struct RangeReversed {}
 
 impl ReportRule for RangeReversed {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
-        for passage in report.passages() {
+        for passage in report.passages_with(Cues::RANGE | Cues::DIGIT) {
             let text = report.text(passage.span);
             for bounds in ranges(text).into_iter().filter(|bounds| bounds.low.value > bounds.high.value) {
                 let span = |range: std::ops::Range<usize>| Span::of(range).shift(passage.span.start);

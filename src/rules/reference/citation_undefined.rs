@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::cue::Cues;
 use crate::finding::Label;
 use crate::parse::citation::{Citation, citations};
 use crate::report::{Passage, Report, SectionKind};
@@ -24,7 +25,7 @@ impl ReportRule for CitationUndefined {
             return;
         }
         let found: Vec<(Passage, Citation)> = report
-            .passages()
+            .passages_with(Cues::SQUARE)
             .flat_map(|passage| citations(report.text(passage.span)).map(move |citation| (passage, citation)))
             .collect();
         let entries = u32::try_from(references.len()).unwrap_or(u32::MAX);

@@ -6,7 +6,6 @@ use serde::Deserialize;
 use crate::finding::{Applicability, Fix, Label};
 use crate::report::{Identity, Reference, Report};
 use crate::rules::{Draft, ReportRule, Sink};
-use crate::source::Span;
 
 /// Parameters.
 #[derive(Debug, Deserialize)]
@@ -28,23 +27,19 @@ impl ReportRule for DuplicateReferenceVersion {
             }
             let word = |version: Option<u32>| version.map_or_else(|| "no version".to_owned(), |version| format!("v{version}"));
             let (here, there) = (word(*version), word(before));
-            let source = report.source;
             // The newest stays; an item without a version names the newest of its day, but does not say which.
             let older = if before > *version { reference } else { earlier };
-            let lines = Span::new(
-                source.line_with_end(source.line_of(older.item.start)).start,
-                source.line_with_end(source.line_of(older.item.end)).end,
-            );
-            let line = source.line_number(earlier.item.start);
-            sink.push(
-                Draft::new(
-                    format!("another version of line {line}: {there} there, {here} here"),
-                    Label::new(report.place(reference.span), here).about(reference.item),
-                )
-                .related(Label::new(report.place(earlier.span), there))
-                .help("cite one version")
-                .fix(Fix::new(Applicability::Unsafe, "keep the newest version", lines, "")),
-            );
+            let line = report.source.line_number(earlier.item.start);
+            let mut draft = Draft::new(
+                format!("another version of line {line}: {there} there, {here} here"),
+                Label::new(report.place(reference.span), here).about(reference.item),
+            )
+            .related(Label::new(report.place(earlier.span), there))
+            .help("cite one version");
+            if let Some(lines) = report.lines_of(older.item) {
+                draft = draft.fix(Fix::new(Applicability::Unsafe, "keep the newest version", lines, ""));
+            }
+            sink.push(draft);
         }
     }
 }

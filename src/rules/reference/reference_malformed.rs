@@ -6,6 +6,7 @@ use crate::finding::{Applicability, Fix, Label};
 use crate::report::{ReferenceFaultKind, Report};
 use crate::rules::{Draft, ReportRule, Sink};
 use crate::source::Span;
+use crate::text::quoted;
 
 /// No parameters.
 #[derive(Debug, Deserialize)]
@@ -16,7 +17,7 @@ impl ReportRule for ReferenceMalformed {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
         for reference in &report.references {
             let Some(fault) = reference.fault else { continue };
-            let printed = report.text(fault.span);
+            let printed = quoted(report.text(fault.span));
             let (message, label) = match fault.kind {
                 ReferenceFaultKind::NoAddress => {
                     ("no address or identifier in this reference".to_owned(), "no work can be found by this")

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::cue::Cues;
 use crate::finding::Label;
 use crate::parse::citation::citations;
 use crate::report::Report;
@@ -19,7 +20,7 @@ impl ReportRule for ReferenceUncited {
         let Some(numbers) = numbers.filter(|numbers| !numbers.is_empty()) else { return };
         let mut cited = vec![false; 1000];
         let mut any = false;
-        for passage in report.passages() {
+        for passage in report.passages_with(Cues::SQUARE) {
             for citation in citations(report.text(passage.span)) {
                 // What lies between two numbers may be meant too.
                 cited[citation.lowest as usize..=citation.highest as usize].fill(true);

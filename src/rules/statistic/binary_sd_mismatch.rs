@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::cue::Cues;
 use crate::finding::Label;
 use crate::granularity::binary_sd_is_impossible;
 use crate::parse::descriptive::summaries;
@@ -17,7 +18,7 @@ pub struct BinarySdMismatch {}
 
 impl ReportRule for BinarySdMismatch {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
-        for passage in report.passages() {
+        for passage in report.passages_with(Cues::COMPARES | Cues::DIGIT) {
             let text = report.text(passage.span);
             for found in summaries(text) {
                 let Some(sd) = found.sd.as_ref() else { continue };

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::cue::Cues;
 use crate::finding::Label;
 use crate::parse::probability::impossible_r;
 use crate::report::Report;
@@ -15,7 +16,7 @@ pub struct CorrelationOutOfRange {}
 
 impl ReportRule for CorrelationOutOfRange {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
-        for passage in report.passages() {
+        for passage in report.passages_with(Cues::COMPARES | Cues::DIGIT) {
             for stated in impossible_r(report.text(passage.span)) {
                 let place = Span::of(stated.value_range).shift(passage.span.start);
                 let about = Span::of(stated.range).shift(passage.span.start);

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::cue::Cues;
 use crate::finding::Label;
 use crate::parse::range::{Estimate, estimates};
 use crate::rational::{Extent, Ratio};
@@ -16,7 +17,7 @@ pub struct IntervalExcludesEstimate {}
 
 impl ReportRule for IntervalExcludesEstimate {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
-        for passage in report.passages() {
+        for passage in report.passages_with(Cues::PERCENT | Cues::DIGIT | Cues::RANGE) {
             let text = report.text(passage.span);
             for found in estimates(text).into_iter().filter(|found| excludes(found) == Some(true)) {
                 let place = |range: &std::ops::Range<usize>| report.place(Span::of(range.clone()).shift(passage.span.start));

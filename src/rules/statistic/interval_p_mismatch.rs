@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::cue::Cues;
 use crate::decimal::Decimal;
 use crate::finding::Label;
 use crate::parse::range::{Estimate, estimates};
@@ -18,7 +19,7 @@ pub struct IntervalPMismatch {}
 
 impl ReportRule for IntervalPMismatch {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
-        for passage in report.passages() {
+        for passage in report.passages_with(Cues::PERCENT | Cues::DIGIT | Cues::RANGE) {
             let text = report.text(passage.span);
             for found in estimates(text) {
                 let (Some(null), Some((relation, p, p_range))) =

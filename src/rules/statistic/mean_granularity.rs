@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::cue::Cues;
 use crate::finding::Label;
 use crate::granularity::mean_is_impossible;
 use crate::parse::descriptive::summaries;
@@ -19,7 +20,7 @@ pub struct MeanGranularity {
 
 impl ReportRule for MeanGranularity {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
-        for passage in report.passages() {
+        for passage in report.passages_with(Cues::COMPARES | Cues::DIGIT) {
             let text = report.text(passage.span);
             for found in summaries(text) {
                 // A percentage of cases is a mean of zeros and ones, with two more decimals.

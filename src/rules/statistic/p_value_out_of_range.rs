@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::cue::Cues;
 use crate::finding::Label;
 use crate::parse::probability::impossible_p;
 use crate::report::Report;
@@ -15,7 +16,7 @@ pub struct PValueOutOfRange {}
 
 impl ReportRule for PValueOutOfRange {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
-        for passage in report.passages() {
+        for passage in report.passages_with(Cues::COMPARES | Cues::DIGIT) {
             for stated in impossible_p(report.text(passage.span)) {
                 let place = Span::of(stated.value_range).shift(passage.span.start);
                 let about = Span::of(stated.range).shift(passage.span.start);

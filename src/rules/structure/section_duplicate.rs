@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::finding::Label;
 use crate::report::{Report, SectionKind};
 use crate::rules::{Draft, ReportRule, Sink, layout};
+use crate::text;
 
 /// No parameters.
 #[derive(Debug, Deserialize)]
@@ -38,7 +39,7 @@ impl ReportRule for SectionDuplicate {
         for (earlier, later) in twice {
             sink.push(
                 Draft::new(
-                    format!("section \"{}\" appears twice", report.text(later.name)),
+                    format!("section \"{}\" appears twice", text::quoted(report.text(later.name))),
                     Label::new(report.place(later.heading), "again here").about(later.heading),
                 )
                 .related(Label::new(report.place(earlier.heading), "first here"))

@@ -5,7 +5,6 @@ use serde::Deserialize;
 use crate::finding::Label;
 use crate::report::{Report, SectionKind};
 use crate::rules::{Draft, ReportRule, Sink, layout};
-use crate::source::Span;
 
 /// Parameters.
 #[derive(Debug, Deserialize)]
@@ -25,15 +24,7 @@ impl ReportRule for SectionMissing {
             if report.sections.iter().any(|section| layout::stands_for(report, section, kind)) {
                 continue;
             }
-            let before = report.sections.iter().rfind(|section| section.kind.is_some_and(|known| known < kind));
-            let place = match before {
-                Some(before) => {
-                    let until = report.text(before.body).trim_end().len();
-                    let end = before.body.start + Span::of(0..until).end;
-                    Span::at(if until == 0 { before.heading.end } else { end })
-                }
-                None => Span::at(report.sections.first().map_or(0, |first| first.heading.start)),
-            };
+            let place = layout::gap(report, kind);
             sink.push(
                 Draft::new(
                     format!("section \"{}\" is missing", kind.name()),

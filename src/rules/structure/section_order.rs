@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::finding::Label;
 use crate::report::{Report, Section, SectionKind};
 use crate::rules::{Draft, ReportRule, Sink, layout};
+use crate::text;
 
 /// No parameters.
 #[derive(Debug, Deserialize)]
@@ -22,7 +23,7 @@ impl ReportRule for SectionOrder {
         // A house may have an order of its own, as long as its numbers follow it.
         let own_order = numbered.len() >= 3 && !numbered.windows(2).any(wrong);
         if let Some((before, after)) = by_name.filter(|_| !own_order) {
-            let [early, late] = [before, after].map(|section| report.text(section.name));
+            let [early, late] = [before, after].map(|section| text::quoted(report.text(section.name)));
             sink.push(
                 Draft::new(
                     format!("\"{early}\" comes before \"{late}\""),

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use crate::finding::{Applicability, Fix, Label};
 use crate::report::{OddityKind, Report};
 use crate::rules::{Draft, ReportRule, Sink};
-use crate::source::Span;
+use crate::source::{LineEnd, Span};
 
 /// No parameters.
 #[derive(Debug, Deserialize)]
@@ -23,11 +23,14 @@ impl ReportRule for TableHeaderMissing {
             .help("name the columns: Claim, Verified, Confidence");
             let tabs = report.text(oddity.span).contains('\t');
             if three_cells && tabs {
-                let line = report.source.line_with_end(report.source.line_of(oddity.span.start));
-                let line_end = report.text(line).trim_start_matches(|c| c != '\n' && c != '\r');
-                let line_end = if line_end.is_empty() { "\n" } else { line_end };
-                let header = format!("Claim\tVerified\tConfidence{line_end}");
-                draft = draft.fix(Fix::new(Applicability::Safe, "insert the header", Span::at(line.start), header));
+                let line = report.source.line_of(oddity.span.start);
+                // The first row may be the last line, without an end: then as the first line of the file ends.
+                let end =
+                    report.source.line_end(line).or_else(|| report.source.line_end(0)).map_or(LineEnd::Lf, |(kind, _)| kind);
+                let header = format!("Claim\tVerified\tConfidence{}", end.text());
+                // Behind a byte order mark, not before it.
+                let start = Span::at(report.source.line(line).start);
+                draft = draft.fix(Fix::new(Applicability::Safe, "insert the header", start, header));
             }
             sink.push(draft);
         }

@@ -21,13 +21,20 @@ impl ReportRule for TableRowMalformed {
                     Draft::new(format!("{} here, {expected} in the header", counted(cells, "cell", "cells")), label("this row"))
                         .help("give the row as many cells as the header")
                 }
-                OddityKind::RowBlanks { gaps } => Draft::new("the cells are divided by blanks, not by tabs", label("this row"))
-                    .help("divide the cells by tabs")
-                    .fix(Fix {
-                        applicability: Applicability::Safe,
-                        message: "write tabs".to_owned(),
-                        edits: gaps.map(|span| Edit { span, content: "\t".to_owned() }).into(),
-                    }),
+                OddityKind::RowBlanks { gaps } => {
+                    let draft = Draft::new("the cells are divided by blanks, not by tabs", label("this row"))
+                        .help("divide the cells by tabs");
+                    // With a tab in it the row would then have a cell too many.
+                    if report.text(oddity.span).contains('\t') {
+                        draft
+                    } else {
+                        draft.fix(Fix {
+                            applicability: Applicability::Safe,
+                            message: "write tabs".to_owned(),
+                            edits: gaps.map(|span| Edit { span, content: "\t".to_owned() }).into(),
+                        })
+                    }
+                }
                 OddityKind::HeaderMissing { .. } | OddityKind::InvalidBytes => continue,
             });
         }

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use crate::finding::Label;
 use crate::report::{Report, VerdictForm};
 use crate::rules::{Draft, ReportRule, Sink};
+use crate::text::quoted;
 
 /// No parameters.
 #[derive(Debug, Deserialize)]
@@ -17,7 +18,9 @@ impl ReportRule for VerdictUnknown {
             let Some(verdict) = claim.verdict.filter(|verdict| verdict.form == VerdictForm::Unknown) else { continue };
             let printed = report.text(verdict.span);
             let label = Label::new(report.place(verdict.span), "counted neither as verified nor as refused").about(claim.row);
-            sink.push(Draft::new(format!("\"{printed}\" is not a verdict"), label).help("use one of the table's marks"));
+            sink.push(
+                Draft::new(format!("\"{}\" is not a verdict", quoted(printed)), label).help("use one of the table's marks"),
+            );
         }
     }
 }

@@ -1,0 +1,306 @@
+//! Which words and characters that readers look for stand in a text: one look for all of them.
+//!
+//! Nearly every passage holds nothing that a given reader could read. A cue never misses: what has none of a reader's cues
+//! holds nothing for it; what has them may hold something. Knows nothing about what the words mean.
+
+use std::ops::BitOr;
+
+use crate::text::leading_letters;
+
+/// A set of cues.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Cues(u32);
+
+impl Cues {
+    /// An ASCII digit.
+    pub const DIGIT: Self = Self(1);
+    /// `%`
+    pub const PERCENT: Self = Self(1 << 1);
+    /// `(` or `)`
+    pub const ROUND: Self = Self(1 << 2);
+    /// `[` or `]`
+    pub const SQUARE: Self = Self(1 << 3);
+    /// `{` or `}`
+    pub const CURLY: Self = Self(1 << 4);
+    /// `=`, `<` or `>`
+    pub const COMPARES: Self = Self(1 << 5);
+    /// A byte of a character beyond ASCII.
+    pub const WIDE: Self = Self(1 << 6);
+    /// Punctuation followed by punctuation.
+    pub const DOUBLED: Self = Self(1 << 7);
+    /// A word and, after one blank, a word as long that begins alike; both of ASCII letters.
+    pub const REPEATED: Self = Self(1 << 8);
+    /// "from"
+    pub const FROM: Self = Self(1 << 9);
+    /// Names of ranges and intervals.
+    pub const RANGE: Self = Self(1 << 10);
+    /// "recall"
+    pub const RECALL: Self = Self(1 << 11);
+    /// "respectively"
+    pub const RESPECTIVELY: Self = Self(1 << 12);
+    /// Steps of a literature search whose numbers add up.
+    pub const FLOW: Self = Self(1 << 13);
+    /// What reports say of their own claims.
+    pub const CLAIMS: Self = Self(1 << 14);
+    /// "score"
+    pub const SCORE: Self = Self(1 << 18);
+    /// What reports call their sources.
+    pub const SOURCES: Self = Self(1 << 15);
+    /// A number word.
+    pub const NUMBER_WORD: Self = Self(1 << 16);
+    /// What is left to be filled in.
+    pub const PLACEHOLDER: Self = Self(1 << 17);
+
+    /// True when any of `wanted` is among them.
+    #[must_use]
+    pub fn has_any(self, wanted: Self) -> bool {
+        self.0 & wanted.0 != 0
+    }
+
+    /// True when all of `wanted` are among them.
+    #[must_use]
+    pub fn has_all(self, wanted: Self) -> bool {
+        self.0 & wanted.0 == wanted.0
+    }
+
+    /// The cues of a text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut cues = 0;
+        let mut at = 0;
+        let mut last = Word::NONE;
+        while let Some(&byte) = bytes.get(at) {
+            let class = CLASSES[usize::from(byte)];
+            if class & LETTER == 0 {
+                let second = class & SECOND != 0 && at > 0 && CLASSES[usize::from(bytes[at - 1])] & FIRST != 0;
+                cues |= class & CUES | if second { Self::DOUBLED.0 } else { 0 };
+                at += 1;
+                continue;
+            }
+            let word = Word::at(bytes, at);
+            cues |= word_cues(word.head);
+            if word.head == last.head && word.end - word.start == last.end - last.start && word.follows(&last, bytes) {
+                cues |= Self::REPEATED.0;
+            }
+            at = word.end;
+            last = word;
+        }
+        Self(cues)
+    }
+}
+
+impl Cues {
+    /// Both sets together; `|` where a constant is wanted.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl BitOr for Cues {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        self.or(other)
+    }
+}
+
+/// A run of ASCII letters.
+struct Word {
+    /// Its first eight letters in lower case, the first one in the lowest byte; blanks after a shorter one.
+    head: u64,
+    start: usize,
+    end: usize,
+}
+
+impl Word {
+    const NONE: Self = Self { head: 0, start: 0, end: 0 };
+
+    /// The word whose first letter stands at `start`. Words are short: most take one look at eight bytes.
+    fn at(bytes: &[u8], start: usize) -> Self {
+        const BLANKS: u64 = 0x2020_2020_2020_2020;
+        let rest = &bytes[start..];
+        let eight = rest.first_chunk::<8>().map_or_else(
+            || {
+                let mut eight = [0; 8];
+                eight[..rest.len()].copy_from_slice(rest);
+                u64::from_le_bytes(eight)
+            },
+            |eight| u64::from_le_bytes(*eight),
+        );
+        let length = leading_letters(eight);
+        if length < 8 {
+            let others = u64::MAX << (8 * length);
+            return Self { head: (eight & !others) | BLANKS, start, end: start + length };
+        }
+        let mut end = 8;
+        while let Some(next) = rest[end..].first_chunk::<8>() {
+            let more = leading_letters(u64::from_le_bytes(*next));
+            end += more;
+            if more < 8 {
+                return Self { head: eight | BLANKS, start, end: start + end };
+            }
+        }
+        end += rest[end..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        Self { head: eight | BLANKS, start, end: start + end }
+    }
+
+    /// True when one blank or line end divides it from the word before.
+    fn follows(&self, last: &Self, bytes: &[u8]) -> bool {
+        matches!(&bytes[last.end..self.start], b" " | b"\n" | b"\r" | b"\r\n")
+    }
+}
+
+/// In [`CLASSES`]: part of a word.
+const LETTER: u32 = 1 << 31;
+/// In [`CLASSES`]: can be doubled by what follows.
+const FIRST: u32 = 1 << 30;
+/// In [`CLASSES`]: can double what stands before it.
+const SECOND: u32 = 1 << 29;
+/// The bits of [`CLASSES`] that are cues.
+const CUES: u32 = SECOND - 1;
+
+static CLASSES: [u32; 256] = classes();
+
+const fn classes() -> [u32; 256] {
+    let mut out = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[expect(clippy::cast_possible_truncation, reason = "below 256")]
+        let c = byte as u8;
+        out[byte] = match c {
+            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
+            0x80.. => Cues::WIDE.0,
+            b'0'..=b'9' => Cues::DIGIT.0,
+            b'%' => Cues::PERCENT.0,
+            b'(' | b')' => Cues::ROUND.0,
+            b'[' | b']' => Cues::SQUARE.0,
+            b'{' | b'}' => Cues::CURLY.0,
+            b'=' | b'<' | b'>' => Cues::COMPARES.0,
+            b'.' | b',' | b';' => FIRST | SECOND,
+            b'?' | b'!' | b':' => FIRST,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    out
+}
+
+/// Words by their first four letters, or as a whole when they are shorter.
+const WORDS: [(&[u8; 4], Cues); 50] = [
+    (b"from", Cues::FROM),
+    (b"c   ", Cues::RANGE),
+    (b"ci  ", Cues::RANGE),
+    (b"cri ", Cues::RANGE),
+    (b"hdi ", Cues::RANGE),
+    (b"iqr ", Cues::RANGE),
+    (b"conf", Cues::RANGE),
+    (b"cred", Cues::RANGE),
+    (b"inte", Cues::RANGE),
+    (b"rang", Cues::RANGE),
+    (b"betw", Cues::RANGE),
+    (b"reca", Cues::RECALL),
+    (b"resp", Cues::RESPECTIVELY),
+    (b"scre", Cues::FLOW),
+    (b"soug", Cues::FLOW),
+    (b"asse", Cues::FLOW),
+    (b"leav", Cues::FLOW),
+    (b"clai", Cues::CLAIMS),
+    (b"veri", Cues::CLAIMS),
+    (b"scor", Cues::SCORE),
+    (b"pape", Cues::SOURCES),
+    (b"stud", Cues::SOURCES),
+    (b"arti", Cues::SOURCES),
+    (b"reco", Cues::SOURCES),
+    (b"docu", Cues::SOURCES),
+    (b"publ", Cues::SOURCES),
+    (b"zero", Cues::NUMBER_WORD),
+    (b"one ", Cues::NUMBER_WORD),
+    (b"two ", Cues::NUMBER_WORD),
+    (b"thre", Cues::NUMBER_WORD),
+    (b"four", Cues::NUMBER_WORD),
+    (b"five", Cues::NUMBER_WORD),
+    (b"six ", Cues::NUMBER_WORD),
+    (b"seve", Cues::NUMBER_WORD),
+    (b"eigh", Cues::NUMBER_WORD),
+    (b"nine", Cues::NUMBER_WORD),
+    (b"ten ", Cues::NUMBER_WORD),
+    (b"elev", Cues::NUMBER_WORD),
+    (b"twel", Cues::NUMBER_WORD),
+    (b"thir", Cues::NUMBER_WORD),
+    (b"fift", Cues::NUMBER_WORD),
+    (b"sixt", Cues::NUMBER_WORD),
+    (b"twen", Cues::NUMBER_WORD),
+    (b"fort", Cues::NUMBER_WORD),
+    (b"todo", Cues::PLACEHOLDER),
+    (b"tbd ", Cues::PLACEHOLDER),
+    (b"fixm", Cues::PLACEHOLDER),
+    (b"xxx ", Cues::PLACEHOLDER),
+    (b"xxxx", Cues::PLACEHOLDER),
+    (b"lore", Cues::PLACEHOLDER),
+];
+
+const SLOTS: usize = 1024;
+
+/// [`WORDS`] by hash: a word and its cues; words that share a slot are looked for in the next.
+static TABLE: [(u32, u32); SLOTS] = table();
+
+const fn slot(word: u32) -> usize {
+    (word.wrapping_mul(0x9e37_79b1) >> 22) as usize
+}
+
+const fn table() -> [(u32, u32); SLOTS] {
+    let mut out = [(0, 0); SLOTS];
+    let mut at = 0;
+    while at < WORDS.len() {
+        let (word, cues) = WORDS[at];
+        let word = u32::from_le_bytes(*word);
+        let mut slot = slot(word);
+        while out[slot].0 != 0 {
+            slot = (slot + 1) % SLOTS;
+        }
+        out[slot] = (word, cues.0);
+        at += 1;
+    }
+    out
+}
+
+fn word_cues(head: u64) -> u32 {
+    #[expect(clippy::cast_possible_truncation, reason = "the first four letters")]
+    let word = head as u32;
+    let mut slot = slot(word);
+    loop {
+        let (known, cues) = TABLE[slot];
+        if known == word {
+            return cues;
+        }
+        if known == 0 {
+            return 0;
+        }
+        slot = (slot + 1) % SLOTS;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_characters_give_their_cues() {
+        for (text, cues) in [
+            ("It rose From 3", Cues::FROM | Cues::DIGIT),
+            ("95%CI", Cues::DIGIT | Cues::PERCENT | Cues::RANGE),
+            ("two C.I.", Cues::NUMBER_WORD | Cues::RANGE),
+            ("in the the end", Cues::REPEATED),
+            ("the\r\nThe", Cues::REPEATED),
+            ("the  the", Cues::default()),
+            ("a.b, d", Cues::default()),
+            ("why?.", Cues::DOUBLED),
+            ("[TODO] é", Cues::SQUARE | Cues::PLACEHOLDER | Cues::WIDE),
+            ("", Cues::default()),
+        ] {
+            assert_eq!(Cues::of(text), cues, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,468 @@
+//! Which files are reported on, which are compared with them, and their bytes.
+//!
+//! Paths select what is reported; the corpus is what is compared. Knows nothing about what a report is: that is told by
+//! content, later. The order of the result depends on paths only, never on the walk, the arguments or threads.
+
+mod git;
+mod ignored;
+mod list;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use walkdir::WalkDir;
+
+use crate::config::glob::{Globs, absolute, relative, shown};
+use crate::config::search::{Compared, Configurations};
+use crate::source::{MAX_BYTES, Source};
+use ignored::Ignores;
+pub use list::paths_of_list;
+
+/// What a user asked to have checked and compared.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// The working directory, absolute.
+    pub cwd: PathBuf,
+    /// Paths as named; `-` is standard input. Without any, and without a list, the working directory.
+    pub paths: Vec<PathBuf>,
+    /// The paths of a list, which may be empty.
+    pub listed: Option<Vec<PathBuf>>,
+    /// The name that standard input stands for.
+    pub stdin_filename: Option<PathBuf>,
+    /// Globs of what is compared, anchored at the working directory.
+    pub corpus: Vec<String>,
+    /// Compare only the paths themselves, unless there are globs.
+    pub isolated: bool,
+    /// Of the paths, report only on what changed since this git revision.
+    pub since: Option<String>,
+    /// Leave out what is ignored or excluded even where it is named.
+    pub force_exclude: bool,
+    /// Take up what `.gitignore` and `.claimlintignore` leave out.
+    pub no_ignore: bool,
+    /// Take up hidden files and folders.
+    pub hidden: bool,
+}
+
+/// Why a file or folder was passed over.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Skip {
+    /// Its name begins with a dot.
+    Hidden,
+    /// By `.gitignore`.
+    GitIgnored,
+    /// By `.claimlintignore`.
+    OwnIgnored,
+    /// By a configuration; why, in words.
+    Configured(String),
+    /// It has not changed since the revision asked for.
+    Unchanged,
+    /// A link to a folder: to follow it could lead in a circle, or twice to one report.
+    FolderLink,
+    /// Neither file nor folder: a pipe, a device.
+    Special,
+}
+
+impl Skip {
+    /// The reason in words.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        match self {
+            Self::Hidden => "hidden",
+            Self::GitIgnored => "ignored by .gitignore",
+            Self::OwnIgnored => "ignored by .claimlintignore",
+            Self::Configured(why) => why,
+            Self::Unchanged => "not changed since the revision",
+            Self::FolderLink => "a link to a folder",
+            Self::Special => "neither file nor folder",
+        }
+    }
+}
+
+/// The files of a run, in the order of their absolute paths.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The files that could be read.
+    pub sources: Vec<Source>,
+    /// Their absolute paths.
+    pub paths: Vec<PathBuf>,
+    /// Which of them are reported on.
+    pub selected: Vec<bool>,
+    /// Files below a named folder, or of the corpus, that could not be read, with the reason.
+    pub unreadable: Vec<(String, String)>,
+    /// What was passed over among the paths asked for, with the reason.
+    pub passed_over: Vec<(String, Skip)>,
+    /// The source that is standard input.
+    pub stdin: Option<usize>,
+    /// What is odd about the request, in words for the user.
+    pub remarks: Vec<String>,
+}
+
+impl Found {
+    /// For each source, the number of the first one that is the same file: links give a file several names.
+    #[must_use]
+    pub fn same_file(&self) -> Vec<usize> {
+        // Only files with the same text can be one file.
+        let mut by_text: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (index, source) in self.sources.iter().enumerate() {
+            by_text.entry(source.text()).or_default().push(index);
+        }
+        let mut first: Vec<usize> = (0..self.sources.len()).collect();
+        for names in by_text.into_values().filter(|names| names.len() > 1) {
+            let mut targets: BTreeMap<PathBuf, usize> = BTreeMap::new();
+            for index in names.into_iter().filter(|&index| self.stdin != Some(index)) {
+                if let Ok(target) = fs::canonicalize(&self.paths[index]) {
+                    first[index] = *targets.entry(target).or_insert(index);
+                }
+            }
+        }
+        first
+    }
+}
+
+/// A request that cannot be carried out.
+#[derive(Debug)]
+pub enum DiscoverError {
+    /// A named path that is missing or cannot be read.
+    Path(String, io::Error),
+    /// A glob that is none, as the user wrote it.
+    Glob(String, globset::Error),
+    /// What changed cannot be told, in words for the user.
+    Since(String),
+}
+
+impl std::fmt::Display for DiscoverError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Path(path, error) => write!(f, "cannot read {path}: {error}"),
+            Self::Glob(pattern, error) => write!(f, "--corpus {pattern}: {}", error.kind()),
+            Self::Since(what) => write!(f, "--since: {what}"),
+        }
+    }
+}
+
+impl std::error::Error for DiscoverError {}
+
+/// One file that was found, by its absolute path.
+struct Entry {
+    name: String,
+    selected: bool,
+    /// Named itself: that it cannot be read is an error of the request.
+    named: bool,
+    bytes: Option<Vec<u8>>,
+    is_stdin: bool,
+}
+
+type Entries = BTreeMap<PathBuf, Entry>;
+
+/// Finds and reads the files of a request; `configurations` say what is compared, and what a walk takes up.
+///
+/// # Errors
+/// When a named path is missing or cannot be read, a glob is none, or git does not know the revision.
+pub fn discover(request: &Request, configurations: &Configurations, stdin: &mut dyn Read) -> Result<Found, DiscoverError> {
+    let mut found = Found::default();
+    let mut entries = Entries::new();
+    let default = [PathBuf::from(".")];
+    let paths = if request.paths.is_empty() && request.listed.is_none() { &default[..] } else { &request.paths };
+    let mut compared: Vec<Compared> = Vec::new();
+    let mut changed = Changed { since: request.since.as_deref(), by_root: BTreeMap::new() };
+    // Folders of which every file is taken up already.
+    let mut walked: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut ignored: BTreeMap<PathBuf, Ignores> = BTreeMap::new();
+    let walk = Walk { request, configurations, absolute_names: false, selected: false, globs: None, changed: None };
+    for path in paths.iter().chain(request.listed.iter().flatten()) {
+        if path.as_os_str() == "-" {
+            let mut bytes = Vec::new();
+            stdin.read_to_end(&mut bytes).map_err(|error| DiscoverError::Path("standard input".to_owned(), error))?;
+            let (absolute, name) = match &request.stdin_filename {
+                Some(name) => {
+                    let absolute = absolute(&request.cwd, name);
+                    compared.push(configurations.compared(absolute.parent().unwrap_or(&absolute)));
+                    let shown = shown(&request.cwd, &absolute, name.is_absolute());
+                    (absolute, shown)
+                }
+                // Without a name it lies nowhere, so nothing is compared with it; it is read as a file of this folder.
+                None => (request.cwd.join("-"), "-".to_owned()),
+            };
+            entries.insert(absolute, Entry { name, selected: true, named: true, bytes: Some(bytes), is_stdin: true });
+            continue;
+        }
+        let absolute = absolute(&request.cwd, path);
+        let name = || shown(&request.cwd, &absolute, path.is_absolute());
+        let metadata = fs::metadata(&absolute).map_err(|error| DiscoverError::Path(name(), error))?;
+        let folder = if metadata.is_dir() { &absolute } else { absolute.parent().unwrap_or(&absolute) };
+        compared.push(configurations.compared(folder));
+        let changed = changed.of(configurations.repository(folder).as_deref(), &name, request.no_ignore)?;
+        let walk = Walk { absolute_names: path.is_absolute(), selected: true, changed, ..walk };
+        if metadata.is_dir() {
+            walk.run(&absolute, &mut entries, &mut found);
+            if changed.is_none() {
+                walked.insert(absolute);
+            }
+        } else if let Some(skip) = walk.skip_named(&absolute, &mut ignored, &mut found) {
+            found.passed_over.push((name(), skip));
+        } else {
+            walk.take(absolute, true, &mut entries);
+        }
+    }
+    if !request.corpus.is_empty() {
+        for pattern in &request.corpus {
+            let globs = Globs::new(&request.cwd, &[pattern]).map_err(|(_, error)| DiscoverError::Glob(pattern.clone(), error))?;
+            let taken = walk.run_globs(&globs, &mut entries, &mut found);
+            // That there is no such folder is said already.
+            if taken == 0 && globs.bases().iter().all(|base| base.exists()) {
+                found.remarks.push(format!("--corpus {pattern} names no file"));
+            }
+        }
+    } else if !request.isolated {
+        let mut roots: BTreeSet<PathBuf> = BTreeSet::new();
+        let mut globs: Vec<Globs> = Vec::new();
+        for compared in compared {
+            match compared {
+                Compared::Below(root) => {
+                    roots.insert(root);
+                }
+                Compared::Matches(found) if globs.iter().all(|known| !known.is_same(&found)) => globs.push(found),
+                Compared::Matches(_) | Compared::Named => {}
+            }
+        }
+        for root in roots.difference(&walked) {
+            walk.run(root, &mut entries, &mut found);
+        }
+        for globs in &globs {
+            walk.run_globs(globs, &mut entries, &mut found);
+        }
+    }
+    read_all(entries, request, configurations, &mut found)?;
+    found.passed_over.sort();
+    found.passed_over.dedup();
+    found.unreadable.sort();
+    found.unreadable.dedup();
+    found.remarks.sort();
+    found.remarks.dedup();
+    Ok(found)
+}
+
+/// What changed since a revision, asked for once in each repository.
+struct Changed<'r> {
+    since: Option<&'r str>,
+    by_root: BTreeMap<PathBuf, BTreeSet<PathBuf>>,
+}
+
+impl Changed<'_> {
+    /// The files of a repository that changed; `None` when nobody asked.
+    fn of(
+        &mut self,
+        root: Option<&Path>,
+        name: &dyn Fn() -> String,
+        no_ignore: bool,
+    ) -> Result<Option<&BTreeSet<PathBuf>>, DiscoverError> {
+        let Some(revision) = self.since else { return Ok(None) };
+        let Some(root) = root else {
+            return Err(DiscoverError::Since(format!("{} is in no git repository", name())));
+        };
+        if !self.by_root.contains_key(root) {
+            let files = git::changed_since(root, revision, no_ignore).map_err(DiscoverError::Since)?;
+            self.by_root.insert(root.to_owned(), files.into_iter().collect());
+        }
+        Ok(self.by_root.get(root))
+    }
+}
+
+/// Reads what was found. Files are small: many of them are read at once.
+fn read_all(
+    entries: Entries,
+    request: &Request,
+    configurations: &Configurations,
+    found: &mut Found,
+) -> Result<(), DiscoverError> {
+    let mut roots: BTreeMap<PathBuf, Option<PathBuf>> = BTreeMap::new();
+    for path in entries.keys() {
+        let folder = path.parent().unwrap_or(path);
+        if !roots.contains_key(folder) {
+            roots.insert(folder.to_owned(), configurations.root(folder));
+        }
+    }
+    let entries: Vec<(PathBuf, Entry)> = entries.into_iter().collect();
+    let read: Vec<(PathBuf, Entry, io::Result<Source>)> = entries
+        .into_par_iter()
+        .map(|(path, mut entry)| {
+            let root = roots.get(path.parent().unwrap_or(&path)).and_then(Option::as_deref);
+            let root = root.filter(|_| entry.name != "-").unwrap_or(&request.cwd);
+            let key = relative(root, &path);
+            let bytes = entry.bytes.take().map_or_else(|| fs::read(&path), Ok);
+            let source = bytes.and_then(|bytes| {
+                if bytes.len() > MAX_BYTES {
+                    return Err(io::Error::other("files of 4 GiB and more are not read"));
+                }
+                Ok(Source::new(entry.name.clone(), key, bytes))
+            });
+            (path, entry, source)
+        })
+        .collect();
+    for (path, entry, source) in read {
+        match source {
+            Ok(source) => {
+                if entry.is_stdin {
+                    found.stdin = Some(found.sources.len());
+                }
+                found.paths.push(path);
+                found.sources.push(source);
+                found.selected.push(entry.selected);
+            }
+            Err(error) if entry.named => return Err(DiscoverError::Path(entry.name, error)),
+            Err(error) => found.unreadable.push((entry.name, error.to_string())),
+        }
+    }
+    Ok(())
+}
+
+/// One walk below a folder.
+#[derive(Clone, Copy)]
+struct Walk<'r> {
+    request: &'r Request,
+    configurations: &'r Configurations,
+    absolute_names: bool,
+    selected: bool,
+    /// What is taken up by name; without them, by ending.
+    globs: Option<&'r Globs>,
+    /// What may be selected; without it, everything.
+    changed: Option<&'r BTreeSet<PathBuf>>,
+}
+
+impl Walk<'_> {
+    fn take(&self, path: PathBuf, named: bool, entries: &mut Entries) {
+        let entry = entries.entry(path).or_insert_with_key(|path| Entry {
+            name: self.name(path),
+            selected: false,
+            named: false,
+            bytes: None,
+            is_stdin: false,
+        });
+        entry.selected |= self.selected;
+        entry.named |= named;
+    }
+
+    /// Why a file that was named is not taken up.
+    fn skip_named(&self, path: &Path, ignored: &mut BTreeMap<PathBuf, Ignores>, found: &mut Found) -> Option<Skip> {
+        if self.changed.is_some_and(|changed| !changed.contains(path)) {
+            return Some(Skip::Unchanged);
+        }
+        if !self.request.force_exclude || self.request.no_ignore {
+            return None;
+        }
+        let ignores = ignored.entry(path.parent().unwrap_or(path).to_owned()).or_insert_with_key(|folder| {
+            let ignores = Ignores::of(folder);
+            found.remarks.extend(ignores.faults.iter().cloned());
+            ignores
+        });
+        ignores.judge(path, false).or_else(|| self.excluded(path, false))
+    }
+
+    fn excluded(&self, path: &Path, is_dir: bool) -> Option<Skip> {
+        self.configurations.excluded_by(path, is_dir).map(|file| Skip::Configured(format!("excluded by {file}")))
+    }
+
+    /// How many files were taken up below the folders of globs.
+    fn run_globs(&self, globs: &Globs, entries: &mut Entries, found: &mut Found) -> usize {
+        let mut bases: Vec<&PathBuf> = globs.bases().iter().collect();
+        bases.sort();
+        bases.dedup_by(|inner, outer| inner.starts_with(outer));
+        bases.into_iter().map(|base| Walk { globs: Some(globs), ..*self }.run(base, entries, found)).sum()
+    }
+
+    /// How many files were taken up.
+    fn run(&self, root: &Path, entries: &mut Entries, found: &mut Found) -> usize {
+        let mut taken = 0;
+        let mut ignores = Ignores::above(root, self.request.no_ignore);
+        let mut walk = WalkDir::new(root).sort_by_file_name().into_iter();
+        while let Some(next) = walk.next() {
+            let entry = match next {
+                Ok(entry) => entry,
+                Err(error) => {
+                    let path = error.path().unwrap_or(root).to_owned();
+                    let reason = error.io_error().map_or_else(|| "cannot be walked".to_owned(), ToString::to_string);
+                    found.unreadable.push((self.name(&path), reason));
+                    continue;
+                }
+            };
+            let path = entry.path();
+            let is_dir = entry.file_type().is_dir();
+            if entry.depth() > 0
+                && let Some(skip) = self.skip(&entry, &ignores)
+            {
+                self.pass_over(path, skip, found);
+                if is_dir {
+                    walk.skip_current_dir();
+                }
+                continue;
+            }
+            if is_dir {
+                ignores.enter(path);
+            } else if self.is_file(&entry, found) {
+                self.take(entry.into_path(), false, entries);
+                taken += 1;
+            }
+        }
+        found.remarks.append(&mut ignores.faults);
+        taken
+    }
+
+    fn skip(&self, entry: &walkdir::DirEntry, ignores: &Ignores) -> Option<Skip> {
+        if !self.request.hidden && entry.file_name().as_encoded_bytes().starts_with(b".") {
+            return Some(Skip::Hidden);
+        }
+        let (path, is_dir) = (entry.path(), entry.file_type().is_dir());
+        let unwanted = || {
+            let why = if is_dir { None } else { self.unwanted(path) }?;
+            let is_link_to_folder = entry.path_is_symlink() && path.is_dir();
+            Some(if is_link_to_folder { Skip::FolderLink } else { Skip::Configured(why) })
+        };
+        let unchanged = || {
+            let unchanged = |changed: &BTreeSet<PathBuf>| !is_dir && !changed.contains(path);
+            self.changed.is_some_and(unchanged).then_some(Skip::Unchanged)
+        };
+        ignores.judge(path, is_dir).or_else(|| self.excluded(path, is_dir)).or_else(unwanted).or_else(unchanged)
+    }
+
+    /// True for a file, also behind a link. A link that leads nowhere is named, not passed over in silence.
+    fn is_file(&self, entry: &walkdir::DirEntry, found: &mut Found) -> bool {
+        let kind = if entry.path_is_symlink() {
+            match fs::metadata(entry.path()) {
+                Ok(target) => target.file_type(),
+                Err(error) => {
+                    let dangling = error.kind() == io::ErrorKind::NotFound;
+                    let reason = if dangling { "it is a link to nothing".to_owned() } else { error.to_string() };
+                    found.unreadable.push((self.name(entry.path()), reason));
+                    return false;
+                }
+            }
+        } else {
+            entry.file_type()
+        };
+        if !kind.is_file() {
+            self.pass_over(entry.path(), if kind.is_dir() { Skip::FolderLink } else { Skip::Special }, found);
+        }
+        kind.is_file()
+    }
+
+    fn pass_over(&self, path: &Path, skip: Skip, found: &mut Found) {
+        if self.selected {
+            found.passed_over.push((self.name(path), skip));
+        }
+    }
+
+    fn unwanted(&self, path: &Path) -> Option<String> {
+        match self.globs {
+            Some(globs) => (!globs.is_match(path)).then(|| "not in the corpus".to_owned()),
+            None => self.configurations.not_included(path),
+        }
+    }
+
+    fn name(&self, path: &Path) -> String {
+        shown(&self.request.cwd, path, self.absolute_names)
+    }
+}
