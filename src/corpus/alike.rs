@@ -122,7 +122,7 @@ impl Probe<'_> {
 }
 
 /// Lists longer than this are split by the second word.
-const LONG: u32 = 192;
+const LONG: u32 = 64;
 
 /// A set as it stands in a list.
 #[derive(Clone, Copy, Default)]
