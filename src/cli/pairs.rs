@@ -13,8 +13,9 @@ use serde::Serialize;
 
 use super::config::working_directory;
 use super::{Failure, output, remark};
+use crate::config::Plans;
+use crate::config::run::{BaselineChoice, RunOptions};
 use crate::config::search::{Configurations, Search};
-use crate::config::{Plans, RuleChoice};
 use crate::corpus::guards::{Guard, Judgement, Relation, judge};
 use crate::corpus::jaccard::Pairs;
 use crate::corpus::relate::{Related, Relations};
@@ -24,7 +25,7 @@ use crate::ledger::{self, Fault, Form};
 use crate::parse::{Vocabulary, parse};
 use crate::render::{escape, to_json};
 use crate::report::{Report, VerdictClass};
-use crate::source::{SourceId, Span};
+use crate::source::{Source, SourceId, Span};
 use crate::truncation::{self, CLAIM_CAP};
 
 /// Arguments of `pairs`.
@@ -66,8 +67,9 @@ pub(super) fn run(args: &PairsArgs) -> Result<ExitCode, Failure> {
         let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
     }
     let input = Input::read(args)?;
+    let plans = &input.report_plans;
     let ids: Vec<SourceId> = (0..).map(SourceId).take(input.found.sources.len()).collect();
-    let read = |(source, &id)| parse(source, id, input.report_plans.of(id).vocabulary());
+    let read = |(source, &id)| if plans.is_input(id) { None } else { parse(source, id, plans.of(id).vocabulary()) };
     let reports: Vec<Report<'_>> = input.found.sources.par_iter().zip(&ids).filter_map(read).collect();
     let mut unread = !input.found.unreadable.is_empty();
     for (path, reason) in &input.found.unreadable {
@@ -92,8 +94,8 @@ pub(super) fn run(args: &PairsArgs) -> Result<ExitCode, Failure> {
     }
     let mut claims: Vec<Claim<'_>> = Vec::new();
     let only_ledger = input.ledgers.len() == 1 && reports.is_empty();
-    for (id, (own, rows)) in (0..).map(SourceId).zip(&rows) {
-        let vocabulary = input.ledger_plans.of(id).vocabulary();
+    for (own, rows) in &rows {
+        let vocabulary = input.ledger_plans.of(own.id).vocabulary();
         of_ledger((!only_ledger).then_some(own.name.as_str()), rows, vocabulary, &mut claims);
     }
     for report in &reports {
@@ -122,6 +124,8 @@ fn exit_code(unread: bool) -> ExitCode {
 /// A ledger and its bytes.
 struct Ledger {
     path: PathBuf,
+    /// Its number among [`Input::ledger_plans`].
+    id: SourceId,
     name: String,
     form: Form,
     bytes: Vec<u8>,
@@ -169,7 +173,7 @@ impl Input {
         let mut ledgers: Vec<Ledger> = Vec::new();
         for (path, form) in paths.iter().filter_map(|path| Some((path, form_of(path)?))) {
             let bytes = fs::read(path).map_err(|error| Failure::Message(format!("cannot read {}: {error}", path.display())))?;
-            ledgers.push(Ledger { path: cwd.join(path), name: path.display().to_string(), form, bytes });
+            ledgers.push(Ledger { path: cwd.join(path), id: SourceId(0), name: path.display().to_string(), form, bytes });
         }
         ledgers.sort_by(|a, b| a.path.cmp(&b.path));
         ledgers.dedup_by(|a, b| a.path == b.path);
@@ -184,10 +188,20 @@ impl Input {
             configurations.check()?;
             found = discovered.map_err(|error| message(&error))?;
         }
-        let ledger_paths: Vec<PathBuf> = ledgers.iter().map(|ledger| ledger.path.clone()).collect();
-        let plans = |paths: &[PathBuf]| configurations.plans(paths, &RuleChoice::default(), None).map(|(plans, _)| plans);
-        let ledger_plans = plans(&ledger_paths).map_err(|error| message(&error))?;
-        let report_plans = plans(&found.paths).map_err(|error| message(&error))?;
+        let options = RunOptions { baseline: BaselineChoice::Nothing, ..RunOptions::default() };
+        // What is configured for a ledger is what is configured for any file of that path.
+        let mut as_files = Found {
+            sources: ledgers.iter().map(|ledger| Source::new(ledger.name.clone(), ledger.name.clone(), Vec::new())).collect(),
+            paths: ledgers.iter().map(|ledger| ledger.path.clone()).collect(),
+            selected: vec![true; ledgers.len()],
+            ..Found::default()
+        };
+        let ledger_plans = configurations.run(&mut as_files, &options)?.plans;
+        for ledger in &mut ledgers {
+            let at = as_files.paths.iter().position(|path| *path == ledger.path).unwrap_or_default();
+            ledger.id = SourceId(u32::try_from(at).unwrap_or(u32::MAX));
+        }
+        let report_plans = configurations.run(&mut found, &options)?.plans;
         Ok(Self { ledgers, ledger_plans, found, report_plans })
     }
 }
