@@ -19,8 +19,8 @@ use crate::source::{Place, Source, SourceId, Span};
 pub struct Outcome {
     /// The findings to be shown, by path, offset and rule.
     pub shown: Vec<Finding>,
-    /// Reports that were selected and read.
-    pub files: usize,
+    /// The reports that were selected and read, in order.
+    pub reports: Vec<SourceId>,
     /// Their claims.
     pub claims: usize,
     /// Selected files that are no reports.
@@ -122,8 +122,10 @@ pub fn lint(sources: &[Source], selected: &[bool], plans: &Plans) -> Outcome {
         findings.extend(found);
         match report {
             Some(report) => {
-                outcome.files += usize::from(selected[index]);
-                outcome.claims += if selected[index] { report.claims.len() } else { 0 };
+                if selected[index] {
+                    outcome.reports.push(report.id);
+                    outcome.claims += report.claims.len();
+                }
                 reports.push(report);
             }
             None if selected[index] => outcome.not_reports.push(id(index)),

@@ -56,6 +56,21 @@ pub struct Label {
     pub fingerprint: String,
     /// True for a member of a cluster of conflicting claims.
     pub member: bool,
+    /// How the finding reads from here; only where its file is selected, and something else of the finding stands against it.
+    pub view: Option<Box<View>>,
+}
+
+/// How a finding reads from one of its places: it is a contradiction there as much as at the primary place, and a format
+/// that hangs findings on files shows it in both.
+///
+/// Depends on the files compared only, never on what else is selected: several runs over parts of the files give the same
+/// as one run.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// The finding's sentence as seen from here.
+    pub message: String,
+    /// What stands against it: the first place that does.
+    pub opposite: Place,
 }
 
 /// Whether a repair can change what a report says.

@@ -6,10 +6,10 @@ use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::process::Stdio;
 
+use claimlint::render::Format;
 use common::{Folder, Ran, program, report};
 
 const SOWN: &str = "Millet sown before the first rain yields a tenth less than millet sown after it.";
-const FORMATS: [&str; 4] = ["full", "concise", "json", "jsonl"];
 
 fn early() -> String {
     report("Early Rain", 1, &[(SOWN, "✓", "0.31")])
@@ -30,9 +30,10 @@ fn many() -> String {
 #[test]
 fn a_closed_pipe_ends_quietly() {
     let folder = Folder::new(&[("many.txt", &many())]);
-    for format in FORMATS {
+    // The table in Markdown is cut to what a comment takes, which any pipe holds: it is written before the pipe is closed.
+    for &format in Format::NAMES.iter().filter(|&&format| format != "markdown") {
         let mut child = program(folder.path())
-            .args(["check", "--output-format", format, "many.txt"])
+            .args(["check", "--quiet", "--output-format", format, "many.txt"])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -78,7 +79,7 @@ fn a_full_disk_is_exit_code_2() {
 #[test]
 fn a_file_gets_what_standard_output_would() {
     let folder = Folder::new(&[("early.txt", &early()), ("late.txt", &late())]);
-    for format in FORMATS {
+    for &format in Format::NAMES {
         let printed = folder.run(&["check", "--output-format", format, "early.txt", "late.txt"]);
         let target = format!("{format}=out.{format}");
         let written = folder.run(&["check", "--output-format", &target, "early.txt", "late.txt"]);
@@ -191,7 +192,7 @@ fn hostile_text_reaches_no_stream() {
     let name = if cfg!(windows) { "a\u{202e}.txt".to_owned() } else { "a\u{1b}[31m\u{202e}\n.txt".to_owned() };
     folder.write(&name, text.as_bytes());
     folder.write(&format!("no-report-{name}"), b"nothing");
-    let mut runs: Vec<Vec<&str>> = FORMATS.iter().map(|format| vec!["check", "-v", "--output-format", format]).collect();
+    let mut runs: Vec<Vec<&str>> = Format::NAMES.iter().map(|format| vec!["check", "-v", "--output-format", format]).collect();
     runs.push(vec!["check", "--show-files"]);
     runs.push(vec!["parse", &name]);
     runs.push(vec!["check", hostile]);

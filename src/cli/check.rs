@@ -17,7 +17,7 @@ use crate::config::{FailOn, RuleChoice};
 use crate::discover::{Found, Request, Skip, discover, paths_of_list};
 use crate::engine::{Outcome, lint};
 use crate::finding::{Finding, Level};
-use crate::render::{Format, Style, escape, render, summary_line, write_statistics};
+use crate::render::{Format, Style, escape, limit_remark, render, summary_line, write_statistics};
 use crate::source::Source;
 
 /// Arguments of `check`.
@@ -93,7 +93,8 @@ pub(super) struct CheckArgs {
     #[command(flatten)]
     fixing: Fixing,
 
-    /// How to print findings: full, concise, json or jsonl; `FORMAT=FILE` writes to a file
+    /// How to print findings: full (the default), concise, json, jsonl, sarif, github, gitlab, junit, rdjson, checkstyle or
+    /// markdown; FORMAT=FILE writes to a file
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = target, help_heading = "Output")]
     output_format: Vec<Target>,
     /// The lowest level that makes the exit code 1 [default: warning]
@@ -216,7 +217,7 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
     if outcome.not_shown > 0 && !outcome.shown.is_empty() && !says_what_is_not_shown(args) {
         note(&format!("{} more findings are not shown", outcome.not_shown));
     }
-    if outcome.files == 0 {
+    if outcome.reports.is_empty() {
         let message = no_report(&found, &outcome);
         if args.error_on_no_files {
             return Err(Failure::Message(message));
@@ -289,9 +290,14 @@ fn write_findings(args: &CheckArgs, manners: Manners, outcome: &mut Outcome, sou
         targets => targets,
     };
     for target in targets {
-        let write = |style: &Style, out: &mut dyn Write| match &outcome.statistics {
-            Some(counts) if target.format != Format::Json => write_statistics(counts, outcome, out),
-            _ => render(target.format, outcome, sources, style, out),
+        // Counts are for people; a program gets what it reads.
+        let counts = outcome.statistics.as_ref().filter(|_| matches!(target.format, Format::Full | Format::Concise));
+        if let Some(message) = limit_remark(target.format, outcome, sources).filter(|_| !manners.quiet) {
+            remark("warning", &message);
+        }
+        let write = |style: &Style, out: &mut dyn Write| match counts {
+            Some(counts) => write_statistics(counts, outcome, out),
+            None => render(target.format, outcome, sources, style, out),
         };
         match &target.file {
             Some(file) => output::to_file(file, |out| write(&Style::default(), out))?,

@@ -15,7 +15,9 @@ pub(super) fn write(outcome: &Outcome, sources: &[Source], _: &Style, out: &mut 
         let at = source.position(finding.primary.place.span.start);
         writeln!(
             bytes,
-            "{}:{}:{}: {}[{}] {}",
+            "{}{}:{}:{}: {}[{}] {}",
+            // A line that begins so is a command to GitHub's runner.
+            if source.name.trim_start().starts_with("::") { "./" } else { "" },
             escape::line(&source.name),
             at.line,
             at.column,

@@ -1,4 +1,4 @@
-//! Text of reports made harmless: for lines of text, for excerpts, for JSON.
+//! Text of reports made harmless: for lines of text, for excerpts, for JSON, XML and Markdown.
 //!
 //! Whoever writes a report chooses its words, its file name and so what our messages quote. A control character there
 //! could recolour or clear a terminal, forge lines of a log, or reverse the order in which a reader sees the text
@@ -52,6 +52,38 @@ pub fn line(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// [`line`] for the text or an attribute of XML. What XML 1.0 forbids even as a reference is spelled out.
+#[must_use]
+pub fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in line(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&apos;"),
+            '\u{fffe}' => out.push_str("\\u{fffe}"),
+            '\u{ffff}' => out.push_str("\\u{ffff}"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// [`line`] as a code span in a cell of a Markdown table. Only in code do Markdown, HTML, links, mentions, references to
+/// issues, emoji names and formulas mean nothing.
+#[must_use]
+pub fn code_span(text: &str) -> String {
+    let text = line(text).trim().replace('|', "\\|");
+    if text.is_empty() {
+        return String::new();
+    }
+    let fence = "`".repeat(text.split(|c| c != '`').map(str::len).max().unwrap_or(0) + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
 /// Appends text of a source to an excerpt. What is harmful is replaced by a visible character of one column and of the
 /// same length in bytes, so that spans still fit; a tab stays.
 pub fn push_excerpt(out: &mut String, text: &str) {
@@ -75,10 +107,17 @@ fn stand_in(c: char) -> char {
 pub fn push_json(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
     let bytes = text.as_bytes();
-    let plain = |byte: u8| (0x20..0x7f).contains(&byte) && byte != b'"' && byte != b'\\';
+    let plain = |byte: u8| (0x20..0x7f).contains(&byte) & (byte != b'"') & (byte != b'\\');
     let mut done = 0;
     let mut at = 0;
     while at < bytes.len() {
+        // Nearly all text needs nothing.
+        while bytes[at..].first_chunk::<8>().is_some_and(|eight| eight.iter().fold(true, |all, &byte| all & plain(byte))) {
+            at += 8;
+        }
+        if at == bytes.len() {
+            break;
+        }
         if plain(bytes[at]) {
             at += 1;
             continue;
@@ -168,6 +207,19 @@ mod tests {
     fn harmful_characters_are_spelled_out() {
         assert_eq!(line("a\nb\r\tc\u{1b}[31m\u{202e}\u{feff}d"), "a\\nb\\r\\tc\\u{1b}[31m\\u{202e}\\u{feff}d");
         assert!(matches!(line("É ✓ 𝔸 e\u{301}"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn xml_has_no_markup_and_nothing_forbidden() {
+        assert_eq!(xml("a<b>&\"c' \u{1}\n\u{fffe}\u{ffff}✓"), "a&lt;b&gt;&amp;&quot;c&apos; \\u{1}\\n\\u{fffe}\\u{ffff}✓");
+    }
+
+    #[test]
+    fn a_code_span_is_not_ended_by_its_text() {
+        assert_eq!(code_span("a|b"), "`a\\|b`");
+        assert_eq!(code_span("`a``b"), "``` `a``b ```");
+        assert_eq!(code_span(" x\n"), "`x\\n`");
+        assert_eq!(code_span(""), "");
     }
 
     #[test]

@@ -40,9 +40,14 @@ pub(super) fn write(outcome: &Outcome, sources: &[Source], style: &Style, out: &
 }
 
 fn draw(finding: &Finding, sources: &[Source], style: &Style, text: &mut String) -> fmt::Result {
-    let (same, others): (Vec<&Label>, Vec<&Label>) =
-        finding.related.iter().partition(|label| label.place.source == finding.primary.place.source);
-    let related = same.into_iter().chain(others).take(RELATED_SHOWN);
+    // What stands against the primary place is shown in any case, then what lies in the same file.
+    let opposite = finding.primary.view.as_ref().map(|view| view.opposite);
+    let is_opposite = |label: &&Label| Some(label.place) == opposite;
+    let in_file = |label: &&Label| label.place.source == finding.primary.place.source;
+    let many = finding.related.len() > RELATED_SHOWN;
+    let (first, rest): (Vec<&Label>, Vec<&Label>) = finding.related.iter().partition(|label| many && is_opposite(label));
+    let (same, others): (Vec<&Label>, Vec<&Label>) = rest.into_iter().partition(in_file);
+    let related = first.into_iter().chain(same).chain(others).take(RELATED_SHOWN);
     let spots: Vec<Spot<'_>> = std::iter::once(&finding.primary)
         .chain(related)
         .map(|label| Spot { source: source_of(sources, label.place), span: label.place.span, text: &label.text })

@@ -195,7 +195,7 @@ struct Summary {
 impl Summary {
     fn of(outcome: &Outcome) -> Self {
         Self {
-            files: outcome.files,
+            files: outcome.reports.len(),
             skipped: outcome.skipped,
             claims: outcome.claims,
             errors: outcome.count(Level::Error),

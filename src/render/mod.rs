@@ -14,18 +14,25 @@ use std::str::FromStr;
 use rayon::prelude::*;
 
 use crate::engine::Outcome;
-use crate::finding::Finding;
 use crate::source::Source;
 
+mod checkstyle;
 mod concise;
 mod diff;
 pub mod escape;
 mod excerpt;
 mod faults;
 mod full;
+mod github;
+mod gitlab;
 mod json;
 mod jsonl;
+mod junit;
+mod markdown;
 mod model;
+mod places;
+mod rdjson;
+mod sarif;
 mod statistics;
 mod summary;
 #[cfg(test)]
@@ -90,6 +97,31 @@ formats! {
     Json = "json" => json,
     /// One finding a line, as in `json`.
     Jsonl = "jsonl" => jsonl,
+    /// SARIF 2.1.0, within GitHub's limits.
+    Sarif = "sarif" => sarif,
+    /// Workflow commands of GitHub Actions, which become annotations.
+    Github = "github" => github,
+    /// GitLab's code quality report.
+    Gitlab = "gitlab" => gitlab,
+    /// One test suite a report, one failed test a finding.
+    Junit = "junit" => junit,
+    /// Reviewdog's diagnostic format; columns in UTF-8 bytes.
+    Rdjson = "rdjson" => rdjson,
+    /// Checkstyle's XML.
+    Checkstyle = "checkstyle" => checkstyle,
+    /// A table for a pull request or a step summary.
+    Markdown = "markdown" => markdown,
+}
+
+/// What a user should know of the limits that the readers of `format` have, where `outcome` goes beyond them.
+#[must_use]
+pub fn limit_remark(format: Format, outcome: &Outcome, sources: &[Source]) -> Option<String> {
+    match format {
+        Format::Sarif => sarif::limit_remark(outcome),
+        Format::Github => github::limit_remark(outcome),
+        Format::Markdown => markdown::limit_remark(outcome, sources),
+        _ => None,
+    }
 }
 
 impl fmt::Display for Format {
@@ -137,13 +169,14 @@ impl Default for Style {
 
 /// Writes findings in order, though several threads put them into bytes. The buffers are used again for each batch, so
 /// memory is bounded and its pages are touched once.
-fn in_order<F>(findings: &[Finding], out: &mut dyn Write, write_one: F) -> io::Result<()>
+fn in_order<T, F>(findings: &[T], out: &mut dyn Write, write_one: F) -> io::Result<()>
 where
-    F: Fn(&Finding, &mut Vec<u8>) -> io::Result<()> + Sync,
+    T: Sync,
+    F: Fn(&T, &mut Vec<u8>) -> io::Result<()> + Sync,
 {
     const CHUNK: usize = 128;
     const PARTS: usize = 32;
-    let fill = |part: &mut Vec<u8>, chunk: &[Finding]| -> io::Result<()> {
+    let fill = |part: &mut Vec<u8>, chunk: &[T]| -> io::Result<()> {
         part.clear();
         chunk.iter().try_for_each(|finding| write_one(finding, part))
     };
@@ -178,6 +211,9 @@ mod tests {
             assert_eq!(format.name().parse(), Ok(*format));
         }
         let error = "jso\u{1b}".parse::<Format>().unwrap_err();
-        assert_eq!(error.to_string(), r#"no output format is called "jso\u{1b}"; there are full, concise, json, jsonl"#);
+        assert_eq!(
+            error.to_string(),
+            r#"no output format is called "jso\u{1b}"; there are full, concise, json, jsonl, sarif, github, gitlab, junit, rdjson, checkstyle, markdown"#
+        );
     }
 }

@@ -11,7 +11,7 @@ use crate::finding::{Applicability, Level};
 #[must_use]
 pub fn summary_line(outcome: &Outcome) -> String {
     let findings = findings(outcome);
-    let reports = counted(outcome.files, "report");
+    let reports = counted(outcome.reports.len(), "report");
     let claims = counted(outcome.claims, "claim");
     let skipped = clause(", ", &[(outcome.skipped, "skipped")]);
     let silenced = clause("; ", &[(outcome.suppressed, "suppressed"), (outcome.baselined, "baselined")]);
@@ -41,7 +41,7 @@ fn findings(outcome: &Outcome) -> String {
         .collect();
     let places = outcome.shown.iter().map(|finding| finding.primary.place.source);
     // A finding may lie in a file that is no report, such as the configuration.
-    let with_findings = places.collect::<FxHashSet<_>>().len().min(outcome.files);
+    let with_findings = places.collect::<FxHashSet<_>>().len().min(outcome.reports.len());
     format!("{} in {with_findings} of ", counts.join(", "))
 }
 
@@ -62,6 +62,7 @@ mod tests {
     use super::super::testing::{finding, outcome, place, source};
     use super::*;
     use crate::finding::Label;
+    use crate::source::SourceId;
 
     #[test]
     fn counts_and_their_plurals() {
@@ -80,9 +81,10 @@ mod tests {
 
     #[test]
     fn a_clean_run() {
-        let mut outcome = Outcome { files: 5, claims: 62, ..Outcome::default() };
+        let mut outcome = Outcome { reports: (0..5).map(SourceId).collect(), claims: 62, ..Outcome::default() };
         assert_eq!(summary_line(&outcome), "no findings in 5 reports (62 claims)");
-        (outcome.files, outcome.suppressed, outcome.baselined) = (1, 1, 7);
+        outcome.reports.truncate(1);
+        (outcome.suppressed, outcome.baselined) = (1, 7);
         assert_eq!(summary_line(&outcome), "no findings in 1 report (62 claims); 1 suppressed, 7 baselined");
         outcome.not_shown = 2;
         assert!(summary_line(&outcome).starts_with("no findings shown in 1 report"));

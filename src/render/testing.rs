@@ -44,7 +44,7 @@ pub(super) fn finding(message: &str, primary: Label) -> Finding {
 
 /// The outcome of a run over all of `sources`.
 pub(super) fn outcome(shown: Vec<Finding>, sources: &[Source]) -> Outcome {
-    Outcome { shown, files: sources.len(), claims: 62, ..Outcome::default() }
+    Outcome { shown, reports: (0..sources.len()).map(|at| place(at, 0, 0).source).collect(), claims: 62, ..Outcome::default() }
 }
 
 pub(super) fn rendered(format: Format, outcome: &Outcome, sources: &[Source], width: usize) -> String {

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use crate::corpus::{Cluster, Conflict, Corpus};
-use crate::finding::Label;
+use crate::finding::{Label, View};
 use crate::report::{Claim, Report, VerdictClass, VerdictForm};
 use crate::rules::{Draft, Sink};
-use crate::source::Span;
+use crate::source::{Place, Span};
 
 /// A member of a cluster, as a rule words it.
 pub struct Member<'r, 's> {
@@ -102,11 +102,18 @@ fn draft(corpus: &Corpus<'_, '_>, cluster: &Cluster, wording: &impl Wording) -> 
     let primary = selected().find(marked).or_else(|| selected().next())?;
     let oppositions = cluster.oppositions(corpus.comparison());
     let (opposite, conflict) = oppositions.get(&primary.number)?;
+    let place = |member: &Member<'_, '_>| -> Place {
+        let (_, conflict) = &oppositions[&member.number];
+        member.report.place(wording.span(member, conflict))
+    };
     let label = |member: &Member<'_, '_>| {
         let (opposite, conflict) = &oppositions[&member.number];
-        let text = wording.label(member, &Member::new(corpus, *opposite), conflict);
-        let place = member.report.place(wording.span(member, conflict));
-        Label::new(place, Cow::Owned(text)).about(member.claim.row).as_member()
+        let opposite = Member::new(corpus, *opposite);
+        let text = wording.label(member, &opposite, conflict);
+        let view = corpus
+            .is_selected(member.report.id)
+            .then(|| View { message: wording.message(member, &opposite, conflict), opposite: place(&opposite) });
+        Label::new(place(member), Cow::Owned(text)).about(member.claim.row).as_member().seen(view)
     };
     let mut own = label(primary);
     if let Some(remark) = wording.remark(corpus, cluster) {

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 
 use crate::catalogue::Rule;
 use crate::corpus::{Corpus, Thresholds};
-use crate::finding::{Finding, Fix, Label, Level};
+use crate::finding::{Finding, Fix, Label, Level, View};
 use crate::report::Report;
 use crate::source::{Place, SourceId, Span};
 
@@ -324,7 +324,7 @@ impl Label {
     /// A place that is a subject of its own.
     #[must_use]
     pub fn new(place: Place, text: impl Into<Cow<'static, str>>) -> Self {
-        Self { place, subject: place.span, text: text.into(), fingerprint: String::new(), member: false }
+        Self { place, subject: place.span, text: text.into(), fingerprint: String::new(), member: false, view: None }
     }
 
     /// Names the claim, sentence, item or heading that the place belongs to.
@@ -338,6 +338,13 @@ impl Label {
     #[must_use]
     pub fn as_member(mut self) -> Self {
         self.member = true;
+        self
+    }
+
+    /// Says how the finding reads from here, where something stands against this place. For places in selected files.
+    #[must_use]
+    pub fn seen(mut self, view: Option<View>) -> Self {
+        self.view = view.map(Box::new);
         self
     }
 }

@@ -8,10 +8,11 @@ use serde::Deserialize;
 use crate::corpus::Corpus;
 use crate::corpus::key::{normalised, normalised_hash};
 use crate::decimal::Decimal;
-use crate::finding::Label;
+use crate::finding::{Label, View};
 use crate::report::VerdictClass;
 use crate::rules::conflicts::Member;
 use crate::rules::{CorpusRule, Draft, Sink};
+use crate::source::Place;
 
 /// Parameters.
 #[derive(Debug, Deserialize)]
@@ -60,27 +61,44 @@ fn push(corpus: &Corpus<'_, '_>, members: &[(Member<'_, '_>, Decimal)], toleranc
         let difference = a.plus(b.negated());
         difference > tolerance || difference < tolerance.negated()
     };
+    // The lowest and the highest value up to each member: what lies apart from a value begins where one of them does.
+    let mut ends: Vec<(Decimal, Decimal)> = Vec::with_capacity(members.len());
+    for &(_, value) in members {
+        let (low, high) = ends.last().copied().unwrap_or((value, value));
+        ends.push((low.min(value), high.max(value)));
+    }
+    let opposite = |value: Decimal| {
+        let at = ends.partition_point(|&(low, high)| !apart(value, low) && !apart(value, high));
+        members.get(at).map(|(member, _)| member)
+    };
     let selected = |one: &&(Member<'_, '_>, Decimal)| corpus.is_selected(one.0.report.id);
     let Some(first) = members.first() else { return };
-    let later = members.iter().filter(selected).find(|one| apart(one.1, first.1)).map(|later| (later, first));
-    let found = later.or_else(|| {
-        let primary = members.iter().find(selected)?;
-        members.iter().find(|one| apart(one.1, primary.1)).map(|other| (primary, other))
-    });
-    let Some(((primary, _), (opposite, _))) = found else { return };
+    let later = members.iter().filter(selected).find(|one| apart(one.1, first.1));
+    let found = later.or_else(|| members.iter().filter(selected).find(|one| opposite(one.1).is_some()));
+    let Some((primary, value)) = found else { return };
     let printed = |member: &Member<'_, '_>| {
         member.claim.confidence.map_or_else(String::new, |confidence| member.report.text(confidence.span).to_owned())
     };
-    let label = |member: &Member<'_, '_>| {
-        let span = member.claim.confidence.map_or(member.claim.row, |confidence| confidence.span);
-        Label::new(member.report.place(span), format!("{} here", printed(member))).about(member.claim.row).as_member()
+    let place = |member: &Member<'_, '_>| -> Place {
+        member.report.place(member.claim.confidence.map_or(member.claim.row, |confidence| confidence.span))
     };
+    let view = |member: &Member<'_, '_>, value: Decimal| {
+        opposite(value).map(|other| View {
+            message: format!("confidence {} here, {} in {}", printed(member), printed(other), other.place(member)),
+            opposite: place(other),
+        })
+    };
+    let label = |member: &Member<'_, '_>, value: Decimal| {
+        Label::new(place(member), format!("{} here", printed(member)))
+            .about(member.claim.row)
+            .as_member()
+            .seen(if corpus.is_selected(member.report.id) { view(member, value) } else { None })
+    };
+    let Some(own) = view(primary, *value) else { return };
+    let others = members.iter().filter(|(member, _)| member.number != primary.number);
     sink.push(
-        Draft::new(
-            format!("confidence {} here, {} in {}", printed(primary), printed(opposite), opposite.place(primary)),
-            label(primary),
-        )
-        .all_related(members.iter().filter(|(member, _)| member.number != primary.number).map(|(member, _)| label(member)))
-        .help("compare the two"),
+        Draft::new(own.message, label(primary, *value))
+            .all_related(others.map(|(member, value)| label(member, *value)))
+            .help("compare the two"),
     );
 }

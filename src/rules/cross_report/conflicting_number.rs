@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::corpus::Corpus;
 use crate::decimal::Decimal;
-use crate::finding::Label;
+use crate::finding::{Label, View};
 use crate::parse::frame::{FrameNumber, frame, frame_hash, stands_alone, word_count};
 use crate::rules::conflicts::Member;
 use crate::rules::{CorpusRule, Draft, Sink};
-use crate::source::Span;
+use crate::source::{Place, Span};
 
 /// Parameters.
 #[derive(Debug, Deserialize)]
@@ -94,33 +94,37 @@ impl ConflictingNumber {
             !a.rounds_to(b) && difference > spread && !difference.is_negative()
                 || !a.rounds_to(b) && difference < spread.negated()
         };
+        // Many claims may give one number: the first of them is compared for all.
+        let mut given = FxHashSet::default();
+        let firsts: Vec<&Framed<'_, '_>> =
+            cluster.iter().copied().filter(|one| given.insert(one.numbers[place].value.to_string())).collect();
+        let opposite = |one: &Framed<'_, '_>| firsts.iter().copied().find(|other| apart(one, other));
         let selected = |one: &&&Framed<'_, '_>| corpus.is_selected(one.member.report.id);
         let Some(&first) = cluster.first() else { return };
         // The later place is pointed at, unless only the first one is looked at.
-        let later = cluster.iter().filter(selected).find(|one| apart(one, first)).map(|&later| (later, first));
-        let found = later.or_else(|| {
-            let primary = cluster.iter().find(selected)?;
-            cluster.iter().find(|one| apart(one, primary)).map(|&other| (*primary, other))
-        });
-        let Some((primary, opposite)) = found else { return };
+        let later = cluster.iter().filter(selected).find(|one| apart(one, first));
+        let found = later.or_else(|| cluster.iter().filter(selected).find(|one| opposite(one).is_some()));
+        let Some(&primary) = found else { return };
+        let at = |one: &Framed<'_, '_>| -> Place {
+            one.member.report.place(Span::of(one.numbers[place].range.clone()).shift(one.member.claim.text.start))
+        };
+        let view = |one: &Framed<'_, '_>| {
+            opposite(one).map(|other| View {
+                message: format!("{} here, {} in {}", shown(one, place), shown(other, place), other.member.place(&one.member)),
+                opposite: at(other),
+            })
+        };
         let label = |one: &Framed<'_, '_>| {
-            let span = Span::of(one.numbers[place].range.clone()).shift(one.member.claim.text.start);
-            Label::new(one.member.report.place(span), format!("{} here", shown(one, place)))
+            Label::new(at(one), format!("{} here", shown(one, place)))
                 .about(one.member.claim.row)
                 .as_member()
+                .seen(if corpus.is_selected(one.member.report.id) { view(one) } else { None })
         };
+        let Some(own) = view(primary) else { return };
         sink.push(
-            Draft::new(
-                format!(
-                    "{} here, {} in {}",
-                    shown(primary, place),
-                    shown(opposite, place),
-                    opposite.member.place(&primary.member)
-                ),
-                label(primary),
-            )
-            .all_related(cluster.iter().filter(|one| one.member.number != primary.member.number).map(|one| label(one)))
-            .help("compare the two and correct one of the numbers"),
+            Draft::new(own.message, label(primary))
+                .all_related(cluster.iter().filter(|one| one.member.number != primary.member.number).map(|one| label(one)))
+                .help("compare the two and correct one of the numbers"),
         );
     }
 }

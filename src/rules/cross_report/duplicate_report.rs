@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::corpus::{Corpus, key};
-use crate::finding::Label;
+use crate::finding::{Label, View};
 use crate::report::Report;
 use crate::rules::{CorpusRule, Draft, Sink};
 use crate::source::Span;
@@ -32,16 +32,17 @@ impl CorpusRule for DuplicateReport {
             let selected = |at: usize| corpus.is_selected(group[at].0.id);
             // The later one is the copy, unless only the first one is looked at.
             let Some(primary) = (1..group.len()).find(|&at| selected(at)).or_else(|| selected(0).then_some(0)) else { continue };
-            let (report, title) = group[primary];
-            let other = group[usize::from(primary == 0)].0;
-            let related = group.iter().enumerate().filter(|&(at, _)| at != primary);
+            let message = |at: usize| format!("the same title as {}", group[usize::from(at == 0)].0.source.name);
+            let label = |at: usize, text: &'static str| {
+                let place = |at: usize| group[at].0.place(group[at].1);
+                let view = selected(at).then(|| View { message: message(at), opposite: place(usize::from(at == 0)) });
+                Label::new(place(at), text).as_member().seen(view)
+            };
+            let related = (0..group.len()).filter(|&at| at != primary);
             sink.push(
-                Draft::new(
-                    format!("the same title as {}", other.source.name),
-                    Label::new(report.place(title), "this title").as_member(),
-                )
-                .all_related(related.map(|(_, (report, title))| Label::new(report.place(*title), "the same title").as_member()))
-                .help("keep one of the reports, or tell them apart by title"),
+                Draft::new(message(primary), label(primary, "this title"))
+                    .all_related(related.map(|at| label(at, "the same title")))
+                    .help("keep one of the reports, or tell them apart by title"),
             );
         }
     }

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::corpus::{Corpus, key};
-use crate::finding::Label;
+use crate::finding::{Label, View};
 use crate::parse::frame::{denial, has_subordinate, said_and_denied, stands_alone};
 use crate::report::{Claim, VerdictClass};
 use crate::rules::conflicts::Member;
@@ -76,21 +76,24 @@ fn push(corpus: &Corpus<'_, '_>, denied: &[u32], said: &[u32], sink: &mut Sink) 
     // The later place is pointed at, unless only the first one is looked at.
     let primary = members.iter().find(|&&(number, side)| side != first && selected(number));
     let Some(&(primary, side)) = primary.or_else(|| members.iter().find(|&&(number, _)| selected(number))) else { return };
-    let Some(&(opposite, _)) = members.iter().find(|&&(_, other)| other != side) else { return };
-    let (primary, opposite) = (Member::new(corpus, primary), Member::new(corpus, opposite));
+    let first_of = |side: bool| members.iter().find(|&&(_, other)| other == side).map(|&(number, _)| Member::new(corpus, number));
+    let (Some(said), Some(denied)) = (first_of(false), first_of(true)) else { return };
+    let opposite = |side: bool| if side { &said } else { &denied };
+    let message = |member: &Member<'_, '_>, side: bool| {
+        format!("verified here, and its opposite is verified in {}", opposite(side).place(member))
+    };
     let label = |number: u32, side: bool| {
         let member = Member::new(corpus, number);
         let text = if side { "denied here" } else { "said here" };
-        Label::new(member.report.place(member.claim.text), text).about(member.claim.row).as_member()
+        let against = opposite(side).report.place(opposite(side).claim.text);
+        let view = selected(number).then(|| View { message: message(&member, side), opposite: against });
+        Label::new(member.report.place(member.claim.text), text).about(member.claim.row).as_member().seen(view)
     };
-    let others = members.iter().filter(|&&(number, _)| number != primary.number).map(|&(number, side)| label(number, side));
+    let others = members.iter().filter(|&&(number, _)| number != primary).map(|&(number, side)| label(number, side));
     sink.push(
-        Draft::new(
-            format!("verified here, and its opposite is verified in {}", opposite.place(&primary)),
-            label(primary.number, side),
-        )
-        .all_related(others)
-        .help("compare the two and correct one of the verdicts"),
+        Draft::new(message(&Member::new(corpus, primary), side), label(primary, side))
+            .all_related(others)
+            .help("compare the two and correct one of the verdicts"),
     );
 }
 

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::corpus::{Corpus, key};
-use crate::finding::Label;
+use crate::finding::{Label, View};
 use crate::report::Report;
 use crate::rules::{CorpusRule, Draft, Sink};
 use crate::source::Span;
@@ -38,17 +38,20 @@ impl CorpusRule for SharedAbstract {
                 groups.entry(text).or_default().push((report, span));
             }
         }
-        for group in groups.into_values().filter(|group| group.len() > 1) {
-            let titles: BTreeSet<String> = group.iter().map(|(report, _)| title(report)).collect();
-            let primary = group.iter().find(|(report, _)| corpus.is_selected(report.id));
-            let (Some(&(own, span)), true) = (primary, titles.len() > 1) else { continue };
-            // Copies of one report differ in nothing: one of them stands for its title, the primary for its own.
-            let mut named = BTreeSet::from([title(own)]);
-            let others = group.iter().filter(|&&(report, _)| named.insert(title(report)));
-            let related: Vec<Label> =
-                others.map(|&(report, span)| Label::new(report.place(span), "the same abstract").as_member()).collect();
-            let message = format!("{} reports with different titles share this abstract", titles.len());
-            sink.push(Draft::new(message, Label::new(own.place(span), "this abstract").as_member()).all_related(related));
+        for mut group in groups.into_values().filter(|group| group.len() > 1) {
+            // Copies of one report differ in nothing: the first of them stands for its title, whichever are selected.
+            let mut titles = BTreeSet::new();
+            group.retain(|(report, _)| titles.insert(title(report)));
+            let selected = |at: usize| corpus.is_selected(group[at].0.id);
+            let (Some(primary), true) = ((0..group.len()).find(|&at| selected(at)), group.len() > 1) else { continue };
+            let message = format!("{} reports with different titles share this abstract", group.len());
+            let place = |at: usize| group[at].0.place(group[at].1);
+            let label = |at: usize, text: &'static str| {
+                let view = selected(at).then(|| View { message: message.clone(), opposite: place(usize::from(at == 0)) });
+                Label::new(place(at), text).as_member().seen(view)
+            };
+            let related = (0..group.len()).filter(|&at| at != primary).map(|at| label(at, "the same abstract"));
+            sink.push(Draft::new(message.clone(), label(primary, "this abstract")).all_related(related));
         }
     }
 }
