@@ -9,10 +9,12 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, Args};
 use terminal_size::{Height, Width, terminal_size_of};
 
+use super::baseline::BaselineArgs;
 use super::config::{ConfigArgs, working_directory};
 use super::fixing::Fixing;
 use super::progress::Progress;
 use super::{Failure, Manners, output, remark};
+use crate::config::run::{Run, RunOptions};
 use crate::config::{FailOn, RuleChoice};
 use crate::discover::{Found, Request, Skip, discover, paths_of_list};
 use crate::engine::{Outcome, lint};
@@ -61,6 +63,12 @@ pub(super) struct CheckArgs {
     /// Turn off these rules or categories
     #[arg(long, value_name = "ID|CATEGORY", value_delimiter = ',', help_heading = "Rules")]
     ignore: Vec<String>,
+
+    #[command(flatten)]
+    baseline: BaselineArgs,
+    /// Print what ignore entries and the baseline silence, too
+    #[arg(long, help_heading = "Baseline and ignores")]
+    show_suppressed: bool,
 
     /// What claims are compared with, anchored at the working directory [default: the repository]
     #[arg(long, value_name = "GLOB", help_heading = "Files")]
@@ -176,8 +184,13 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
     // What is wrong with a configuration explains what is wrong with the files.
     configurations.check()?;
     let mut found = found.map_err(|error| Failure::Message(error.to_string()))?;
-    let (plans, remarks) =
-        configurations.plans(&found.paths, &choice, args.fail_on).map_err(|error| Failure::Message(error.to_string()))?;
+    let options = RunOptions {
+        rules: choice,
+        fail_on: args.fail_on,
+        baseline: args.baseline.choice(args.config.isolated),
+        other_corpus: args.config.isolated || !args.corpus.is_empty(),
+    };
+    let Run { plans, remarks, .. } = configurations.run(&mut found, &options)?;
     for remark in configurations.remarks().iter().chain(&remarks).chain(&found.remarks) {
         note(remark);
     }
@@ -203,7 +216,10 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
     }
     let mut whole = found.unreadable.is_empty();
     let fails = if args.fixing.diff {
-        write_findings(args, manners, &mut outcome, &found.sources)?;
+        if !args.output_format.is_empty() {
+            // What is written there may be cut short; the diff is not.
+            write_findings(args, manners, &mut lint(&found.sources), &found.sources)?;
+        }
         args.fixing.diff(&mut found, &mut outcome, manners, lint)?
     } else {
         if args.fixing.fix {
@@ -276,6 +292,9 @@ fn counts_rules(format: Format) -> bool {
 
 /// Writes the findings to where they are wanted, not more than are wanted.
 fn write_findings(args: &CheckArgs, manners: Manners, outcome: &mut Outcome, sources: &[Source]) -> Result<(), Failure> {
+    if args.show_suppressed {
+        outcome.show_silenced();
+    }
     if args.statistics {
         outcome.statistics = Some(outcome.counts());
     }
@@ -285,7 +304,6 @@ fn write_findings(args: &CheckArgs, manners: Manners, outcome: &mut Outcome, sou
     let reads_stdin = args.paths.iter().any(|path| is_stdin(path));
     let default = [Target { format: Format::Full, file: None }];
     let targets = match &args.output_format[..] {
-        [] if args.fixing.diff => &[],
         [] => &default[..],
         targets => targets,
     };

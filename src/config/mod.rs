@@ -9,11 +9,19 @@ use std::fmt;
 pub mod fault;
 pub mod file;
 pub mod glob;
+pub mod run;
+pub mod schema;
 pub mod search;
+mod show;
+
+use jiff::civil::Date;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::file::{Rules, Settings, merge_rules};
+use crate::baseline::Baseline;
 use crate::catalogue::{CATEGORIES, Catalogue, Rule};
 use crate::finding::Level;
+use crate::ignore::Ignore;
 use crate::parse::Vocabulary;
 use crate::rules::{Check, CorpusRule, ReportRule, Weight, declared};
 use crate::source::SourceId;
@@ -41,6 +49,12 @@ pub struct Plan {
     pub corpus_rules: Vec<Active<dyn CorpusRule>>,
     /// The lowest level that makes the exit code 1.
     pub fail_on: FailOn,
+    /// Which baseline of the run its findings may stand in: its number in [`Silence::baselines`].
+    pub baseline: Option<usize>,
+    /// What the rules that are on weigh.
+    weights: FxHashMap<&'static str, Weight>,
+    /// True when not every rule that is on by its level runs: some were selected, or left out.
+    is_narrowed: bool,
 }
 
 /// The lowest level that makes the exit code 1.
@@ -96,6 +110,31 @@ impl Plan {
     pub fn vocabulary(&self) -> &Vocabulary {
         self.vocabulary.as_ref().unwrap_or_else(|| Vocabulary::built_in())
     }
+
+    /// What a rule weighs; `None` when it is off.
+    #[must_use]
+    pub fn weight(&self, rule: &str) -> Option<Weight> {
+        self.weights.get(rule).copied()
+    }
+
+    /// True when the rule runs; without one, when all do that are on.
+    #[must_use]
+    pub fn runs(&self, rule: Option<&str>) -> bool {
+        rule.map_or(!self.is_narrowed, |rule| self.weights.contains_key(rule))
+    }
+}
+
+/// What silences findings in a run.
+#[derive(Debug, Default)]
+pub struct Silence {
+    /// Entries of configurations.
+    pub ignores: Vec<Ignore>,
+    /// Baselines.
+    pub baselines: Vec<Baseline>,
+    /// The day; without it, no entry expires.
+    pub today: Option<Date>,
+    /// True when everything was compared that the configuration says.
+    pub is_whole: bool,
 }
 
 /// The plans of a run, and which of them each file has.
@@ -103,12 +142,16 @@ pub struct Plans {
     plans: Vec<Plan>,
     /// For each source, the number of its plan.
     of: Vec<u32>,
+    /// The sources that are no reports but our own inputs.
+    inputs: FxHashSet<SourceId>,
+    /// What silences findings.
+    pub silence: Silence,
 }
 
 impl From<Plan> for Plans {
     /// Every file has this plan.
     fn from(plan: Plan) -> Self {
-        Self { plans: vec![plan], of: Vec::new() }
+        Self { plans: vec![plan], of: Vec::new(), inputs: FxHashSet::default(), silence: Silence::default() }
     }
 }
 
@@ -120,7 +163,13 @@ impl Plans {
     #[must_use]
     pub fn new(plans: Vec<Plan>, of: Vec<u32>) -> Self {
         assert!(of.iter().all(|&number| (number as usize) < plans.len()), "every source has a plan");
-        Self { plans, of }
+        Self { plans, of, inputs: FxHashSet::default(), silence: Silence::default() }
+    }
+
+    /// True for a file that is no report but one of our own inputs, such as a configuration.
+    #[must_use]
+    pub fn is_input(&self, source: SourceId) -> bool {
+        self.inputs.contains(&source)
     }
 
     /// The plan of a source.
@@ -235,6 +284,7 @@ impl Plan {
         if !terms.is_empty() {
             plan.vocabulary = Some(Vocabulary::with(terms.into_iter().map(|term| (term.value.0, term.value.1.as_str()))));
         }
+        plan.is_narrowed = !(choice.select.is_empty() && choice.ignore.is_empty());
         let mut remarks = Vec::new();
         for rule in catalogue.rules() {
             let named = |names: &[String]| names.iter().any(|name| name == rule.id || name == rule.category);
@@ -279,6 +329,7 @@ impl Plan {
         let mut all = rule.meta.params.clone();
         all.extend(params);
         let params = all.clone();
+        self.weights.insert(rule.id, weight);
         let refused = |error: toml::de::Error| PlanError(format!("{}: {}", rule.id, error.message()));
         match rule.check {
             Check::Report(build) => {
@@ -291,6 +342,7 @@ impl Plan {
             Check::Corpus(build) => {
                 self.corpus_rules.push(Active { rule, weight, params, check: build(all).map_err(refused)? });
             }
+            Check::Project => {}
         }
         Ok(())
     }

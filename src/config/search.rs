@@ -24,6 +24,9 @@ pub const FILE_NAME: &str = "claimlint.toml";
 /// Endings of the files that are taken up without configuration.
 const EXTENSIONS: [&str; 3] = ["txt", "md", "markdown"];
 
+/// The same as globs.
+pub(super) const DEFAULT_INCLUDE: [&str; 3] = ["**/*.txt", "**/*.md", "**/*.markdown"];
+
 /// Where configurations are looked for.
 #[derive(Debug, Clone, Default)]
 pub enum Search {
@@ -164,7 +167,7 @@ impl Configurations {
     }
 
     /// The configurations of a folder, the nearest first.
-    fn above(&self, folder: &Path) -> Vec<Arc<Configuration>> {
+    pub(super) fn above(&self, folder: &Path) -> Vec<Arc<Configuration>> {
         let numbers = match self.only {
             _ if self.is_off => return Vec::new(),
             Some(only) => vec![only],
@@ -208,16 +211,17 @@ impl Configurations {
     ///
     /// # Errors
     /// When a configuration or `choice` cannot be read as it is meant.
-    pub fn plans(
+    pub(super) fn plans(
         &self,
         files: &[PathBuf],
         choice: &RuleChoice,
         fail_on: Option<FailOn>,
+        baselines: &FxHashMap<PathBuf, usize>,
     ) -> Result<(Plans, Vec<String>), PlanError> {
         let mut plans = Vec::new();
         let mut remarks: Vec<String> = Vec::new();
-        // By the nearest file, its overrides that fit, and the outermost file.
-        type Key = (Option<usize>, Vec<usize>, Option<usize>);
+        // By the nearest file, its overrides that fit, the outermost file, and the baseline.
+        type Key = (Option<usize>, Vec<usize>, Option<usize>, Option<usize>);
         let mut numbers: FxHashMap<Key, u32> = FxHashMap::default();
         let mut of = Vec::with_capacity(files.len());
         for file in files {
@@ -227,7 +231,7 @@ impl Configurations {
             let fits = overrides.iter().enumerate().filter(|(_, stated)| stated.value.path.is_match(file));
             let fits: Vec<usize> = fits.map(|(index, _)| index).collect();
             let number = |found: &Option<Arc<Configuration>>| found.as_ref().map(|found| found.file);
-            let key = (number(&nearest), fits, number(&outermost));
+            let key = (number(&nearest), fits, number(&outermost), baselines.get(folder).copied());
             if let Some(&known) = numbers.get(&key) {
                 of.push(known);
                 continue;
@@ -235,6 +239,7 @@ impl Configurations {
             let (mut plan, said) = Plan::resolve(nearest.as_ref().map(|found| &found.settings), &key.1, choice)?;
             let stated = outermost.and_then(|found| found.settings.fail_on.as_ref().map(|stated| stated.value));
             plan.fail_on = fail_on.or(stated).unwrap_or_default();
+            plan.baseline = key.3;
             remarks.extend(said);
             let number = u32::try_from(plans.len()).unwrap_or(u32::MAX);
             plans.push(plan);
@@ -247,9 +252,12 @@ impl Configurations {
             plans.push(plan);
             remarks = said;
         }
-        remarks.sort();
-        remarks.dedup();
-        Ok((Plans::new(plans, of), remarks))
+        // What is said of one plan only is what its configuration is for.
+        let everywhere = |remark: &String| remarks.iter().filter(|other| *other == remark).count() == plans.len();
+        let mut said: Vec<String> = remarks.iter().filter(|remark| everywhere(remark)).cloned().collect();
+        said.sort();
+        said.dedup();
+        Ok((Plans::new(plans, of), said))
     }
 
     /// Remarks on settings that have no effect: those that only the outermost file may make.
@@ -296,6 +304,59 @@ impl Configurations {
         let sources = std::mem::take(&mut state.sources);
         faults.sort_by(|a, b| (&sources[a.file].name, a.span).cmp(&(&sources[b.file].name, b.span)));
         Err(Faults { sources, faults })
+    }
+
+    /// The working directory.
+    pub(super) fn cwd(&self) -> &Path {
+        &self.cwd
+    }
+
+    /// A path as seen from the working directory, absolute.
+    #[must_use]
+    pub fn absolute(&self, path: &Path) -> PathBuf {
+        absolute(&self.cwd, path)
+    }
+
+    /// The path of a file that was read.
+    pub(super) fn path(&self, file: usize) -> PathBuf {
+        self.state.borrow().paths[file].clone()
+    }
+
+    /// A file that was read, once more.
+    pub(super) fn source_again(&self, path: &Path) -> Source {
+        let state = self.state.borrow();
+        let file = state.paths.iter().rposition(|known| known == path).unwrap_or_default();
+        let source = &state.sources[file];
+        Source::new(source.name.clone(), source.key.clone(), source.text().as_bytes().to_vec())
+    }
+
+    /// The first line of a place in a file that was read.
+    pub(super) fn first_line(&self, at: Origin) -> Span {
+        let state = self.state.borrow();
+        let text = state.sources[at.file].slice(at.span);
+        let end = text.find(['\n', '\r']).unwrap_or(text.len());
+        Span::of(0..end).shift(at.span.start)
+    }
+
+    /// Takes up a file that is no configuration.
+    pub(super) fn add_file(&self, path: PathBuf, text: Vec<u8>) -> usize {
+        self.state.borrow_mut().add(&self.cwd, path, text)
+    }
+
+    /// Reads a file that was taken up.
+    pub(super) fn with_source<T>(&self, file: usize, read: impl FnOnce(&Source) -> T) -> T {
+        read(&self.state.borrow().sources[file])
+    }
+
+    /// Faults with the files that they are in.
+    pub(super) fn faults(&self, faults: Vec<Fault>) -> Faults {
+        Faults { sources: std::mem::take(&mut self.state.borrow_mut().sources), faults }
+    }
+
+    /// A path as messages show it.
+    #[must_use]
+    pub fn shown_path(&self, path: &Path) -> String {
+        shown(&self.cwd, path, false)
     }
 
     /// A file that was read, as messages show it, and the line of a place in it.

@@ -16,6 +16,7 @@ pub mod f_score;
 pub mod flow;
 pub mod frame;
 mod heading;
+pub mod ignore_comment;
 mod number;
 pub mod placeholder;
 mod plain;
@@ -50,7 +51,7 @@ pub fn parse<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> O
 fn passages(report: &Report<'_>) -> Vec<Passage> {
     let of_claim = |claim: &Claim| {
         let cues = Cues::of(report.text(claim.text));
-        Passage { span: claim.text, subject: claim.row, section: None, is_claim: true, cues }
+        Passage { span: claim.text, subject: claim.text, section: None, is_claim: true, cues }
     };
     let mut out = Vec::with_capacity(report.paragraphs.len() + report.claims.len());
     let mut claims = report.claims.iter().peekable();

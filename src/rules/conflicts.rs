@@ -113,7 +113,7 @@ fn draft(corpus: &Corpus<'_, '_>, cluster: &Cluster, wording: &impl Wording) -> 
         let view = corpus
             .is_selected(member.report.id)
             .then(|| View { message: wording.message(member, &opposite, conflict), opposite: place(&opposite) });
-        Label::new(place(member), Cow::Owned(text)).about(member.claim.row).as_member().seen(view)
+        Label::new(place(member), Cow::Owned(text)).about(member.claim.text).as_member().seen(view)
     };
     let mut own = label(primary);
     if let Some(remark) = wording.remark(corpus, cluster) {

@@ -156,6 +156,8 @@ pub enum Check {
     Corpus(Build<dyn CorpusRule>),
     /// One report, as its page says: built by [`declared::build`].
     Declared,
+    /// Our own inputs, such as the configuration: the engine finds what is wrong with them.
+    Project,
 }
 
 /// A row of the registry.
@@ -264,6 +266,10 @@ pub const ROWS: &[Row] = rows! {
     Declared "policy"/"disclaimer-missing",
     Declared "policy"/"single-host-references",
     Declared "policy"/"tier-mismatch",
+    Project "project"/"unused-ignore",
+    Project "project"/"expired-ignore",
+    Project "project"/"ignore-without-reason",
+    Project "project"/"stale-baseline-entry",
 };
 
 /// A finding as a rule words it; the sink adds rule and level.
@@ -379,7 +385,7 @@ impl Sink {
                 Some(&level) => level,
                 None => weight.level,
             };
-            (level > Level::Off).then_some(Finding { rule, level, message, primary, related, help, fix })
+            (level > Level::Off).then_some(Finding { rule, level, message, primary, related, help, fix, silenced: None })
         });
         stamped.collect()
     }

@@ -33,7 +33,7 @@ impl ReportRule for DuplicateClaim {
                 }
                 let mut draft = Draft::new(
                     format!("the same claim as line {}", report.source.line_number(earlier.row.start)),
-                    Label::new(report.place(claim.text), "again here").about(claim.row),
+                    Label::new(report.place(claim.text), "again here").about(claim.text),
                 )
                 .related(Label::new(report.place(earlier.text), "first here"))
                 .help("remove the row and lower the counts");
