@@ -92,14 +92,14 @@ impl<'i> Applied<'i> {
             Self { ignores: plans.silence.ignores.iter().map(Cow::Borrowed).collect(), used: Vec::new(), faults: Vec::new() };
         for report in reports.iter().filter(|report| report.dialect == Dialect::Markdown && selected[report.id.0 as usize]) {
             for comment in ignore_comment::read(report.source) {
-                applied.take(report, &comment);
+                applied.take(report, &comment, plans.of(report.id).catalogue());
             }
         }
         applied.used = vec![false; applied.ignores.len()];
         applied
     }
 
-    fn take(&mut self, report: &Report<'_>, comment: &IgnoreComment) {
+    fn take(&mut self, report: &Report<'_>, comment: &IgnoreComment, catalogue: &Catalogue) {
         let place = report.place(comment.span);
         let mut fault = |rule, message: String, label: &'static str, help: String| {
             self.faults.push((rule, Draft::new(message, Label::new(place, label)).help(help)));
@@ -122,8 +122,10 @@ impl<'i> Applied<'i> {
             Reach::Block(block) => block,
         };
         for &rule in &comment.rules {
-            let catalogue = Catalogue::built_in();
             let id = report.source.slice(rule);
+            if catalogue.is_broken(id) {
+                continue;
+            }
             let Some(rule) = catalogue.get(id) else {
                 let near = catalogue.suggestion(id);
                 let help = near.map_or_else(|| form.to_owned(), |near| format!("did you mean {near}?"));

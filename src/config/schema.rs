@@ -6,6 +6,7 @@ use super::file::{CLASSES, IGNORE_KEYS, KEYS, OVERRIDE_KEYS};
 use super::{FailOn, try_params};
 use crate::catalogue::{Catalogue, Rule};
 use crate::finding::Level;
+use crate::preset;
 
 /// The schema, in draft 7, which editors know best.
 ///
@@ -57,6 +58,16 @@ fn key(key: &str) -> Value {
             "description": "The lowest level that makes the exit code 1. The outermost file of a repository says it.",
         }),
         "baseline" => text("The file of findings that were there already. The outermost file of a repository says it."),
+        "presets" => json!({
+            "type": "array",
+            "items": { "enum": preset::names().collect::<Vec<_>>() },
+            "description": "Sets of levels and parameters; rules beats them.",
+        }),
+        "house-rules" => json!({
+            "type": "array",
+            "items": glob(),
+            "description": "Folders with the pages of rules of your own.",
+        }),
         "rules" => described("rules", "Levels and parameters of rules."),
         "vocabulary" => described("vocabulary", "Marks and words of verdicts, by class."),
         "ignore" => {
@@ -132,7 +143,10 @@ fn vocabulary() -> Value {
 fn rules() -> Value {
     let rules: Map<String, Value> =
         Catalogue::built_in().rules().iter().map(|rule| (rule.id.to_owned(), rule_schema(rule))).collect();
-    json!({ "type": "object", "additionalProperties": false, "properties": rules })
+    // House rules have names that nobody knows here.
+    let other = json!({ "anyOf": [{ "$ref": "#/definitions/level" }, { "type": "object" }] });
+    let names = json!({ "^[a-z0-9]+(-[a-z0-9]+)*$": other });
+    json!({ "type": "object", "additionalProperties": false, "properties": rules, "patternProperties": names })
 }
 
 fn rule_schema(rule: &'static Rule) -> Value {

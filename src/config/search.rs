@@ -10,12 +10,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fault::{Fault, Faults};
-use super::file::{Origin, Settings, Stated};
+use super::file::{House, Origin, Outline, Settings, Stated};
 use super::glob::{Globs, absolute, relative, shown};
 use super::{FailOn, Plan, PlanError, Plans, RuleChoice};
+use crate::catalogue::Catalogue;
+use crate::house;
 use crate::source::{Source, Span};
 
 /// The name under which a configuration is found.
@@ -224,6 +226,7 @@ impl Configurations {
         type Key = (Option<usize>, Vec<usize>, Option<usize>, Option<usize>);
         let mut numbers: FxHashMap<Key, u32> = FxHashMap::default();
         let mut of = Vec::with_capacity(files.len());
+        choice.check(&self.houses(files))?;
         for file in files {
             let folder = file.parent().unwrap_or(file);
             let (nearest, outermost) = (self.nearest(folder), self.outermost(folder));
@@ -258,6 +261,21 @@ impl Configurations {
         said.sort();
         said.dedup();
         Ok((Plans::new(plans, of), said))
+    }
+
+    /// The house rules of files, each set once, in the order of the files.
+    pub(super) fn houses(&self, files: &[PathBuf]) -> Vec<Arc<House>> {
+        let mut houses: Vec<Arc<House>> = Vec::new();
+        let mut folders: FxHashSet<&Path> = FxHashSet::default();
+        for folder in files.iter().map(|file| file.parent().unwrap_or(file)) {
+            if folders.insert(folder)
+                && let Some(house) = self.nearest(folder).and_then(|found| found.settings.house.clone())
+                && !houses.iter().any(|known| Arc::ptr_eq(known, &house))
+            {
+                houses.push(house);
+            }
+        }
+        houses
     }
 
     /// Remarks on settings that have no effect: those that only the outermost file may make.
@@ -387,8 +405,18 @@ impl State {
     }
 
     fn settings(&mut self, cwd: &Path, file: usize, folder: &Path, open: &mut Vec<PathBuf>) -> Settings {
-        let own = Settings::read(&self.sources[file], file, folder, &mut self.faults);
-        let Some(Stated { value: path, at }) = own.extend.clone() else { return own };
+        let Outline { extend, house_rules } = Settings::outline(&self.sources[file], file, folder);
+        let base = extend.and_then(|extend| self.base(cwd, extend, open));
+        let house = self.house(cwd, &house_rules, base.as_ref().and_then(|base| base.house.as_ref()));
+        let own = Settings::read(&self.sources[file], file, folder, house, &mut self.faults);
+        match base {
+            Some(base) => own.over(base),
+            None => own,
+        }
+    }
+
+    /// The settings of a file that another one is read over.
+    fn base(&mut self, cwd: &Path, Stated { value: path, at }: Stated<PathBuf>, open: &mut Vec<PathBuf>) -> Option<Settings> {
         if open.contains(&path) {
             self.faults.push(Fault {
                 file: at.file,
@@ -397,20 +425,54 @@ impl State {
                 label: "already being read".to_owned(),
                 help: "remove one of the \"extend\" keys".to_owned(),
             });
-            return own;
+            return None;
         }
         let text = match fs::read(&path) {
             Ok(text) => text,
             Err(error) => {
                 self.faults.push(unreadable(at, &shown(cwd, &path, false), &error));
-                return own;
+                return None;
             }
         };
-        let base_folder = path.parent().unwrap_or(&path).to_owned();
+        let folder = path.parent().unwrap_or(&path).to_owned();
         open.push(path.clone());
-        let base = self.add(cwd, path, text);
-        let base = self.settings(cwd, base, &base_folder, open);
-        own.over(base)
+        let file = self.add(cwd, path, text);
+        Some(self.settings(cwd, file, &folder, open))
+    }
+
+    /// The house rules of some folders, and those of the file that is read over. Each page once.
+    fn house(&mut self, cwd: &Path, folders: &[Stated<PathBuf>], base: Option<&Arc<House>>) -> Option<Arc<House>> {
+        if folders.is_empty() {
+            return base.cloned();
+        }
+        let root = |path: &Path| path.ancestors().skip(1).find(|folder| folder.join(".git").exists()).map(Path::to_owned);
+        let again = |(path, source): &(PathBuf, Source)| {
+            (path.clone(), Source::new(source.name.clone(), source.key.clone(), source.text().as_bytes().to_vec()))
+        };
+        let mut pages: Vec<(PathBuf, Source)> = base.iter().flat_map(|base| base.pages.iter().map(again)).collect();
+        for Stated { value: folder, at } in folders {
+            let found = house::files(folder).map_err(|error| unreadable(*at, &shown(cwd, folder, false), &error));
+            let found = found.unwrap_or_else(|fault| {
+                self.faults.push(fault);
+                Vec::new()
+            });
+            for path in found {
+                if pages.iter().any(|(known, _)| *known == path) {
+                    continue;
+                }
+                match fs::read(&path) {
+                    Ok(text) => {
+                        let key = relative(root(&path).as_deref().or(path.parent()).unwrap_or(cwd), &path);
+                        let source = Source::new(shown(cwd, &path, false), key, text);
+                        pages.push((path, source));
+                    }
+                    Err(error) => self.faults.push(unreadable(*at, &shown(cwd, &path, false), &error)),
+                }
+            }
+        }
+        let (paths, sources): (Vec<PathBuf>, Vec<Source>) = pages.into_iter().unzip();
+        let (catalogue, faults) = Catalogue::with_house_rules(&sources);
+        Some(Arc::new(House { catalogue, pages: paths.into_iter().zip(sources).collect(), faults }))
     }
 }
 

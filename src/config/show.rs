@@ -8,6 +8,7 @@ use super::file::{CLASSES, Origin, RuleSettings, Rules, Stated, Term, merge_rule
 use super::glob::Globs;
 use super::search::{Compared, Configurations, DEFAULT_INCLUDE};
 use crate::catalogue::{Catalogue, Rule};
+use crate::preset;
 use crate::render::escape;
 
 /// A resolved configuration, ready to be printed.
@@ -61,13 +62,23 @@ impl Configurations {
         }
 
         let Some(nearest) = nearest else {
-            out.rules(&Rules::new(), self);
+            out.rules(Catalogue::built_in(), &[], &Rules::new(), self);
             return out;
         };
         let fits = || nearest.settings.overrides.iter().filter(|stated| stated.value.path.is_match(path));
         let mut rules = nearest.settings.rules.clone();
         fits().for_each(|stated| merge_rules(&mut rules, &stated.value.rules));
-        out.rules(&rules, self);
+        if !nearest.settings.presets.is_empty() {
+            let items: Vec<(&str, Origin)> =
+                nearest.settings.presets.iter().map(|stated| (stated.value.as_str(), stated.at)).collect();
+            out.items("presets", &items, self);
+        }
+        if let Some(house) = &nearest.settings.house {
+            let pages: Vec<&str> = house.pages.iter().map(|(_, page)| page.name.as_str()).collect();
+            out.comment(&format!("house rules: {}", pages.join(", ")));
+        }
+        let presets: Vec<&Stated<String>> = nearest.settings.presets.iter().collect();
+        out.rules(nearest.settings.catalogue(), &presets, &rules, self);
         let terms: Vec<&Term> =
             nearest.settings.vocabulary.iter().chain(fits().flat_map(|stated| &stated.value.vocabulary)).collect();
         if !terms.is_empty() {
@@ -138,22 +149,28 @@ impl Resolved {
         self.0.push_str("]\n");
     }
 
-    fn rules(&mut self, rules: &Rules, configurations: &Configurations) {
+    fn rules(&mut self, catalogue: &Catalogue, presets: &[&Stated<String>], rules: &Rules, configurations: &Configurations) {
         self.0.push_str("\n[rules]\n");
         let none = RuleSettings::default();
-        for rule in Catalogue::built_in().rules() {
-            self.rule(rule, rules.get(rule.id).unwrap_or(&none), configurations);
+        for rule in catalogue.rules() {
+            self.rule(rule, presets, rules.get(rule.id).unwrap_or(&none), configurations);
         }
     }
 
-    fn rule(&mut self, rule: &Rule, settings: &RuleSettings, configurations: &Configurations) {
-        let level = settings.level.as_ref().map_or(rule.meta.level, |stated| stated.value);
-        let mut origins = vec![(String::from("level"), configurations.origin(settings.level.as_ref().map(|stated| stated.at)))];
+    fn rule(&mut self, rule: &Rule, presets: &[&Stated<String>], settings: &RuleSettings, configurations: &Configurations) {
+        // The last preset that speaks of the rule.
+        let preset = presets.iter().rev().find_map(|stated| Some((stated.at, preset::get(&stated.value)?.rules.get(rule.id)?)));
+        let by_preset = preset.map(|(at, _)| at);
+        let stated = settings.level.as_ref();
+        let level = stated.map(|stated| stated.value).or(preset.map(|(_, setting)| setting.level)).unwrap_or(rule.meta.level);
+        let mut origins = vec![(String::from("level"), configurations.origin(stated.map(|stated| stated.at).or(by_preset)))];
         let mut parts = vec![format!("level = {}", quoted(level.name()))];
         for (name, default) in &rule.meta.params {
             let stated = settings.params.get(name);
-            parts.push(format!("{name} = {}", stated.map_or(default, |stated| &stated.value)));
-            origins.push((name.clone(), configurations.origin(stated.map(|stated| stated.at))));
+            let from_preset = preset.and_then(|(at, setting)| Some((at, setting.params.get(name)?)));
+            let value = stated.map(|stated| &stated.value).or(from_preset.map(|(_, value)| value)).unwrap_or(default);
+            parts.push(format!("{name} = {value}"));
+            origins.push((name.clone(), configurations.origin(stated.map(|stated| stated.at).or(from_preset.map(|(at, _)| at)))));
         }
         let value = if parts.len() == 1 { quoted(level.name()) } else { format!("{{ {} }}", parts.join(", ")) };
         let same = origins.windows(2).all(|pair| pair[0].1 == pair[1].1);
