@@ -78,7 +78,7 @@ pub struct Conflict {
 }
 
 /// Fewer words than these say too little to be compared by likeness.
-const LEAST_WORDS: usize = 3;
+pub(super) const LEAST_WORDS: usize = 3;
 
 /// The classes that take part in conflicts; the first is the one that the others stand against.
 pub(super) const CLASSES: [VerdictClass; 4] =
@@ -110,6 +110,10 @@ impl Comparison {
     /// Compares claims. What comes out depends on nothing but their texts, classes, cuts and order.
     #[must_use]
     pub fn new(items: &[Item<'_>], thresholds: Thresholds) -> Self {
+        // Where nothing is supported, nothing stands against it.
+        if !items.iter().any(|item| item.class == Some(VerdictClass::Supported)) {
+            return Self { nodes: Vec::new(), members: Vec::new(), conflicts: Vec::new(), verified: Vec::new() };
+        }
         let mut comparison = Self::group(items);
         let forms = Forms::new(&comparison, items);
         let accepted = forms.join(items, thresholds);

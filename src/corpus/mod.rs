@@ -5,18 +5,24 @@
 //!
 //! `lexicon` knows words, `key` and `reading` read a claim's words, `join` finds which sets of words are alike, `guards`
 //! decides by the facts, `compare` puts these together, `cluster` ties conflicts into findings, `opposites` finds what is
-//! verified together with its opposite.
+//! verified together with its opposite. `relate` says how any two claims are related, in conflict or not; `jaccard` finds what
+//! is alike in plain words, as other join programs do. Both rest on `plain`, `sets` and `alike`.
 
+pub mod alike;
 pub mod cluster;
 pub mod compare;
 pub mod guards;
+pub mod jaccard;
 pub mod join;
 pub mod key;
 pub mod lexicon;
 pub mod opposites;
+pub mod plain;
 pub mod reading;
+pub mod relate;
 #[cfg(test)]
 mod relation_tests;
+pub mod sets;
 
 use std::sync::Arc;
 
