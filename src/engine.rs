@@ -9,7 +9,7 @@ use crate::catalogue::Rule;
 use crate::config::{Plan, Plans, Silence};
 use crate::corpus::{Corpus, Thresholds};
 use crate::finding::{Applicability, Finding, Label, Level, stamp_fingerprints};
-use crate::ignore::{Applied, Silenced, places};
+use crate::ignore::{Applied, Silenced, page_findings, places};
 use crate::parse::parse;
 use crate::report::Report;
 use crate::rules::Sink;
@@ -235,7 +235,8 @@ fn silence(
     let Silence { baselines, today, is_whole, .. } = &plans.silence;
     let mut applied = Applied::new(plans, reports, selected);
     let mut reasons = applied.silence(findings, reports, selected, *today);
-    let own = applied.findings(plans, selected, *today);
+    let mut own = applied.findings(plans, selected, *today);
+    own.append(&mut page_findings(plans));
     if baselines.is_empty() && own.is_empty() && reasons.is_empty() {
         return Vec::new();
     }

@@ -19,6 +19,7 @@ use crate::config::{FailOn, RuleChoice};
 use crate::discover::{Found, Request, Skip, discover, paths_of_list};
 use crate::engine::{Outcome, lint};
 use crate::finding::{Finding, Level};
+use crate::preset;
 use crate::render::{Format, Style, escape, limit_remark, render, summary_line, write_statistics};
 use crate::source::Source;
 
@@ -32,6 +33,9 @@ pub(super) struct CheckArgs {
     #[command(flatten)]
     config: ConfigArgs,
 
+    /// Turn on a preset, over those of the configuration
+    #[arg(long = "preset", value_name = "NAME", value_parser = PossibleValuesParser::new(preset::names()), help_heading = "Rules")]
+    presets: Vec<String>,
     /// Set the level of a rule: error, warning, info or off
     #[arg(long = "rule", value_name = "ID=LEVEL", value_parser = rule_level, help_heading = "Rules")]
     rules: Vec<(String, Level)>,
@@ -130,13 +134,17 @@ fn rule_level(text: &str) -> Result<(String, Level), String> {
 
 /// Runs `check`.
 pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failure> {
-    let choice = RuleChoice { levels: args.rules.clone(), select: args.select.clone(), ignore: args.ignore.clone() };
+    let choice = RuleChoice {
+        levels: args.rules.clone(),
+        select: args.select.clone(),
+        ignore: args.ignore.clone(),
+        presets: args.presets.clone(),
+    };
     let note = |message: &str| {
         if !manners.quiet {
             remark("warning", message);
         }
     };
-    choice.check().map_err(|error| Failure::Message(error.to_string()))?;
     let listed = args.files_from.as_deref().map(listed).transpose()?;
     refuse_what_cannot_be(args)?;
     if let Some(jobs) = args.jobs {

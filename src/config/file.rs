@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use toml::Spanned;
@@ -15,6 +16,7 @@ use super::glob::{Globs, absolute};
 use super::{FailOn, try_params};
 use crate::catalogue::{CATEGORIES, Catalogue, Rule, nearest};
 use crate::finding::Level;
+use crate::preset;
 use crate::report::VerdictClass;
 use crate::source::{Source, Span};
 
@@ -94,6 +96,12 @@ pub struct Settings {
     pub fail_on: Option<Stated<FailOn>>,
     /// The baseline.
     pub baseline: Option<Stated<PathBuf>>,
+    /// Presets, the later ones over the earlier.
+    pub presets: Option<Stated<Vec<&'static str>>>,
+    /// Folders of a user's own rules.
+    pub house_rules: Vec<Stated<PathBuf>>,
+    /// All rules; without house rules, those that are built in.
+    pub catalogue: Option<Arc<Catalogue>>,
     /// Levels and parameters.
     pub rules: Rules,
     /// Marks and words.
@@ -105,8 +113,20 @@ pub struct Settings {
 }
 
 /// All keys of a file.
-pub const KEYS: [&str; 10] =
-    ["extend", "corpus", "include", "exclude", "fail-on", "baseline", "rules", "vocabulary", "ignore", "override"];
+pub const KEYS: [&str; 12] = [
+    "extend",
+    "corpus",
+    "include",
+    "exclude",
+    "fail-on",
+    "baseline",
+    "presets",
+    "house-rules",
+    "rules",
+    "vocabulary",
+    "ignore",
+    "override",
+];
 /// All keys of an entry of `ignore`.
 pub const IGNORE_KEYS: [&str; 6] = ["rule", "path", "claim", "fingerprint", "expires", "reason"];
 /// All keys of an entry of `override`.
@@ -123,9 +143,19 @@ pub const CLASSES: [(&str, VerdictClass); 6] = [
 
 impl Settings {
     /// Reads a file that lies in `folder` (absolute) and has the number `file`. What is wrong goes into `faults`.
+    ///
+    /// A file says itself which rules there are: `before` gets what it extends and the folders of its house rules, which are
+    /// read before everything else, and gives the settings of the former and a catalogue with the latter.
     #[must_use]
-    pub fn read(source: &Source, file: usize, folder: &Path, faults: &mut Vec<Fault>) -> Self {
-        let mut reader = Reader { file, folder, text: source.text(), faults };
+    pub fn read(
+        source: &Source,
+        file: usize,
+        folder: &Path,
+        faults: &mut Vec<Fault>,
+        before: impl FnOnce(&mut Self, &mut Vec<Fault>) -> Self,
+    ) -> Self {
+        let built_in = Catalogue::built_in();
+        let mut reader = Reader { file, folder, text: source.text(), faults, catalogue: built_in };
         for &span in source.invalid() {
             reader.fault(span, "this is not UTF-8", "no character", "");
         }
@@ -135,7 +165,23 @@ impl Settings {
             reader.fault_at(&at, error.message().to_owned(), "here", String::new());
         }
         // What is read of a broken file is a guess, and would only be the source of more complaints.
-        if reader.faults.is_empty() { reader.settings(table.get_ref()) } else { Self::default() }
+        if !errors.is_empty() || !source.invalid().is_empty() {
+            return Self::default();
+        }
+        let mut own = Self::default();
+        for (key, value) in in_order(table.get_ref()) {
+            let at = reader.at(value.span());
+            match key.get_ref().as_ref() {
+                "extend" => own.extend = reader.path(value, "extend").map(|value| Stated { value, at }),
+                "house-rules" => own.house_rules = reader.folders(value),
+                _ => {}
+            }
+        }
+        let base = before(&mut own, faults);
+        let catalogue = own.catalogue.clone();
+        let catalogue = catalogue.as_deref().unwrap_or(built_in);
+        Reader { file, folder, text: source.text(), faults, catalogue }.settings(table.get_ref(), &mut own);
+        own.over(base)
     }
 
     /// These settings over those of the file that they extend.
@@ -150,6 +196,9 @@ impl Settings {
             exclude: self.exclude.or(base.exclude),
             fail_on: self.fail_on.or(base.fail_on),
             baseline: self.baseline.or(base.baseline),
+            presets: self.presets.or(base.presets),
+            house_rules: [base.house_rules, self.house_rules].concat(),
+            catalogue: self.catalogue.or(base.catalogue),
             rules,
             vocabulary: [base.vocabulary, self.vocabulary].concat(),
             ignores: [base.ignores, self.ignores].concat(),
@@ -172,6 +221,7 @@ struct Reader<'r> {
     folder: &'r Path,
     text: &'r str,
     faults: &'r mut Vec<Fault>,
+    catalogue: &'r Catalogue,
 }
 
 type Value<'v> = Spanned<DeValue<'v>>;
@@ -198,15 +248,13 @@ impl Reader<'_> {
         Origin { file: self.file, span: Span::of(range) }
     }
 
-    fn settings(&mut self, table: &DeTable<'_>) -> Settings {
-        let mut settings = Settings::default();
+    fn settings(&mut self, table: &DeTable<'_>, settings: &mut Settings) {
         for (key, value) in in_order(table) {
             let at = self.at(value.span());
             match key.get_ref().as_ref() {
-                "extend" => {
-                    let path = self.path(value, "extend");
-                    settings.extend = path.map(|value| Stated { value, at });
-                }
+                // Read before.
+                "extend" | "house-rules" => {}
+                "presets" => settings.presets = Some(Stated { value: self.presets(value), at }),
                 "baseline" => {
                     let path = self.path(value, "baseline");
                     settings.baseline = path.map(|value| Stated { value, at });
@@ -232,7 +280,23 @@ impl Reader<'_> {
                 unknown => self.unknown_key(&key.span(), unknown, &KEYS, ""),
             }
         }
-        settings
+    }
+
+    fn presets(&mut self, value: &Value<'_>) -> Vec<&'static str> {
+        let mut presets = Vec::new();
+        for (name, at) in self.strings(value, "presets") {
+            match preset::names().find(|known| *known == name) {
+                Some(known) => presets.push(known),
+                None => self.no_such(&at, "preset", name, &preset::names().collect::<Vec<_>>()),
+            }
+        }
+        presets
+    }
+
+    fn folders(&mut self, value: &Value<'_>) -> Vec<Stated<PathBuf>> {
+        let folder = self.folder;
+        let items = self.strings(value, "house-rules");
+        items.into_iter().map(|(name, at)| Stated { value: absolute(folder, Path::new(name)), at: self.at(at) }).collect()
     }
 
     /// An entry of an array of tables, from its header to the end of its last value.
@@ -362,7 +426,7 @@ impl Reader<'_> {
     }
 
     fn rule(&mut self, at: &Range<usize>, id: &str) -> Option<&'static Rule> {
-        let catalogue = Catalogue::built_in();
+        let catalogue = self.catalogue;
         let rule = catalogue.get(id);
         if rule.is_none() {
             if CATEGORIES.contains(&id) {

@@ -5,6 +5,7 @@
 //! classes of verdicts.
 
 use std::fmt;
+use std::sync::Arc;
 
 pub mod fault;
 pub mod file;
@@ -23,8 +24,9 @@ use crate::catalogue::{CATEGORIES, Catalogue, Rule};
 use crate::finding::Level;
 use crate::ignore::Ignore;
 use crate::parse::Vocabulary;
+use crate::preset::{self, Preset};
 use crate::rules::{Check, CorpusRule, ReportRule, Weight, declared};
-use crate::source::SourceId;
+use crate::source::{Place, SourceId};
 
 /// A rule that is on, built with its parameters.
 pub struct Active<R: ?Sized> {
@@ -49,6 +51,8 @@ pub struct Plan {
     pub corpus_rules: Vec<Active<dyn CorpusRule>>,
     /// The lowest level that makes the exit code 1.
     pub fail_on: FailOn,
+    /// All rules; without house rules, those that are built in.
+    pub catalogue: Option<Arc<Catalogue>>,
     /// Which baseline of the run its findings may stand in: its number in [`Silence::baselines`].
     pub baseline: Option<usize>,
     /// What the rules that are on weigh.
@@ -111,6 +115,12 @@ impl Plan {
         self.vocabulary.as_ref().unwrap_or_else(|| Vocabulary::built_in())
     }
 
+    /// All rules, those too that are off.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        self.catalogue.as_deref().unwrap_or_else(|| Catalogue::built_in())
+    }
+
     /// What a rule weighs; `None` when it is off.
     #[must_use]
     pub fn weight(&self, rule: &str) -> Option<Weight> {
@@ -137,6 +147,19 @@ pub struct Silence {
     pub is_whole: bool,
 }
 
+/// What is wrong with a page of house rules.
+#[derive(Debug)]
+pub struct PageFinding {
+    /// Where in the page.
+    pub place: Place,
+    /// One sentence.
+    pub message: String,
+    /// What to do; may be empty.
+    pub help: String,
+    /// The page with the same id, when that is what is wrong.
+    pub other: Option<Place>,
+}
+
 /// The plans of a run, and which of them each file has.
 pub struct Plans {
     plans: Vec<Plan>,
@@ -146,12 +169,14 @@ pub struct Plans {
     inputs: FxHashSet<SourceId>,
     /// What silences findings.
     pub silence: Silence,
+    /// What is wrong with pages of house rules.
+    pub pages: Vec<PageFinding>,
 }
 
 impl From<Plan> for Plans {
     /// Every file has this plan.
     fn from(plan: Plan) -> Self {
-        Self { plans: vec![plan], of: Vec::new(), inputs: FxHashSet::default(), silence: Silence::default() }
+        Self { plans: vec![plan], of: Vec::new(), inputs: FxHashSet::default(), silence: Silence::default(), pages: Vec::new() }
     }
 }
 
@@ -163,7 +188,7 @@ impl Plans {
     #[must_use]
     pub fn new(plans: Vec<Plan>, of: Vec<u32>) -> Self {
         assert!(of.iter().all(|&number| (number as usize) < plans.len()), "every source has a plan");
-        Self { plans, of, inputs: FxHashSet::default(), silence: Silence::default() }
+        Self { plans, of, inputs: FxHashSet::default(), silence: Silence::default(), pages: Vec::new() }
     }
 
     /// True for a file that is no report but one of our own inputs, such as a configuration.
@@ -252,6 +277,8 @@ pub struct RuleChoice {
     pub select: Vec<String>,
     /// Rules or categories that are off.
     pub ignore: Vec<String>,
+    /// Presets, over those of the configuration.
+    pub presets: Vec<String>,
 }
 
 impl Plan {
@@ -260,6 +287,7 @@ impl Plan {
     /// # Errors
     /// When `choice` names a rule or category that does not exist.
     pub fn new(choice: &RuleChoice) -> Result<(Self, Vec<String>), PlanError> {
+        choice.check(&[Catalogue::built_in()])?;
         Self::resolve(None, &[], choice)
     }
 
@@ -273,12 +301,15 @@ impl Plan {
         overrides: &[usize],
         choice: &RuleChoice,
     ) -> Result<(Self, Vec<String>), PlanError> {
-        let catalogue = Catalogue::built_in();
-        choice.check()?;
+        let catalogue = settings.and_then(|settings| settings.catalogue.clone());
         let overrides = || settings.iter().flat_map(|own| overrides.iter().map(|&index| &own.overrides[index].value));
         let mut rules: Rules = settings.map_or_else(Rules::new, |settings| settings.rules.clone());
         overrides().for_each(|found| merge_rules(&mut rules, &found.rules));
-        let mut plan = Self::default();
+        let mut plan = Self { catalogue: catalogue.clone(), ..Self::default() };
+        let catalogue = catalogue.as_deref().unwrap_or_else(|| Catalogue::built_in());
+        let stated = settings.and_then(|settings| settings.presets.as_ref()).map_or(&[][..], |stated| &stated.value);
+        let presets: Vec<&Preset> =
+            stated.iter().copied().chain(choice.presets.iter().map(String::as_str)).filter_map(preset::get).collect();
         let terms: Vec<_> =
             settings.iter().flat_map(|own| &own.vocabulary).chain(overrides().flat_map(|found| &found.vocabulary)).collect();
         if !terms.is_empty() {
@@ -291,14 +322,17 @@ impl Plan {
             let stated = rules.get(rule.id);
             let by_option = choice.levels.iter().rev().find(|(name, _)| name == rule.id).map(|&(_, level)| level);
             let users = by_option.or_else(|| stated?.level.as_ref().map(|level| level.value));
-            let level = users.unwrap_or(rule.meta.level);
+            let of_presets = presets.iter().filter_map(|preset| preset.rules.get(rule.id));
+            let level = users.or_else(|| of_presets.clone().last().map(|setting| setting.level)).unwrap_or(rule.meta.level);
             let on = (choice.select.is_empty() || named(&choice.select)) && !named(&choice.ignore);
             if level == Level::Off && choice.select.iter().any(|name| name == rule.id) {
                 remarks.push(format!("{} is off; turn it on with a level, such as --rule {}=warning", rule.id, rule.id));
             }
             if on && level > Level::Off {
-                let params = stated.into_iter().flat_map(|stated| &stated.params);
-                let params = params.map(|(name, stated)| (name.clone(), stated.value.clone())).collect();
+                let mut params = toml::Table::new();
+                of_presets.for_each(|setting| params.extend(setting.params.clone()));
+                let own = stated.into_iter().flat_map(|stated| &stated.params);
+                params.extend(own.map(|(name, stated)| (name.clone(), stated.value.clone())));
                 plan.add(rule, Weight { level, is_users: users.is_some() }, params)?;
             }
         }
@@ -357,20 +391,22 @@ pub fn try_params(rule: &'static Rule, params: &toml::Table) -> Result<(), PlanE
 }
 
 impl RuleChoice {
-    /// Whether all that it names exists.
-    ///
-    /// # Errors
-    /// When it names a rule or category that does not exist.
-    pub fn check(&self) -> Result<(), PlanError> {
-        let catalogue = Catalogue::built_in();
+    /// Whether all that it names exists in one of these catalogues.
+    fn check(&self, catalogues: &[&Catalogue]) -> Result<(), PlanError> {
+        let is_rule = |name: &str| catalogues.iter().any(|catalogue| catalogue.get(name).is_some());
+        let is_category =
+            |name: &str| catalogues.iter().any(|catalogue| catalogue.rules().iter().any(|rule| rule.category == name));
+        let unknown = |what: &str, name: &str| {
+            let first = catalogues.iter().find(|catalogue| catalogue.suggestion(name).is_some()).or(catalogues.first());
+            unknown(first.copied().unwrap_or_else(|| Catalogue::built_in()), what, name)
+        };
         for name in self.select.iter().chain(&self.ignore) {
-            let known = catalogue.get(name).is_some() || catalogue.rules().iter().any(|rule| rule.category == name);
-            if !known {
-                return Err(unknown(catalogue, "rule or category", name));
+            if !is_rule(name) && !is_category(name) {
+                return Err(unknown("rule or category", name));
             }
         }
-        match self.levels.iter().find(|(name, _)| catalogue.get(name).is_none()) {
-            Some((name, _)) => Err(unknown(catalogue, "rule", name)),
+        match self.levels.iter().find(|(name, _)| !is_rule(name)) {
+            Some((name, _)) => Err(unknown("rule", name)),
             None => Ok(()),
         }
     }

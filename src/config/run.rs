@@ -11,7 +11,7 @@ use super::fault::{Fault, Faults};
 use super::file::{IgnoreEntry, Origin, Stated};
 use super::glob::absolute;
 use super::search::Configurations;
-use super::{FailOn, PlanError, Plans, RuleChoice, Silence};
+use super::{FailOn, PageFinding, PlanError, Plans, RuleChoice, Silence};
 use crate::baseline::{Baseline, FILE_NAME};
 use crate::discover::Found;
 use crate::ignore::{Ignore, Scope};
@@ -96,6 +96,8 @@ impl Configurations {
         let known: FxHashSet<PathBuf> = members.iter().map(|member| member.path.clone()).collect();
         let mut own: Vec<PathBuf> = entries.iter().map(|entry| self.path(entry.stated.at.file)).collect();
         own.extend(baselines.iter().map(|(path, _)| path.clone()));
+        let faults = self.page_faults();
+        own.extend(faults.iter().flat_map(|(file, _, other)| [Some(*file), *other]).flatten().map(|file| self.path(file)));
         own.sort();
         own.dedup();
         for path in own.into_iter().filter(|path| !known.contains(path)) {
@@ -121,6 +123,16 @@ impl Configurations {
         });
         plans.silence =
             Silence { ignores: ignores.collect(), baselines: Vec::new(), today: Some(today()), is_whole: !options.other_corpus };
+        let place = |file: usize, span: Span| Place { source: ids[&self.path(file)], span };
+        plans.pages = faults
+            .into_iter()
+            .map(|(file, fault, other)| PageFinding {
+                place: place(file, fault.span),
+                message: fault.message,
+                help: fault.help,
+                other: other.map(|other| place(other, Span::at(0))),
+            })
+            .collect();
         let mut files = Vec::new();
         for (path, mut baseline) in baselines {
             baseline.source = Some(ids[&path]);

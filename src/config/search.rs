@@ -16,6 +16,8 @@ use super::fault::{Fault, Faults};
 use super::file::{Origin, Settings, Stated};
 use super::glob::{Globs, absolute, relative, shown};
 use super::{FailOn, Plan, PlanError, Plans, RuleChoice};
+use crate::catalogue::{Catalogue, PageFault};
+use crate::house;
 use crate::source::{Source, Span};
 
 /// The name under which a configuration is found.
@@ -79,6 +81,10 @@ struct State {
     /// The configurations, by the number of their file; a file that is only extended has none.
     configurations: FxHashMap<usize, Arc<Configuration>>,
     folders: FxHashMap<PathBuf, Arc<Surroundings>>,
+    /// Catalogues with house rules, by their pages; with the numbers of the pages among the files.
+    house_rules: FxHashMap<Vec<PathBuf>, (Arc<Catalogue>, Vec<usize>)>,
+    /// What is wrong with pages, with the numbers of the pages among the files.
+    page_faults: Vec<(Vec<usize>, PageFault)>,
 }
 
 /// What lies above the files of a folder.
@@ -218,6 +224,9 @@ impl Configurations {
         fail_on: Option<FailOn>,
         baselines: &FxHashMap<PathBuf, usize>,
     ) -> Result<(Plans, Vec<String>), PlanError> {
+        let found: Vec<_> = files.iter().filter_map(|file| self.nearest(file.parent().unwrap_or(file))).collect();
+        let catalogues = found.iter().filter_map(|found| found.settings.catalogue.as_deref());
+        choice.check(&catalogues.chain([Catalogue::built_in()]).collect::<Vec<_>>())?;
         let mut plans = Vec::new();
         let mut remarks: Vec<String> = Vec::new();
         // By the nearest file, its overrides that fit, the outermost file, and the baseline.
@@ -306,6 +315,22 @@ impl Configurations {
         Err(Faults { sources, faults })
     }
 
+    /// What is wrong with the pages of house rules: the number of the file, the fault, and the number of the file with the same
+    /// id, if that is what is wrong.
+    pub(super) fn page_faults(&self) -> Vec<(usize, PageFault, Option<usize>)> {
+        let state = self.state.borrow();
+        let mut faults: Vec<(usize, PageFault, Option<usize>)> = Vec::new();
+        for (files, fault) in &state.page_faults {
+            let found = (files[fault.page], fault.clone(), fault.other.map(|other| files[other]));
+            if !faults.iter().any(|(file, known, _)| {
+                state.paths[*file] == state.paths[found.0] && known.span == fault.span && known.message == fault.message
+            }) {
+                faults.push(found);
+            }
+        }
+        faults
+    }
+
     /// The working directory.
     pub(super) fn cwd(&self) -> &Path {
         &self.cwd
@@ -387,8 +412,55 @@ impl State {
     }
 
     fn settings(&mut self, cwd: &Path, file: usize, folder: &Path, open: &mut Vec<PathBuf>) -> Settings {
-        let own = Settings::read(&self.sources[file], file, folder, &mut self.faults);
-        let Some(Stated { value: path, at }) = own.extend.clone() else { return own };
+        // The file is put back when it is read; meanwhile others may be taken up.
+        let source = std::mem::replace(&mut self.sources[file], Source::new("", "", Vec::new()));
+        let mut faults = Vec::new();
+        let settings = Settings::read(&source, file, folder, &mut faults, |own, _| {
+            let base = self.base(cwd, own, open);
+            own.catalogue = self.catalogue(cwd, base.house_rules.iter().chain(&own.house_rules));
+            base
+        });
+        self.faults.append(&mut faults);
+        self.sources[file] = source;
+        settings
+    }
+
+    /// All rules, with those of these folders; nothing when there are none.
+    fn catalogue<'f>(&mut self, cwd: &Path, folders: impl Iterator<Item = &'f Stated<PathBuf>>) -> Option<Arc<Catalogue>> {
+        let mut pages: Vec<PathBuf> = Vec::new();
+        for folder in folders {
+            match house::files(&folder.value) {
+                Ok(found) => pages.extend(found),
+                Err(error) => self.faults.push(unreadable(folder.at, &shown(cwd, &folder.value, false), &error)),
+            }
+        }
+        pages.dedup();
+        if pages.is_empty() {
+            return None;
+        }
+        if let Some((catalogue, _)) = self.house_rules.get(&pages) {
+            return Some(Arc::clone(catalogue));
+        }
+        let mut sources = Vec::new();
+        let mut read = Vec::new();
+        for path in &pages {
+            // A page that cannot be read is one that has nothing in it, and says so.
+            let text = fs::read(path).unwrap_or_default();
+            let file = self.add(cwd, path.clone(), text);
+            let source = &self.sources[file];
+            sources.push(Source::new(source.name.clone(), source.key.clone(), source.text().as_bytes().to_vec()));
+            read.push(file);
+        }
+        let (catalogue, faults) = Catalogue::with_house_rules(&sources);
+        let catalogue = Arc::new(catalogue);
+        self.page_faults.extend(faults.into_iter().map(|fault| (read.clone(), fault)));
+        self.house_rules.insert(pages, (Arc::clone(&catalogue), read));
+        Some(catalogue)
+    }
+
+    /// The settings that a file is read over.
+    fn base(&mut self, cwd: &Path, own: &Settings, open: &mut Vec<PathBuf>) -> Settings {
+        let Some(Stated { value: path, at }) = own.extend.clone() else { return Settings::default() };
         if open.contains(&path) {
             self.faults.push(Fault {
                 file: at.file,
@@ -397,20 +469,19 @@ impl State {
                 label: "already being read".to_owned(),
                 help: "remove one of the \"extend\" keys".to_owned(),
             });
-            return own;
+            return Settings::default();
         }
         let text = match fs::read(&path) {
             Ok(text) => text,
             Err(error) => {
                 self.faults.push(unreadable(at, &shown(cwd, &path, false), &error));
-                return own;
+                return Settings::default();
             }
         };
         let base_folder = path.parent().unwrap_or(&path).to_owned();
         open.push(path.clone());
         let base = self.add(cwd, path, text);
-        let base = self.settings(cwd, base, &base_folder, open);
-        own.over(base)
+        self.settings(cwd, base, &base_folder, open)
     }
 }
 

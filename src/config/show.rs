@@ -8,6 +8,7 @@ use super::file::{CLASSES, Origin, RuleSettings, Rules, Stated, Term, merge_rule
 use super::glob::Globs;
 use super::search::{Compared, Configurations, DEFAULT_INCLUDE};
 use crate::catalogue::{Catalogue, Rule};
+use crate::preset;
 use crate::render::escape;
 
 /// A resolved configuration, ready to be printed.
@@ -60,14 +61,24 @@ impl Configurations {
             out.comment(&format!("baseline: none; it would be {}", self.shown_path(&baseline)));
         }
 
-        let Some(nearest) = nearest else {
-            out.rules(&Rules::new(), self);
+        let presets = nearest.as_ref().and_then(|found| found.settings.presets.as_ref());
+        match presets {
+            Some(stated) => out.value("presets", &list(&stated.value), &self.origin(Some(stated.at))),
+            None => out.value("presets", "[]", DEFAULT),
+        }
+        let folders = nearest.iter().flat_map(|found| &found.settings.house_rules);
+        let folders: Vec<(String, Origin)> = folders.map(|stated| (self.shown_path(&stated.value), stated.at)).collect();
+        let folders: Vec<(&str, Origin)> = folders.iter().map(|(path, at)| (path.as_str(), *at)).collect();
+        out.items("house-rules", &folders, self);
+        let Some(nearest) = nearest.as_ref() else {
+            out.rules(&Rules::new(), &[], Catalogue::built_in(), self);
             return out;
         };
         let fits = || nearest.settings.overrides.iter().filter(|stated| stated.value.path.is_match(path));
         let mut rules = nearest.settings.rules.clone();
         fits().for_each(|stated| merge_rules(&mut rules, &stated.value.rules));
-        out.rules(&rules, self);
+        let catalogue = nearest.settings.catalogue.as_deref().unwrap_or_else(|| Catalogue::built_in());
+        out.rules(&rules, presets.map_or(&[][..], |stated| &stated.value), catalogue, self);
         let terms: Vec<&Term> =
             nearest.settings.vocabulary.iter().chain(fits().flat_map(|stated| &stated.value.vocabulary)).collect();
         if !terms.is_empty() {
@@ -138,22 +149,39 @@ impl Resolved {
         self.0.push_str("]\n");
     }
 
-    fn rules(&mut self, rules: &Rules, configurations: &Configurations) {
+    fn rules(&mut self, rules: &Rules, presets: &[&'static str], catalogue: &Catalogue, configurations: &Configurations) {
         self.0.push_str("\n[rules]\n");
         let none = RuleSettings::default();
-        for rule in Catalogue::built_in().rules() {
-            self.rule(rule, rules.get(rule.id).unwrap_or(&none), configurations);
+        for rule in catalogue.rules() {
+            let settings = rules.get(rule.id).unwrap_or(&none);
+            let preset = presets.iter().rev().find_map(|name| Some((*name, preset::get(name)?.rules.get(rule.id)?)));
+            self.rule(rule, settings, preset, configurations);
         }
     }
 
-    fn rule(&mut self, rule: &Rule, settings: &RuleSettings, configurations: &Configurations) {
-        let level = settings.level.as_ref().map_or(rule.meta.level, |stated| stated.value);
-        let mut origins = vec![(String::from("level"), configurations.origin(settings.level.as_ref().map(|stated| stated.at)))];
+    fn rule(
+        &mut self,
+        rule: &Rule,
+        settings: &RuleSettings,
+        preset: Option<(&str, &preset::Setting)>,
+        configurations: &Configurations,
+    ) {
+        let (level, origin) = match (&settings.level, preset) {
+            (Some(stated), _) => (stated.value, configurations.shown(stated.at)),
+            (None, Some((name, setting))) => (setting.level, format!("preset {name}")),
+            (None, None) => (rule.meta.level, DEFAULT.to_owned()),
+        };
+        let mut origins = vec![(String::from("level"), origin)];
         let mut parts = vec![format!("level = {}", quoted(level.name()))];
         for (name, default) in &rule.meta.params {
-            let stated = settings.params.get(name);
-            parts.push(format!("{name} = {}", stated.map_or(default, |stated| &stated.value)));
-            origins.push((name.clone(), configurations.origin(stated.map(|stated| stated.at))));
+            let of_preset = preset.and_then(|(preset, setting)| Some((preset, setting.params.get(name)?)));
+            let (value, origin) = match (settings.params.get(name), of_preset) {
+                (Some(stated), _) => (&stated.value, configurations.shown(stated.at)),
+                (None, Some((preset, value))) => (value, format!("preset {preset}")),
+                (None, None) => (default, DEFAULT.to_owned()),
+            };
+            parts.push(format!("{name} = {value}"));
+            origins.push((name.clone(), origin));
         }
         let value = if parts.len() == 1 { quoted(level.name()) } else { format!("{{ {} }}", parts.join(", ")) };
         let same = origins.windows(2).all(|pair| pair[0].1 == pair[1].1);

@@ -270,6 +270,7 @@ pub const ROWS: &[Row] = rows! {
     Project "project"/"expired-ignore",
     Project "project"/"ignore-without-reason",
     Project "project"/"stale-baseline-entry",
+    Project "project"/"invalid-house-rule",
 };
 
 /// A finding as a rule words it; the sink adds rule and level.
