@@ -9,10 +9,10 @@ use crate::catalogue::Rule;
 use crate::config::{Plan, Plans, Silence};
 use crate::corpus::{Corpus, Thresholds};
 use crate::finding::{Applicability, Finding, Label, Level, stamp_fingerprints};
-use crate::ignore::{Applied, Silenced, page_findings, places};
+use crate::ignore::{Applied, Silenced, places, stamped};
 use crate::parse::parse;
 use crate::report::Report;
-use crate::rules::Sink;
+use crate::rules::{Draft, Sink};
 use crate::source::{Place, Source, SourceId, Span};
 
 /// What came out of a run.
@@ -223,6 +223,17 @@ fn compare_reports(reports: &[Report<'_>], selected: &[bool], plans: &Plans) -> 
     findings
 }
 
+/// What is wrong with the pages of house rules.
+fn house_rule_findings(plans: &Plans) -> Vec<Finding> {
+    let drafts = plans.house_faults().iter().map(|fault| {
+        let mut draft = Draft::new(fault.message.clone(), Label::new(fault.place, "in this page"));
+        draft = draft.all_related(fault.other.map(|place| Label::new(place, "the same name")));
+        let help = if fault.help.is_empty() { "correct the page; its rule does not run" } else { &fault.help };
+        ("invalid-house-rule", draft.help(help.to_owned()))
+    });
+    stamped(drafts.collect(), plans)
+}
+
 /// Marks the findings that entries or the baseline silence, and adds those about entries that are of no use. Gives, for each
 /// baseline, the numbers of its stale entries.
 fn silence(
@@ -236,7 +247,7 @@ fn silence(
     let mut applied = Applied::new(plans, reports, selected);
     let mut reasons = applied.silence(findings, reports, selected, *today);
     let mut own = applied.findings(plans, selected, *today);
-    own.append(&mut page_findings(plans));
+    own.extend(house_rule_findings(plans));
     if baselines.is_empty() && own.is_empty() && reasons.is_empty() {
         return Vec::new();
     }

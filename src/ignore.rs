@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use crate::catalogue::Catalogue;
-use crate::config::{PageFinding, Plans};
+use crate::config::Plans;
 use crate::corpus::key::normalised;
 use crate::finding::{Finding, Label};
 use crate::parse::ignore_comment::{self, IgnoreComment, Reach};
@@ -92,14 +92,14 @@ impl<'i> Applied<'i> {
             Self { ignores: plans.silence.ignores.iter().map(Cow::Borrowed).collect(), used: Vec::new(), faults: Vec::new() };
         for report in reports.iter().filter(|report| report.dialect == Dialect::Markdown && selected[report.id.0 as usize]) {
             for comment in ignore_comment::read(report.source) {
-                applied.take(plans.of(report.id).catalogue(), report, &comment);
+                applied.take(report, &comment, plans.of(report.id).catalogue());
             }
         }
         applied.used = vec![false; applied.ignores.len()];
         applied
     }
 
-    fn take(&mut self, catalogue: &Catalogue, report: &Report<'_>, comment: &IgnoreComment) {
+    fn take(&mut self, report: &Report<'_>, comment: &IgnoreComment, catalogue: &Catalogue) {
         let place = report.place(comment.span);
         let mut fault = |rule, message: String, label: &'static str, help: String| {
             self.faults.push((rule, Draft::new(message, Label::new(place, label)).help(help)));
@@ -123,6 +123,9 @@ impl<'i> Applied<'i> {
         };
         for &rule in &comment.rules {
             let id = report.source.slice(rule);
+            if catalogue.is_broken(id) {
+                continue;
+            }
             let Some(rule) = catalogue.get(id) else {
                 let near = catalogue.suggestion(id);
                 let help = near.map_or_else(|| form.to_owned(), |near| format!("did you mean {near}?"));
@@ -221,21 +224,6 @@ pub(crate) fn stamped(drafts: Vec<(&'static str, Draft)>, plans: &Plans) -> Vec<
         findings.append(&mut sink.into_findings(|source| plans.of(source).weight(id)));
     }
     findings
-}
-
-/// Findings about pages of house rules.
-pub(crate) fn page_findings(plans: &Plans) -> Vec<Finding> {
-    let draft = |page: &PageFinding| {
-        let mut draft = Draft::new(page.message.clone(), Label::new(page.place, "here"));
-        if !page.help.is_empty() {
-            draft = draft.help(page.help.clone());
-        }
-        if let Some(other) = page.other {
-            draft = draft.related(Label::new(other, "this page has the same id"));
-        }
-        ("invalid-house-rule", draft)
-    };
-    stamped(plans.pages.iter().map(draft).collect(), plans)
 }
 
 /// The places of a finding that are selected: the first, and the members of its cluster.

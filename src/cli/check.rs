@@ -33,12 +33,12 @@ pub(super) struct CheckArgs {
     #[command(flatten)]
     config: ConfigArgs,
 
-    /// Turn on a preset, over those of the configuration
-    #[arg(long = "preset", value_name = "NAME", value_parser = PossibleValuesParser::new(preset::names()), help_heading = "Rules")]
-    presets: Vec<String>,
     /// Set the level of a rule: error, warning, info or off
     #[arg(long = "rule", value_name = "ID=LEVEL", value_parser = rule_level, help_heading = "Rules")]
     rules: Vec<(String, Level)>,
+    /// Take the levels and parameters of a preset; --rule and [rules] of the configuration beat it
+    #[arg(long = "preset", value_name = "NAME", value_parser = PossibleValuesParser::new(preset::names()), help_heading = "Rules")]
+    presets: Vec<String>,
     /// Leave on only these rules or categories
     #[arg(long, value_name = "ID|CATEGORY", value_delimiter = ',', help_heading = "Rules")]
     select: Vec<String>,

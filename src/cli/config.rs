@@ -73,8 +73,8 @@ pub(super) fn run(args: &ConfigCommand) -> Result<ExitCode, Failure> {
                 Configurations::new(&cwd, &Search::Upwards).map_err(|error| Failure::Message(error.to_string()))?;
             let nearest = configurations.nearest(&cwd);
             configurations.check()?;
-            let catalogue = nearest.as_ref().and_then(|found| found.settings.catalogue.as_deref());
-            let schema = schema(catalogue.unwrap_or_else(|| Catalogue::built_in()));
+            let catalogue = nearest.as_ref().map_or_else(|| Catalogue::built_in(), |found| found.settings.catalogue());
+            let schema = schema(catalogue);
             output::to_stdout(|out| {
                 serde_json::to_writer_pretty(&mut *out, &schema)?;
                 writeln!(out)

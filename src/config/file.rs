@@ -14,7 +14,7 @@ use toml::de::{DeString, DeTable, DeValue};
 use super::fault::Fault;
 use super::glob::{Globs, absolute};
 use super::{FailOn, try_params};
-use crate::catalogue::{CATEGORIES, Catalogue, Rule, nearest};
+use crate::catalogue::{CATEGORIES, Catalogue, PageFault, Rule, nearest};
 use crate::finding::Level;
 use crate::preset;
 use crate::report::VerdictClass;
@@ -96,12 +96,10 @@ pub struct Settings {
     pub fail_on: Option<Stated<FailOn>>,
     /// The baseline.
     pub baseline: Option<Stated<PathBuf>>,
-    /// Presets, the later ones over the earlier.
-    pub presets: Option<Stated<Vec<&'static str>>>,
-    /// Folders of a user's own rules.
-    pub house_rules: Vec<Stated<PathBuf>>,
-    /// All rules; without house rules, those that are built in.
-    pub catalogue: Option<Arc<Catalogue>>,
+    /// Presets, the last of which that speaks of a rule holds.
+    pub presets: Vec<Stated<String>>,
+    /// A user's own rules, and those of the file that this one is read over; without any, those that are compiled in.
+    pub house: Option<Arc<House>>,
     /// Levels and parameters.
     pub rules: Rules,
     /// Marks and words.
@@ -110,6 +108,26 @@ pub struct Settings {
     pub ignores: Vec<Stated<IgnoreEntry>>,
     /// Other settings for some paths; the last that fits wins.
     pub overrides: Vec<Stated<Override>>,
+}
+
+/// The pages of house rules, and what came of them.
+#[derive(Debug)]
+pub struct House {
+    /// The rules that are compiled in, and those of the pages.
+    pub catalogue: Catalogue,
+    /// The pages.
+    pub pages: Vec<(PathBuf, Source)>,
+    /// What is wrong with the pages.
+    pub faults: Vec<PageFault>,
+}
+
+/// What must be known of a file before the rest of it can be read.
+#[derive(Debug, Default)]
+pub struct Outline {
+    /// The file that it is read over.
+    pub extend: Option<Stated<PathBuf>>,
+    /// The folders of its house rules.
+    pub house_rules: Vec<Stated<PathBuf>>,
 }
 
 /// All keys of a file.
@@ -142,20 +160,35 @@ pub const CLASSES: [(&str, VerdictClass); 6] = [
 ];
 
 impl Settings {
-    /// Reads a file that lies in `folder` (absolute) and has the number `file`. What is wrong goes into `faults`.
-    ///
-    /// A file says itself which rules there are: `before` gets what it extends and the folders of its house rules, which are
-    /// read before everything else, and gives the settings of the former and a catalogue with the latter.
+    /// Reads what stands in `source` of other files. What is wrong with it is said by [`Settings::read`].
     #[must_use]
-    pub fn read(
-        source: &Source,
-        file: usize,
-        folder: &Path,
-        faults: &mut Vec<Fault>,
-        before: impl FnOnce(&mut Self, &mut Vec<Fault>) -> Self,
-    ) -> Self {
-        let built_in = Catalogue::built_in();
-        let mut reader = Reader { file, folder, text: source.text(), faults, catalogue: built_in };
+    pub fn outline(source: &Source, file: usize, folder: &Path) -> Outline {
+        let text = source.text();
+        // Most files name no other.
+        if !["extend", "house-rules"].iter().any(|key| text.contains(key)) {
+            return Outline::default();
+        }
+        let Ok(table) = DeTable::parse(text) else { return Outline::default() };
+        let mut faults = Vec::new();
+        let catalogue = Catalogue::built_in();
+        let mut reader = Reader { file, folder, text, catalogue, faults: &mut faults };
+        let extend = table
+            .get_ref()
+            .get("extend")
+            .and_then(|value| Some(Stated { value: reader.path(value, "extend")?, at: reader.at(value.span()) }));
+        let folders = table.get_ref().get("house-rules").map_or_else(Vec::new, |value| reader.strings(value, "house-rules"));
+        let house_rules = folders.into_iter().filter(|(path, _)| !path.trim().is_empty());
+        let house_rules = house_rules.map(|(path, at)| Stated { value: absolute(folder, Path::new(path)), at: reader.at(at) });
+        Outline { extend, house_rules: house_rules.collect() }
+    }
+
+    /// Reads a file that lies in `folder` (absolute) and has the number `file`, where the rules of `house` exist. What is
+    /// wrong goes into `faults`.
+    #[must_use]
+    pub fn read(source: &Source, file: usize, folder: &Path, house: Option<Arc<House>>, faults: &mut Vec<Fault>) -> Self {
+        let catalogue = house.as_deref().map_or_else(|| Catalogue::built_in(), |house| &house.catalogue);
+        let before = faults.len();
+        let mut reader = Reader { file, folder, text: source.text(), catalogue, faults };
         for &span in source.invalid() {
             reader.fault(span, "this is not UTF-8", "no character", "");
         }
@@ -165,23 +198,14 @@ impl Settings {
             reader.fault_at(&at, error.message().to_owned(), "here", String::new());
         }
         // What is read of a broken file is a guess, and would only be the source of more complaints.
-        if !errors.is_empty() || !source.invalid().is_empty() {
-            return Self::default();
-        }
-        let mut own = Self::default();
-        for (key, value) in in_order(table.get_ref()) {
-            let at = reader.at(value.span());
-            match key.get_ref().as_ref() {
-                "extend" => own.extend = reader.path(value, "extend").map(|value| Stated { value, at }),
-                "house-rules" => own.house_rules = reader.folders(value),
-                _ => {}
-            }
-        }
-        let base = before(&mut own, faults);
-        let catalogue = own.catalogue.clone();
-        let catalogue = catalogue.as_deref().unwrap_or(built_in);
-        Reader { file, folder, text: source.text(), faults, catalogue }.settings(table.get_ref(), &mut own);
-        own.over(base)
+        let settings = if reader.faults.len() == before { reader.settings(table.get_ref()) } else { Self::default() };
+        Self { house, ..settings }
+    }
+
+    /// The rules that exist for it.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        self.house.as_deref().map_or_else(|| Catalogue::built_in(), |house| &house.catalogue)
     }
 
     /// These settings over those of the file that they extend.
@@ -196,9 +220,8 @@ impl Settings {
             exclude: self.exclude.or(base.exclude),
             fail_on: self.fail_on.or(base.fail_on),
             baseline: self.baseline.or(base.baseline),
-            presets: self.presets.or(base.presets),
-            house_rules: [base.house_rules, self.house_rules].concat(),
-            catalogue: self.catalogue.or(base.catalogue),
+            presets: [base.presets, self.presets].concat(),
+            house: self.house.or(base.house),
             rules,
             vocabulary: [base.vocabulary, self.vocabulary].concat(),
             ignores: [base.ignores, self.ignores].concat(),
@@ -220,8 +243,8 @@ struct Reader<'r> {
     file: usize,
     folder: &'r Path,
     text: &'r str,
-    faults: &'r mut Vec<Fault>,
     catalogue: &'r Catalogue,
+    faults: &'r mut Vec<Fault>,
 }
 
 type Value<'v> = Spanned<DeValue<'v>>;
@@ -248,13 +271,15 @@ impl Reader<'_> {
         Origin { file: self.file, span: Span::of(range) }
     }
 
-    fn settings(&mut self, table: &DeTable<'_>, settings: &mut Settings) {
+    fn settings(&mut self, table: &DeTable<'_>) -> Settings {
+        let mut settings = Settings::default();
         for (key, value) in in_order(table) {
             let at = self.at(value.span());
             match key.get_ref().as_ref() {
-                // Read before.
-                "extend" | "house-rules" => {}
-                "presets" => settings.presets = Some(Stated { value: self.presets(value), at }),
+                "extend" => {
+                    let path = self.path(value, "extend");
+                    settings.extend = path.map(|value| Stated { value, at });
+                }
                 "baseline" => {
                     let path = self.path(value, "baseline");
                     settings.baseline = path.map(|value| Stated { value, at });
@@ -263,6 +288,14 @@ impl Reader<'_> {
                 "include" => settings.include = self.globs(value, "include").map(|value| Stated { value, at }),
                 "exclude" => settings.exclude = self.globs(value, "exclude").map(|value| Stated { value, at }),
                 "fail-on" => settings.fail_on = self.fail_on(value).map(|value| Stated { value, at }),
+                "presets" => settings.presets = self.presets(value),
+                "house-rules" => {
+                    for (path, at) in self.strings(value, "house-rules") {
+                        if path.trim().is_empty() {
+                            self.fault_at(&at, "\"house-rules\" names no folder".to_owned(), "nothing here", String::new());
+                        }
+                    }
+                }
                 "rules" => settings.rules = self.rules(value),
                 "vocabulary" => settings.vocabulary = self.vocabulary(value),
                 "ignore" => {
@@ -280,23 +313,7 @@ impl Reader<'_> {
                 unknown => self.unknown_key(&key.span(), unknown, &KEYS, ""),
             }
         }
-    }
-
-    fn presets(&mut self, value: &Value<'_>) -> Vec<&'static str> {
-        let mut presets = Vec::new();
-        for (name, at) in self.strings(value, "presets") {
-            match preset::names().find(|known| *known == name) {
-                Some(known) => presets.push(known),
-                None => self.no_such(&at, "preset", name, &preset::names().collect::<Vec<_>>()),
-            }
-        }
-        presets
-    }
-
-    fn folders(&mut self, value: &Value<'_>) -> Vec<Stated<PathBuf>> {
-        let folder = self.folder;
-        let items = self.strings(value, "house-rules");
-        items.into_iter().map(|(name, at)| Stated { value: absolute(folder, Path::new(name)), at: self.at(at) }).collect()
+        settings
     }
 
     /// An entry of an array of tables, from its header to the end of its last value.
@@ -425,10 +442,23 @@ impl Reader<'_> {
         out
     }
 
+    fn presets(&mut self, value: &Value<'_>) -> Vec<Stated<String>> {
+        let mut presets = Vec::new();
+        for (name, at) in self.strings(value, "presets") {
+            if preset::get(name).is_none() {
+                let known: Vec<&str> = preset::names().collect();
+                self.no_such(&at, "preset", name, &known);
+            }
+            presets.push(Stated { value: name.to_owned(), at: self.at(at) });
+        }
+        presets
+    }
+
     fn rule(&mut self, at: &Range<usize>, id: &str) -> Option<&'static Rule> {
         let catalogue = self.catalogue;
         let rule = catalogue.get(id);
-        if rule.is_none() {
+        // A page that is no rule is a finding of its own.
+        if rule.is_none() && !catalogue.is_broken(id) {
             if CATEGORIES.contains(&id) {
                 let message = format!("\"{id}\" is a category; a level belongs to a rule");
                 self.fault_at(at, message, "no rule", format!("see the rules with: claimlint rule {id}"));
@@ -521,6 +551,8 @@ impl Reader<'_> {
 
     fn ignore(&mut self, entry: &Value<'_>, table: &DeTable<'_>) -> Option<IgnoreEntry> {
         let faults = self.faults.len();
+        // Without its rule, an entry would silence more than it says.
+        let mut is_broken = false;
         let mut ignore =
             IgnoreEntry { rule: None, path: None, claim: None, fingerprint: None, expires: None, reason: String::new() };
         for (key, value) in table {
@@ -528,6 +560,7 @@ impl Reader<'_> {
                 "rule" => {
                     if let Some(id) = self.string(value, "rule") {
                         ignore.rule = self.rule(&value.span(), id).map(|rule| rule.id);
+                        is_broken = self.catalogue.is_broken(id);
                     }
                 }
                 "path" => ignore.path = self.globs(value, "path"),
@@ -547,7 +580,7 @@ impl Reader<'_> {
             let help = "add rule, path, claim or fingerprint".to_owned();
             self.fault_at(&head, "this ignore entry would silence everything".to_owned(), "no choice", help);
         }
-        (self.faults.len() == faults).then_some(ignore)
+        (self.faults.len() == faults && !is_broken).then_some(ignore)
     }
 
     /// The header of an entry, or its first line.

@@ -18,7 +18,7 @@ mod show;
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use self::file::{Rules, Settings, merge_rules};
+use self::file::{House, Rules, Settings, merge_rules};
 use crate::baseline::Baseline;
 use crate::catalogue::{CATEGORIES, Catalogue, Rule};
 use crate::finding::Level;
@@ -51,12 +51,12 @@ pub struct Plan {
     pub corpus_rules: Vec<Active<dyn CorpusRule>>,
     /// The lowest level that makes the exit code 1.
     pub fail_on: FailOn,
-    /// All rules; without house rules, those that are built in.
-    pub catalogue: Option<Arc<Catalogue>>,
     /// Which baseline of the run its findings may stand in: its number in [`Silence::baselines`].
     pub baseline: Option<usize>,
     /// What the rules that are on weigh.
     weights: FxHashMap<&'static str, Weight>,
+    /// The rules that exist where it holds; without house rules, those that are compiled in.
+    house: Option<Arc<House>>,
     /// True when not every rule that is on by its level runs: some were selected, or left out.
     is_narrowed: bool,
 }
@@ -115,10 +115,10 @@ impl Plan {
         self.vocabulary.as_ref().unwrap_or_else(|| Vocabulary::built_in())
     }
 
-    /// All rules, those too that are off.
+    /// The rules that exist where it holds.
     #[must_use]
     pub fn catalogue(&self) -> &Catalogue {
-        self.catalogue.as_deref().unwrap_or_else(|| Catalogue::built_in())
+        self.house.as_deref().map_or_else(|| Catalogue::built_in(), |house| &house.catalogue)
     }
 
     /// What a rule weighs; `None` when it is off.
@@ -134,6 +134,19 @@ impl Plan {
     }
 }
 
+/// What is wrong with a page of house rules.
+#[derive(Debug)]
+pub struct HouseFault {
+    /// Where.
+    pub place: Place,
+    /// One sentence, lower case.
+    pub message: String,
+    /// What to do, beginning with a verb; may be empty.
+    pub help: String,
+    /// The page with the same id, when that is what is wrong.
+    pub other: Option<Place>,
+}
+
 /// What silences findings in a run.
 #[derive(Debug, Default)]
 pub struct Silence {
@@ -147,36 +160,29 @@ pub struct Silence {
     pub is_whole: bool,
 }
 
-/// What is wrong with a page of house rules.
-#[derive(Debug)]
-pub struct PageFinding {
-    /// Where in the page.
-    pub place: Place,
-    /// One sentence.
-    pub message: String,
-    /// What to do; may be empty.
-    pub help: String,
-    /// The page with the same id, when that is what is wrong.
-    pub other: Option<Place>,
-}
-
 /// The plans of a run, and which of them each file has.
 pub struct Plans {
     plans: Vec<Plan>,
     /// For each source, the number of its plan.
     of: Vec<u32>,
+    /// What is wrong with the pages of house rules.
+    house_faults: Vec<HouseFault>,
     /// The sources that are no reports but our own inputs.
     inputs: FxHashSet<SourceId>,
     /// What silences findings.
     pub silence: Silence,
-    /// What is wrong with pages of house rules.
-    pub pages: Vec<PageFinding>,
 }
 
 impl From<Plan> for Plans {
     /// Every file has this plan.
     fn from(plan: Plan) -> Self {
-        Self { plans: vec![plan], of: Vec::new(), inputs: FxHashSet::default(), silence: Silence::default(), pages: Vec::new() }
+        Self {
+            plans: vec![plan],
+            of: Vec::new(),
+            house_faults: Vec::new(),
+            inputs: FxHashSet::default(),
+            silence: Silence::default(),
+        }
     }
 }
 
@@ -188,7 +194,13 @@ impl Plans {
     #[must_use]
     pub fn new(plans: Vec<Plan>, of: Vec<u32>) -> Self {
         assert!(of.iter().all(|&number| (number as usize) < plans.len()), "every source has a plan");
-        Self { plans, of, inputs: FxHashSet::default(), silence: Silence::default(), pages: Vec::new() }
+        Self { plans, of, house_faults: Vec::new(), inputs: FxHashSet::default(), silence: Silence::default() }
+    }
+
+    /// What is wrong with the pages of house rules.
+    #[must_use]
+    pub fn house_faults(&self) -> &[HouseFault] {
+        &self.house_faults
     }
 
     /// True for a file that is no report but one of our own inputs, such as a configuration.
@@ -277,7 +289,7 @@ pub struct RuleChoice {
     pub select: Vec<String>,
     /// Rules or categories that are off.
     pub ignore: Vec<String>,
-    /// Presets, over those of the configuration.
+    /// Presets, after those of the configuration.
     pub presets: Vec<String>,
 }
 
@@ -287,7 +299,7 @@ impl Plan {
     /// # Errors
     /// When `choice` names a rule or category that does not exist.
     pub fn new(choice: &RuleChoice) -> Result<(Self, Vec<String>), PlanError> {
-        choice.check(&[Catalogue::built_in()])?;
+        choice.check(&[])?;
         Self::resolve(None, &[], choice)
     }
 
@@ -301,38 +313,43 @@ impl Plan {
         overrides: &[usize],
         choice: &RuleChoice,
     ) -> Result<(Self, Vec<String>), PlanError> {
-        let catalogue = settings.and_then(|settings| settings.catalogue.clone());
+        let catalogue = settings.map_or_else(|| Catalogue::built_in(), Settings::catalogue);
+        let presets: Vec<&Preset> = settings
+            .iter()
+            .flat_map(|settings| &settings.presets)
+            .map(|stated| &stated.value)
+            .chain(&choice.presets)
+            .filter_map(|name| preset::get(name))
+            .collect();
         let overrides = || settings.iter().flat_map(|own| overrides.iter().map(|&index| &own.overrides[index].value));
         let mut rules: Rules = settings.map_or_else(Rules::new, |settings| settings.rules.clone());
         overrides().for_each(|found| merge_rules(&mut rules, &found.rules));
-        let mut plan = Self { catalogue: catalogue.clone(), ..Self::default() };
-        let catalogue = catalogue.as_deref().unwrap_or_else(|| Catalogue::built_in());
-        let stated = settings.and_then(|settings| settings.presets.as_ref()).map_or(&[][..], |stated| &stated.value);
-        let presets: Vec<&Preset> =
-            stated.iter().copied().chain(choice.presets.iter().map(String::as_str)).filter_map(preset::get).collect();
+        let mut plan = Self::default();
         let terms: Vec<_> =
             settings.iter().flat_map(|own| &own.vocabulary).chain(overrides().flat_map(|found| &found.vocabulary)).collect();
         if !terms.is_empty() {
             plan.vocabulary = Some(Vocabulary::with(terms.into_iter().map(|term| (term.value.0, term.value.1.as_str()))));
         }
+        plan.house = settings.and_then(|settings| settings.house.clone());
         plan.is_narrowed = !(choice.select.is_empty() && choice.ignore.is_empty());
         let mut remarks = Vec::new();
         for rule in catalogue.rules() {
             let named = |names: &[String]| names.iter().any(|name| name == rule.id || name == rule.category);
             let stated = rules.get(rule.id);
             let by_option = choice.levels.iter().rev().find(|(name, _)| name == rule.id).map(|&(_, level)| level);
-            let users = by_option.or_else(|| stated?.level.as_ref().map(|level| level.value));
-            let of_presets = presets.iter().filter_map(|preset| preset.rules.get(rule.id));
-            let level = users.or_else(|| of_presets.clone().last().map(|setting| setting.level)).unwrap_or(rule.meta.level);
+            let preset = presets.iter().rev().find_map(|preset| preset.rules.get(rule.id));
+            let stated_level = || stated?.level.as_ref().map(|level| level.value);
+            let users = by_option.or_else(stated_level).or_else(|| preset.map(|setting| setting.level));
+            let level = users.unwrap_or(rule.meta.level);
             let on = (choice.select.is_empty() || named(&choice.select)) && !named(&choice.ignore);
             if level == Level::Off && choice.select.iter().any(|name| name == rule.id) {
                 remarks.push(format!("{} is off; turn it on with a level, such as --rule {}=warning", rule.id, rule.id));
             }
             if on && level > Level::Off {
-                let mut params = toml::Table::new();
-                of_presets.for_each(|setting| params.extend(setting.params.clone()));
-                let own = stated.into_iter().flat_map(|stated| &stated.params);
-                params.extend(own.map(|(name, stated)| (name.clone(), stated.value.clone())));
+                let params = stated.into_iter().flat_map(|stated| &stated.params);
+                let params = params.map(|(name, stated)| (name.clone(), stated.value.clone()));
+                let preset = preset.into_iter().flat_map(|setting| setting.params.clone());
+                let params = preset.chain(params).collect();
                 plan.add(rule, Weight { level, is_users: users.is_some() }, params)?;
             }
         }
@@ -391,22 +408,28 @@ pub fn try_params(rule: &'static Rule, params: &toml::Table) -> Result<(), PlanE
 }
 
 impl RuleChoice {
-    /// Whether all that it names exists in one of these catalogues.
-    fn check(&self, catalogues: &[&Catalogue]) -> Result<(), PlanError> {
-        let is_rule = |name: &str| catalogues.iter().any(|catalogue| catalogue.get(name).is_some());
-        let is_category =
-            |name: &str| catalogues.iter().any(|catalogue| catalogue.rules().iter().any(|rule| rule.category == name));
-        let unknown = |what: &str, name: &str| {
-            let first = catalogues.iter().find(|catalogue| catalogue.suggestion(name).is_some()).or(catalogues.first());
-            unknown(first.copied().unwrap_or_else(|| Catalogue::built_in()), what, name)
+    /// Whether all that it names exists, among the rules that are compiled in and those of `houses`.
+    ///
+    /// # Errors
+    /// When it names a rule, category or preset that does not exist.
+    pub fn check(&self, houses: &[Arc<House>]) -> Result<(), PlanError> {
+        // Slips of the pen are judged by what the first reports have.
+        let catalogue = houses.first().map_or_else(|| Catalogue::built_in(), |house| &house.catalogue);
+        let is_rule = |name: &str| {
+            let known = |catalogue: &Catalogue| catalogue.get(name).is_some() || catalogue.is_broken(name);
+            known(catalogue) || houses.iter().any(|house| known(&house.catalogue))
         };
-        for name in self.select.iter().chain(&self.ignore) {
-            if !is_rule(name) && !is_category(name) {
-                return Err(unknown("rule or category", name));
-            }
+        if let Some(name) = self.presets.iter().find(|name| preset::get(name).is_none()) {
+            return Err(unknown(catalogue, "preset", name));
         }
-        match self.levels.iter().find(|(name, _)| !is_rule(name)) {
-            Some((name, _)) => Err(unknown("rule", name)),
+        let no_rule = |name: &&String| !is_rule(name);
+        if let Some(name) =
+            self.select.iter().chain(&self.ignore).filter(no_rule).find(|name| !CATEGORIES.contains(&name.as_str()))
+        {
+            return Err(unknown(catalogue, "rule or category", name));
+        }
+        match self.levels.iter().map(|(name, _)| name).find(no_rule) {
+            Some(name) => Err(unknown(catalogue, "rule", name)),
             None => Ok(()),
         }
     }

@@ -3,15 +3,16 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fault::{Fault, Faults};
-use super::file::{IgnoreEntry, Origin, Stated};
+use super::file::{House, IgnoreEntry, Origin, Stated};
 use super::glob::absolute;
 use super::search::Configurations;
-use super::{FailOn, PageFinding, PlanError, Plans, RuleChoice, Silence};
+use super::{FailOn, HouseFault, PlanError, Plans, RuleChoice, Silence};
 use crate::baseline::{Baseline, FILE_NAME};
 use crate::discover::Found;
 use crate::ignore::{Ignore, Scope};
@@ -96,10 +97,15 @@ impl Configurations {
         let known: FxHashSet<PathBuf> = members.iter().map(|member| member.path.clone()).collect();
         let mut own: Vec<PathBuf> = entries.iter().map(|entry| self.path(entry.stated.at.file)).collect();
         own.extend(baselines.iter().map(|(path, _)| path.clone()));
-        let faults = self.page_faults();
-        own.extend(faults.iter().flat_map(|(file, _, other)| [Some(*file), *other]).flatten().map(|file| self.path(file)));
         own.sort();
         own.dedup();
+        let houses = self.houses(&members.iter().map(|member| member.path.clone()).collect::<Vec<_>>());
+        let pages: FxHashMap<PathBuf, &Source> =
+            houses.iter().flat_map(|house| house.pages.iter().map(|(path, source)| (path.clone(), source))).collect();
+        for (path, source) in pages.iter().filter(|(path, _)| !known.contains(*path)) {
+            let source = Source::new(source.name.clone(), source.key.clone(), source.text().as_bytes().to_vec());
+            members.push(Member { path: path.clone(), source, is_selected: false });
+        }
         for path in own.into_iter().filter(|path| !known.contains(path)) {
             let source = self.source_again(&path);
             members.push(Member { path, source, is_selected: false });
@@ -109,7 +115,9 @@ impl Configurations {
             (0..).map(SourceId).zip(&members).map(|(id, member)| (member.path.clone(), id)).collect();
         let paths: Vec<PathBuf> = members.iter().map(|member| member.path.clone()).collect();
         let (mut plans, remarks) = self.plans(&paths, &options.rules, options.fail_on, &baseline_of)?;
-        plans.inputs = ids.iter().filter(|(path, _)| !known.contains(*path)).map(|(_, &id)| id).collect();
+        let is_input = |path: &PathBuf| !known.contains(path) || pages.contains_key(path);
+        plans.inputs = ids.iter().filter(|(path, _)| is_input(path)).map(|(_, &id)| id).collect();
+        plans.house_faults = house_faults(&houses, &ids);
         let ignores = entries.into_iter().map(|entry| {
             let covered = |base: &PathBuf| {
                 whole.iter().any(|folder| base.starts_with(folder))
@@ -123,16 +131,6 @@ impl Configurations {
         });
         plans.silence =
             Silence { ignores: ignores.collect(), baselines: Vec::new(), today: Some(today()), is_whole: !options.other_corpus };
-        let place = |file: usize, span: Span| Place { source: ids[&self.path(file)], span };
-        plans.pages = faults
-            .into_iter()
-            .map(|(file, fault, other)| PageFinding {
-                place: place(file, fault.span),
-                message: fault.message,
-                help: fault.help,
-                other: other.map(|other| place(other, Span::at(0))),
-            })
-            .collect();
         let mut files = Vec::new();
         for (path, mut baseline) in baselines {
             baseline.source = Some(ids[&path]);
@@ -253,6 +251,28 @@ impl Configurations {
         let root = own.or_else(|| self.repository(folder)).unwrap_or_else(|| self.cwd().to_owned());
         (root.join(FILE_NAME), None)
     }
+}
+
+/// What is wrong with the pages of house rules, each once.
+fn house_faults(houses: &[Arc<House>], ids: &FxHashMap<PathBuf, SourceId>) -> Vec<HouseFault> {
+    let mut faults: Vec<HouseFault> = Vec::new();
+    for house in houses {
+        let place = |page: usize, span: Span| Place { source: ids[&house.pages[page].0], span };
+        for fault in &house.faults {
+            let at = place(fault.page, fault.span);
+            if faults.iter().any(|known| known.place == at && known.message == fault.message) {
+                continue;
+            }
+            let first_line = |page: usize| house.pages[page].1.line(0);
+            faults.push(HouseFault {
+                place: at,
+                message: fault.message.clone(),
+                help: fault.help.clone(),
+                other: fault.other.map(|other| place(other, first_line(other))),
+            });
+        }
+    }
+    faults
 }
 
 /// An entry with the files that it applies to.

@@ -58,16 +58,16 @@ fn key(key: &str, catalogue: &Catalogue) -> Value {
             "description": "The lowest level that makes the exit code 1. The outermost file of a repository says it.",
         }),
         "baseline" => text("The file of findings that were there already. The outermost file of a repository says it."),
-        "presets" => {
-            let names: Vec<&str> = preset::names().collect();
-            json!({
-                "description": "Named sets of levels and parameters; [rules] wins over them.",
-                "anyOf": [{ "enum": names }, { "type": "array", "items": { "enum": names } }],
-            })
-        }
+        "presets" => json!({
+            "anyOf": [
+                { "enum": preset::names().collect::<Vec<_>>() },
+                { "type": "array", "items": { "enum": preset::names().collect::<Vec<_>>() } },
+            ],
+            "description": "Sets of levels and parameters; rules beats them.",
+        }),
         "house-rules" => json!({
-            "description": "Folders with pages of your own rules.",
             "anyOf": [glob(), { "type": "array", "items": glob() }],
+            "description": "Folders with the pages of rules of your own.",
         }),
         "rules" => described("rules", "Levels and parameters of rules."),
         "vocabulary" => described("vocabulary", "Marks and words of verdicts, by class."),

@@ -10,13 +10,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fault::{Fault, Faults};
-use super::file::{Origin, Settings, Stated};
+use super::file::{House, Origin, Outline, Settings, Stated};
 use super::glob::{Globs, absolute, relative, shown};
 use super::{FailOn, Plan, PlanError, Plans, RuleChoice};
-use crate::catalogue::{Catalogue, PageFault};
+use crate::catalogue::Catalogue;
 use crate::house;
 use crate::source::{Source, Span};
 
@@ -81,10 +81,6 @@ struct State {
     /// The configurations, by the number of their file; a file that is only extended has none.
     configurations: FxHashMap<usize, Arc<Configuration>>,
     folders: FxHashMap<PathBuf, Arc<Surroundings>>,
-    /// Catalogues with house rules, by their pages; with the numbers of the pages among the files.
-    house_rules: FxHashMap<Vec<PathBuf>, (Arc<Catalogue>, Vec<usize>)>,
-    /// What is wrong with pages, with the numbers of the pages among the files.
-    page_faults: Vec<(Vec<usize>, PageFault)>,
 }
 
 /// What lies above the files of a folder.
@@ -227,15 +223,13 @@ impl Configurations {
         fail_on: Option<FailOn>,
         baselines: &FxHashMap<PathBuf, usize>,
     ) -> Result<(Plans, Vec<String>), PlanError> {
-        let found: Vec<_> = files.iter().filter_map(|file| self.nearest(file.parent().unwrap_or(file))).collect();
-        let catalogues = found.iter().filter_map(|found| found.settings.catalogue.as_deref());
-        choice.check(&catalogues.chain([Catalogue::built_in()]).collect::<Vec<_>>())?;
         let mut plans = Vec::new();
         let mut remarks: Vec<String> = Vec::new();
         // By the nearest file, its overrides that fit, the outermost file, and the baseline.
         type Key = (Option<usize>, Vec<usize>, Option<usize>, Option<usize>);
         let mut numbers: FxHashMap<Key, u32> = FxHashMap::default();
         let mut of = Vec::with_capacity(files.len());
+        choice.check(&self.houses(files))?;
         for file in files {
             let folder = file.parent().unwrap_or(file);
             let (nearest, outermost) = (self.nearest(folder), self.outermost(folder));
@@ -270,6 +264,21 @@ impl Configurations {
         said.sort();
         said.dedup();
         Ok((Plans::new(plans, of), said))
+    }
+
+    /// The house rules of files, each set once, in the order of the files.
+    pub(super) fn houses(&self, files: &[PathBuf]) -> Vec<Arc<House>> {
+        let mut houses: Vec<Arc<House>> = Vec::new();
+        let mut folders: FxHashSet<&Path> = FxHashSet::default();
+        for folder in files.iter().map(|file| file.parent().unwrap_or(file)) {
+            if folders.insert(folder)
+                && let Some(house) = self.nearest(folder).and_then(|found| found.settings.house.clone())
+                && !houses.iter().any(|known| Arc::ptr_eq(known, &house))
+            {
+                houses.push(house);
+            }
+        }
+        houses
     }
 
     /// Remarks on settings that have no effect: those that only the outermost file may make.
@@ -317,22 +326,6 @@ impl Configurations {
         faults.sort_by(|a, b| (&sources[a.file].name, a.span).cmp(&(&sources[b.file].name, b.span)));
         faults.dedup();
         Err(Faults { sources, faults })
-    }
-
-    /// What is wrong with the pages of house rules: the number of the file, the fault, and the number of the file with the same
-    /// id, if that is what is wrong.
-    pub(super) fn page_faults(&self) -> Vec<(usize, PageFault, Option<usize>)> {
-        let state = self.state.borrow();
-        let mut faults: Vec<(usize, PageFault, Option<usize>)> = Vec::new();
-        for (files, fault) in &state.page_faults {
-            let found = (files[fault.page], fault.clone(), fault.other.map(|other| files[other]));
-            if !faults.iter().any(|(file, known, _)| {
-                state.paths[*file] == state.paths[found.0] && known.span == fault.span && known.message == fault.message
-            }) {
-                faults.push(found);
-            }
-        }
-        faults
     }
 
     /// The working directory.
@@ -416,55 +409,18 @@ impl State {
     }
 
     fn settings(&mut self, cwd: &Path, file: usize, folder: &Path, open: &mut Vec<PathBuf>) -> Settings {
-        // The file is put back when it is read; meanwhile others may be taken up.
-        let source = std::mem::replace(&mut self.sources[file], Source::new("", "", Vec::new()));
-        let mut faults = Vec::new();
-        let settings = Settings::read(&source, file, folder, &mut faults, |own, _| {
-            let base = self.base(cwd, own, open);
-            own.catalogue = self.catalogue(cwd, base.house_rules.iter().chain(&own.house_rules));
-            base
-        });
-        self.faults.append(&mut faults);
-        self.sources[file] = source;
-        settings
+        let Outline { extend, house_rules } = Settings::outline(&self.sources[file], file, folder);
+        let base = extend.and_then(|extend| self.base(cwd, extend, open));
+        let house = self.house(cwd, &house_rules, base.as_ref().and_then(|base| base.house.as_ref()));
+        let own = Settings::read(&self.sources[file], file, folder, house, &mut self.faults);
+        match base {
+            Some(base) => own.over(base),
+            None => own,
+        }
     }
 
-    /// All rules, with those of these folders; nothing when there are none.
-    fn catalogue<'f>(&mut self, cwd: &Path, folders: impl Iterator<Item = &'f Stated<PathBuf>>) -> Option<Arc<Catalogue>> {
-        let mut pages: Vec<PathBuf> = Vec::new();
-        for folder in folders {
-            match house::files(&folder.value) {
-                Ok(found) => pages.extend(found),
-                Err(error) => self.faults.push(unreadable(folder.at, &shown(cwd, &folder.value, false), &error)),
-            }
-        }
-        pages.dedup();
-        if pages.is_empty() {
-            return None;
-        }
-        if let Some((catalogue, _)) = self.house_rules.get(&pages) {
-            return Some(Arc::clone(catalogue));
-        }
-        let mut sources = Vec::new();
-        let mut read = Vec::new();
-        for path in &pages {
-            // A page that cannot be read is one that has nothing in it, and says so.
-            let text = fs::read(path).unwrap_or_default();
-            let file = self.add(cwd, path.clone(), text);
-            let source = &self.sources[file];
-            sources.push(Source::new(source.name.clone(), source.key.clone(), source.text().as_bytes().to_vec()));
-            read.push(file);
-        }
-        let (catalogue, faults) = Catalogue::with_house_rules(&sources);
-        let catalogue = Arc::new(catalogue);
-        self.page_faults.extend(faults.into_iter().map(|fault| (read.clone(), fault)));
-        self.house_rules.insert(pages, (Arc::clone(&catalogue), read));
-        Some(catalogue)
-    }
-
-    /// The settings that a file is read over.
-    fn base(&mut self, cwd: &Path, own: &Settings, open: &mut Vec<PathBuf>) -> Settings {
-        let Some(Stated { value: path, at }) = own.extend.clone() else { return Settings::default() };
+    /// The settings of a file that another one is read over.
+    fn base(&mut self, cwd: &Path, Stated { value: path, at }: Stated<PathBuf>, open: &mut Vec<PathBuf>) -> Option<Settings> {
         if open.contains(&path) {
             self.faults.push(Fault {
                 file: at.file,
@@ -473,19 +429,54 @@ impl State {
                 label: "already being read".to_owned(),
                 help: "remove one of the \"extend\" keys".to_owned(),
             });
-            return Settings::default();
+            return None;
         }
         let text = match fs::read(&path) {
             Ok(text) => text,
             Err(error) => {
                 self.faults.push(unreadable(at, &shown(cwd, &path, false), &error));
-                return Settings::default();
+                return None;
             }
         };
-        let base_folder = path.parent().unwrap_or(&path).to_owned();
+        let folder = path.parent().unwrap_or(&path).to_owned();
         open.push(path.clone());
-        let base = self.add(cwd, path, text);
-        self.settings(cwd, base, &base_folder, open)
+        let file = self.add(cwd, path, text);
+        Some(self.settings(cwd, file, &folder, open))
+    }
+
+    /// The house rules of some folders, and those of the file that is read over. Each page once.
+    fn house(&mut self, cwd: &Path, folders: &[Stated<PathBuf>], base: Option<&Arc<House>>) -> Option<Arc<House>> {
+        if folders.is_empty() {
+            return base.cloned();
+        }
+        let root = |path: &Path| path.ancestors().skip(1).find(|folder| folder.join(".git").exists()).map(Path::to_owned);
+        let again = |(path, source): &(PathBuf, Source)| {
+            (path.clone(), Source::new(source.name.clone(), source.key.clone(), source.text().as_bytes().to_vec()))
+        };
+        let mut pages: Vec<(PathBuf, Source)> = base.iter().flat_map(|base| base.pages.iter().map(again)).collect();
+        for Stated { value: folder, at } in folders {
+            let found = house::files(folder).map_err(|error| unreadable(*at, &shown(cwd, folder, false), &error));
+            let found = found.unwrap_or_else(|fault| {
+                self.faults.push(fault);
+                Vec::new()
+            });
+            for path in found {
+                if pages.iter().any(|(known, _)| *known == path) {
+                    continue;
+                }
+                match fs::read(&path) {
+                    Ok(text) => {
+                        let key = relative(root(&path).as_deref().or(path.parent()).unwrap_or(cwd), &path);
+                        let source = Source::new(shown(cwd, &path, false), key, text);
+                        pages.push((path, source));
+                    }
+                    Err(error) => self.faults.push(unreadable(*at, &shown(cwd, &path, false), &error)),
+                }
+            }
+        }
+        let (paths, sources): (Vec<PathBuf>, Vec<Source>) = pages.into_iter().unzip();
+        let (catalogue, faults) = Catalogue::with_house_rules(&sources);
+        Some(Arc::new(House { catalogue, pages: paths.into_iter().zip(sources).collect(), faults }))
     }
 }
 

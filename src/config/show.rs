@@ -61,24 +61,24 @@ impl Configurations {
             out.comment(&format!("baseline: none; it would be {}", self.shown_path(&baseline)));
         }
 
-        let presets = nearest.as_ref().and_then(|found| found.settings.presets.as_ref());
-        match presets {
-            Some(stated) => out.value("presets", &list(&stated.value), &self.origin(Some(stated.at))),
-            None => out.value("presets", "[]", DEFAULT),
-        }
-        let folders = nearest.iter().flat_map(|found| &found.settings.house_rules);
-        let folders: Vec<(String, Origin)> = folders.map(|stated| (self.shown_path(&stated.value), stated.at)).collect();
-        let folders: Vec<(&str, Origin)> = folders.iter().map(|(path, at)| (path.as_str(), *at)).collect();
-        out.items("house-rules", &folders, self);
-        let Some(nearest) = nearest.as_ref() else {
-            out.rules(&Rules::new(), &[], Catalogue::built_in(), self);
+        let Some(nearest) = nearest else {
+            out.rules(Catalogue::built_in(), &[], &Rules::new(), self);
             return out;
         };
         let fits = || nearest.settings.overrides.iter().filter(|stated| stated.value.path.is_match(path));
         let mut rules = nearest.settings.rules.clone();
         fits().for_each(|stated| merge_rules(&mut rules, &stated.value.rules));
-        let catalogue = nearest.settings.catalogue.as_deref().unwrap_or_else(|| Catalogue::built_in());
-        out.rules(&rules, presets.map_or(&[][..], |stated| &stated.value), catalogue, self);
+        if !nearest.settings.presets.is_empty() {
+            let items: Vec<(&str, Origin)> =
+                nearest.settings.presets.iter().map(|stated| (stated.value.as_str(), stated.at)).collect();
+            out.items("presets", &items, self);
+        }
+        if let Some(house) = &nearest.settings.house {
+            let pages: Vec<&str> = house.pages.iter().map(|(_, page)| page.name.as_str()).collect();
+            out.comment(&format!("house rules: {}", pages.join(", ")));
+        }
+        let presets: Vec<&Stated<String>> = nearest.settings.presets.iter().collect();
+        out.rules(nearest.settings.catalogue(), &presets, &rules, self);
         let terms: Vec<&Term> =
             nearest.settings.vocabulary.iter().chain(fits().flat_map(|stated| &stated.value.vocabulary)).collect();
         if !terms.is_empty() {
@@ -149,39 +149,28 @@ impl Resolved {
         self.0.push_str("]\n");
     }
 
-    fn rules(&mut self, rules: &Rules, presets: &[&'static str], catalogue: &Catalogue, configurations: &Configurations) {
+    fn rules(&mut self, catalogue: &Catalogue, presets: &[&Stated<String>], rules: &Rules, configurations: &Configurations) {
         self.0.push_str("\n[rules]\n");
         let none = RuleSettings::default();
         for rule in catalogue.rules() {
-            let settings = rules.get(rule.id).unwrap_or(&none);
-            let preset = presets.iter().rev().find_map(|name| Some((*name, preset::get(name)?.rules.get(rule.id)?)));
-            self.rule(rule, settings, preset, configurations);
+            self.rule(rule, presets, rules.get(rule.id).unwrap_or(&none), configurations);
         }
     }
 
-    fn rule(
-        &mut self,
-        rule: &Rule,
-        settings: &RuleSettings,
-        preset: Option<(&str, &preset::Setting)>,
-        configurations: &Configurations,
-    ) {
-        let (level, origin) = match (&settings.level, preset) {
-            (Some(stated), _) => (stated.value, configurations.shown(stated.at)),
-            (None, Some((name, setting))) => (setting.level, format!("preset {name}")),
-            (None, None) => (rule.meta.level, DEFAULT.to_owned()),
-        };
-        let mut origins = vec![(String::from("level"), origin)];
+    fn rule(&mut self, rule: &Rule, presets: &[&Stated<String>], settings: &RuleSettings, configurations: &Configurations) {
+        // The last preset that speaks of the rule.
+        let preset = presets.iter().rev().find_map(|stated| Some((stated.at, preset::get(&stated.value)?.rules.get(rule.id)?)));
+        let by_preset = preset.map(|(at, _)| at);
+        let stated = settings.level.as_ref();
+        let level = stated.map(|stated| stated.value).or(preset.map(|(_, setting)| setting.level)).unwrap_or(rule.meta.level);
+        let mut origins = vec![(String::from("level"), configurations.origin(stated.map(|stated| stated.at).or(by_preset)))];
         let mut parts = vec![format!("level = {}", quoted(level.name()))];
         for (name, default) in &rule.meta.params {
-            let of_preset = preset.and_then(|(preset, setting)| Some((preset, setting.params.get(name)?)));
-            let (value, origin) = match (settings.params.get(name), of_preset) {
-                (Some(stated), _) => (&stated.value, configurations.shown(stated.at)),
-                (None, Some((preset, value))) => (value, format!("preset {preset}")),
-                (None, None) => (default, DEFAULT.to_owned()),
-            };
+            let stated = settings.params.get(name);
+            let from_preset = preset.and_then(|(at, setting)| Some((at, setting.params.get(name)?)));
+            let value = stated.map(|stated| &stated.value).or(from_preset.map(|(_, value)| value)).unwrap_or(default);
             parts.push(format!("{name} = {value}"));
-            origins.push((name.clone(), origin));
+            origins.push((name.clone(), configurations.origin(stated.map(|stated| stated.at).or(from_preset.map(|(at, _)| at)))));
         }
         let value = if parts.len() == 1 { quoted(level.name()) } else { format!("{{ {} }}", parts.join(", ")) };
         let same = origins.windows(2).all(|pair| pair[0].1 == pair[1].1);
