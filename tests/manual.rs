@@ -10,7 +10,8 @@ use common::{Folder, Ran, program, report};
 const SHELLS: [&str; 5] = ["bash", "elvish", "fish", "powershell", "zsh"];
 
 fn folder() -> Folder {
-    Folder::new(&[("reports/a.txt", &report("A", 1, &[("A holds in all trials.", "✓", "0.31")]))])
+    let ledger = "claim\tverdict\nA holds in all trials.\t✓\nA holds in all trials.\t×\n";
+    Folder::new(&[("reports/a.txt", &report("A", 1, &[("A holds in all trials.", "✓", "0.31")])), ("ledger.tsv", ledger)])
 }
 
 /// What a command prints, which must succeed.
