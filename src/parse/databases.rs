@@ -40,6 +40,7 @@ fn in_sentence(sentence: &str) -> Option<Databases> {
     let passage = sentence;
     let tokens = tokens(passage);
     let word = |token: &Token| if token.kind == TokenKind::Word { &passage[token.range.clone()] } else { "" };
+    let denial = tokens.iter().position(|token| ["not", "never", "without"].contains(&word(token)));
     for (at, noun) in tokens.iter().enumerate().filter(|(_, token)| word(token).eq_ignore_ascii_case("databases")) {
         let before = tokens[..at].iter().enumerate().rev().take(BETWEEN + 1);
         for (index, token) in before {
@@ -49,8 +50,7 @@ fn in_sentence(sentence: &str) -> Option<Databases> {
             let most = ["to", "most", "no", "not"].iter().any(|known| bound.eq_ignore_ascii_case(known));
             let several = SEVERAL.iter().any(|known| word(token).eq_ignore_ascii_case(known));
             let count = token.count().filter(|&count| count > 0);
-            let denied = tokens[..index].iter().any(|token| ["not", "never", "without"].contains(&word(token)));
-            if (several || count.is_some()) && (most || denied) {
+            if (several || count.is_some()) && (most || denial.is_some_and(|denial| denial < index)) {
                 break;
             }
             if several || count.is_some() {
