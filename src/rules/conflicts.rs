@@ -28,6 +28,9 @@ impl<'r, 's> Member<'r, 's> {
     /// What its verdict is called: as printed when it is a word, else by class.
     pub fn verdict(&self) -> &'r str {
         let Some(verdict) = self.claim.verdict else { return "undecided" };
+        if let Some(word) = verdict.word {
+            return self.report.source.slice(word);
+        }
         if matches!(verdict.form, VerdictForm::Word | VerdictForm::OwnWord) && !verdict.span.is_empty() {
             return self.report.source.slice(verdict.span);
         }

@@ -40,9 +40,11 @@ mod confidence {
     pub mod confidence_verdict_inversion;
 }
 mod count {
+    pub mod class_count_mismatch;
     pub mod extracted_count_mismatch;
     pub mod flow_arithmetic_mismatch;
     pub mod papers_count_mismatch;
+    pub mod parts_total_mismatch;
     pub mod references_exceed_papers;
     pub mod summary_statement_missing;
     pub mod verified_count_mismatch;
@@ -113,6 +115,7 @@ pub mod declared;
 mod confidence_scale;
 mod conflicts;
 mod layout;
+mod listings;
 mod p_values;
 mod scores;
 mod wording;
@@ -194,6 +197,8 @@ pub const ROWS: &[Row] = rows! {
     Report "count"/"references-exceed-papers" => count::references_exceed_papers::ReferencesExceedPapers,
     Report "count"/"flow-arithmetic-mismatch" => count::flow_arithmetic_mismatch::FlowArithmeticMismatch,
     Report "count"/"summary-statement-missing" => count::summary_statement_missing::SummaryStatementMissing,
+    Report "count"/"parts-total-mismatch" => count::parts_total_mismatch::PartsTotalMismatch,
+    Report "count"/"class-count-mismatch" => count::class_count_mismatch::ClassCountMismatch,
     Report "score"/"score-mismatch" => score::score_mismatch::ScoreMismatch,
     Report "score"/"score-out-of-range" => score::score_out_of_range::ScoreOutOfRange,
     Report "score"/"score-scale-mismatch" => score::score_scale_mismatch::ScoreScaleMismatch,

@@ -19,7 +19,7 @@ impl ReportRule for DuplicateClaim {
             let mut first: FxHashMap<u64, &Claim> = FxHashMap::default();
             for claim in report.claims_of(table) {
                 let text = report.text(claim.text);
-                if !text.contains(char::is_alphanumeric) {
+                if !text.contains(char::is_alphanumeric) || !report.says_enough(claim) {
                     continue;
                 }
                 let earlier = *first.entry(claim.key).or_insert(claim);
