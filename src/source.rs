@@ -241,7 +241,9 @@ impl Source {
         if start == 0 && self.text.starts_with('\u{feff}') {
             start = '\u{feff}'.len_utf8();
         }
-        let body = self.text[start..end].trim_end_matches(['\n', '\r']);
+        let bytes = &self.text.as_bytes()[start..end];
+        let body = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+        let body = body.strip_suffix(b"\r").unwrap_or(body);
         // A lone CR ends a line too, so at most "\r\n" or one character was there to trim.
         Span::of(start..start + body.len())
     }

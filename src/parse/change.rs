@@ -145,12 +145,12 @@ const MAGNITUDES: [&str; 14] =
 /// Units of a difference of percentages or scores.
 pub(super) const POINTS: [&str; 6] = ["points", "point", "pp", "pts", "percentage", "absolute"];
 
-/// `from A to B`.
+/// `from A to B`, where it begins.
 static FROM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let number = format!("(?:{SIGN})?{NUMBER}");
     let unit = format!(r"(?:{BLANK}+(?P<unit>[A-Za-z]+))?(?:{BLANK}+\([^()0-9]{{1,30}}\))?");
     Regex::new(&format!(
-        r"(?-u:\b)[Ff]rom{BLANK}+(?P<a>{number})(?P<ap>{BLANK}?(?:%|percent))?{unit}{BLANK}+to{BLANK}+(?P<b>{number})(?P<bp>{BLANK}?(?:%|percent))?"
+        r"^[Ff]rom{BLANK}+(?P<a>{number})(?P<ap>{BLANK}?(?:%|percent))?{unit}{BLANK}+to{BLANK}+(?P<b>{number})(?P<bp>{BLANK}?(?:%|percent))?"
     ))
     .ok()
 });
@@ -160,31 +160,44 @@ pub(super) fn changes(text: &str) -> Vec<Change> {
     let mut out = Vec::new();
     let Some(pattern) = FROM.as_ref() else { return out };
     for clause in clauses(text) {
-        let mut found = pattern.captures_iter(&text[clause.clone()]);
+        let part = &text[clause.clone()];
+        let mut next = 0;
+        let mut found = starts(part).filter_map(|start| {
+            let found = pattern.captures(&part[start..]).filter(|_| start >= next)?;
+            next = start + found.get(0)?.end();
+            Some((clause.start + start, found))
+        });
         // Two changes in one clause share their words: nobody can tell which size is whose.
-        if let (Some(first), None) = (found.next(), found.next()) {
-            out.extend(change(text, &clause, &first));
+        if let (Some((start, first)), None) = (found.next(), found.next()) {
+            out.extend(change(text, &clause, start, &first));
         }
     }
     out
 }
 
-/// True when a change stands in the text. Most texts hold none: two scans settle them before they are divided.
-pub(super) fn may_speak_of_change(text: &str) -> bool {
+/// Where "from" is followed by a number; nearly always, a word follows it.
+fn starts(text: &str) -> impl Iterator<Item = usize> + '_ {
     static WORD: LazyLock<memchr::memmem::Finder<'static>> = LazyLock::new(|| memchr::memmem::Finder::new("rom"));
-    // Nearly every "from" is followed by a word.
-    let number = |at: usize| {
+    let bytes = text.as_bytes();
+    WORD.find_iter(bytes).filter_map(move |at| {
+        let start = at.checked_sub(1).filter(|&start| matches!(bytes[start], b'f' | b'F'))?;
+        let joined = start > 0 && (bytes[start - 1].is_ascii_alphanumeric() || bytes[start - 1] == b'_');
         let rest = text[at + "rom".len()..].trim_start();
-        rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | '\u{2212}' | '\u{2013}'))
-    };
-    WORD.find_iter(text.as_bytes()).any(number)
+        let number = rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | '\u{2212}' | '\u{2013}'));
+        (number && !joined).then_some(start)
+    })
 }
 
-fn change(text: &str, clause: &Range<usize>, found: &Captures<'_>) -> Option<Change> {
-    let at = |name: &str| found.name(name).map(|part| part.start() + clause.start..part.end() + clause.start);
+/// False for a text that holds no change. Most texts hold none: one scan settles them before they are divided.
+pub(super) fn may_speak_of_change(text: &str) -> bool {
+    starts(text).next().is_some()
+}
+
+/// The change that was found at `start`.
+fn change(text: &str, clause: &Range<usize>, start: usize, found: &Captures<'_>) -> Option<Change> {
+    let at = |name: &str| found.name(name).map(|part| part.start() + start..part.end() + start);
     let (before, after) = (Quantity::read(text, at("a")?)?, Quantity::read(text, at("b")?)?);
-    let whole = found.get(0)?;
-    let end = clause.start + whole.end();
+    let end = start + found.get(0)?.end();
     let rest = &text[end..];
     let percent = found.name("ap").is_some() || found.name("bp").is_some();
     let follows = next_word(rest);
@@ -201,7 +214,7 @@ fn change(text: &str, clause: &Range<usize>, found: &Captures<'_>) -> Option<Cha
         return None;
     }
     let unit = if own.is_empty() { at("unit").unwrap_or(end..end) } else { end + blanks..end + blanks + own.len() };
-    let range = clause.start + whole.start()..after.range.end;
+    let range = start..after.range.end;
     Some(Change { clause: clause.clone(), range, before, after, percent, unit })
 }
 

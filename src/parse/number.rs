@@ -44,11 +44,18 @@ impl Token {
 #[must_use]
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(text.len() / 5);
-    let mut chars = text.char_indices().peekable();
+    let bytes = text.as_bytes();
+    let mut at = 0;
     let mut after_blank = true;
-    while let Some(&(at, c)) = chars.peek() {
+    while let Some(&byte) = bytes.get(at) {
+        if byte == b' ' {
+            at += 1;
+            after_blank = true;
+            continue;
+        }
+        let Some(c) = text[at..].chars().next() else { break };
         if c.is_whitespace() {
-            chars.next();
+            at += c.len_utf8();
             after_blank = true;
             continue;
         }
@@ -61,7 +68,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
         };
         push(&mut out, text, Token { range: at..end, kind, after_blank });
         after_blank = false;
-        while chars.next_if(|&(next, _)| next < end).is_some() {}
+        at = end;
     }
     out
 }
@@ -91,8 +98,9 @@ fn push(out: &mut Vec<Token>, text: &str, mut token: Token) {
 }
 
 fn word_length(text: &str) -> usize {
-    let mut end = 0;
-    let mut chars = text.char_indices().peekable();
+    let ascii = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let mut end = ascii;
+    let mut chars = text[ascii..].char_indices().map(|(at, c)| (at + ascii, c)).peekable();
     while let Some((at, c)) = chars.next() {
         let inner = matches!(c, '\'' | '’') && chars.peek().is_some_and(|&(_, next)| next.is_alphabetic());
         if !c.is_alphanumeric() && !inner && !is_combining(c) {

@@ -94,10 +94,19 @@ impl<'s> Lines<'s> {
         for at in 0..count {
             let line = source.line(at);
             let text = source.slice(line);
-            let start = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() && c != '\t').len();
-            let body = text[start..].trim_end_matches(|c: char| c.is_whitespace() && c != '\t');
-            let body = if body.trim().is_empty() { "" } else { body };
+            // Most lines are empty, or have a visible character at either end.
+            let visible = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+            let (start, body) = if text.is_empty() || visible(text.as_bytes().first()) && visible(text.as_bytes().last()) {
+                (0, text)
+            } else {
+                let start = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() && c != '\t').len();
+                let body = text[start..].trim_end_matches(|c: char| c.is_whitespace() && c != '\t');
+                (start, if body.trim().is_empty() { "" } else { body })
+            };
             lines.trimmed.push(Span::of(start..start + body.len()).shift(line.start));
+            if fence.is_none() && !body.starts_with(['`', '~']) {
+                continue;
+            }
             let marker = ["```", "~~~"].into_iter().find(|marker| body.starts_with(marker));
             match (fence, marker) {
                 (None, Some(marker)) => fence = Some((at, marker)),
@@ -196,7 +205,7 @@ fn read_head(report: &mut Report<'_>, lines: &Lines<'_>, range: Range<usize>) {
 }
 
 fn table_like(text: &str) -> bool {
-    text.contains('\t') || text.starts_with('|')
+    text.starts_with('|') || memchr::memchr(b'\t', text.as_bytes()).is_some()
 }
 
 /// Reads the lines between two headings.

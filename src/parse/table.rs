@@ -240,7 +240,7 @@ fn is_row(source: &Source, line: Span, vocabulary: &Vocabulary) -> bool {
 
 /// By what the cells of a line are divided, when that is plain to see.
 fn division(text: &str) -> Option<Division> {
-    if text.contains('\t') {
+    if memchr::memchr(b'\t', text.as_bytes()).is_some() {
         Some(Division::Tabs)
     } else if text.starts_with('|') || text.matches(" | ").count() >= 1 {
         Some(Division::Pipes)
@@ -260,7 +260,7 @@ fn cells(source: &Source, line: Span, division: Division) -> Vec<Span> {
     let text = source.slice(line);
     let mut out = Vec::with_capacity(4);
     match division {
-        Division::Tabs => split(line, text, text.match_indices('\t').map(|(at, _)| at..at + 1), &mut out),
+        Division::Tabs => split(line, text, memchr::memchr_iter(b'\t', text.as_bytes()).map(|at| at..at + 1), &mut out),
         Division::Blanks => {
             let gaps = gaps(text);
             split(line, text, gaps.into_iter(), &mut out);

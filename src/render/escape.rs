@@ -107,10 +107,17 @@ fn stand_in(c: char) -> char {
 pub fn push_json(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
     let bytes = text.as_bytes();
-    let plain = |byte: u8| (0x20..0x7f).contains(&byte) && byte != b'"' && byte != b'\\';
+    let plain = |byte: u8| (0x20..0x7f).contains(&byte) & (byte != b'"') & (byte != b'\\');
     let mut done = 0;
     let mut at = 0;
     while at < bytes.len() {
+        // Nearly all text needs nothing.
+        while bytes[at..].first_chunk::<8>().is_some_and(|eight| eight.iter().fold(true, |all, &byte| all & plain(byte))) {
+            at += 8;
+        }
+        if at == bytes.len() {
+            break;
+        }
         if plain(bytes[at]) {
             at += 1;
             continue;

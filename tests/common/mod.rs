@@ -97,7 +97,8 @@ pub fn fixtures() -> Vec<(String, Vec<u8>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     let mut files: Vec<PathBuf> = Vec::new();
     for folder in fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
-        files.extend(fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()));
+        let is_report = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "txt" || extension == "md");
+        files.extend(fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(is_report));
     }
     files.sort();
     let name = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();

@@ -28,7 +28,8 @@ impl ReportRule for AbstractTruncated {
             return;
         }
         // A line end counts once, whatever its kind.
-        let doubled = text.matches("\r\n").count();
+        let bytes = text.as_bytes();
+        let doubled = memchr::memchr_iter(b'\r', bytes).filter(|&at| bytes.get(at + 1) == Some(&b'\n')).count();
         let length = text.chars().count() - doubled;
         let stopped = text::sentences(text).filter(|range| text::ends_in_stop(&text[range.clone()])).count();
         let why = if text::ends_in_function_word(text) {
