@@ -99,7 +99,8 @@ fn every_surface_says_the_same_place_in_its_own_unit() {
         rest.split(|c: char| !c.is_ascii_digit()).next().unwrap().parse::<u64>().unwrap()
     };
     let github = printed("github");
-    let commands = github.lines().map(|line| (property(line, ",line="), property(line, ",col="), Some(property(line, ",endColumn="))));
+    let commands =
+        github.lines().map(|line| (property(line, ",line="), property(line, ",col="), Some(property(line, ",endColumn="))));
     assert_eq!(commands.collect::<Spots>(), points);
 
     let checkstyle = printed("checkstyle");

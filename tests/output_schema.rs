@@ -37,7 +37,8 @@ fn holds(part: &str, text: &str) -> usize {
     let mut objects = 0;
     for object in serde_json::Deserializer::from_str(text).into_iter::<Value>() {
         let object = object.unwrap();
-        let faults: Vec<String> = validator.iter_errors(&object).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        let faults: Vec<String> =
+            validator.iter_errors(&object).map(|error| format!("{}: {error}", error.instance_path())).collect();
         assert_eq!(faults, Vec::<String>::new());
         objects += 1;
     }
@@ -66,7 +67,9 @@ fn parse_prints_what_the_schema_says() {
     let folders = ["fixtures/clean", "fixtures/contradictions", "tests/cmd/bytes.in", "tests/cmd/damaged.in"];
     let files = folders.iter().flat_map(|folder| {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        std::fs::read_dir(root.join(folder)).unwrap().map(move |entry| format!("{folder}/{}", entry.unwrap().file_name().display()))
+        std::fs::read_dir(root.join(folder))
+            .unwrap()
+            .map(move |entry| format!("{folder}/{}", entry.unwrap().file_name().display()))
     });
     let mut files: Vec<String> = files.filter(|name| !name.ends_with(".toml")).collect();
     files.sort();
