@@ -78,6 +78,11 @@ fn parse_prints_what_the_schema_says() {
 }
 
 #[test]
+fn the_program_prints_the_schema() {
+    assert_eq!(run(&["config", "schema", "--output"]), OUTPUT_SCHEMA);
+}
+
+#[test]
 fn the_schema_tells_good_from_bad() {
     let text = run(&["check", "--isolated", "--output-format", "json", "tests/cmd/levels.in"]);
     let good: Value = serde_json::from_str(&text).unwrap();

@@ -8,6 +8,7 @@ use clap::{Args, Subcommand};
 use super::{Failure, output};
 use crate::config::schema::schema;
 use crate::config::search::{Configurations, Search};
+use crate::render::OUTPUT_SCHEMA;
 
 /// Options of every command that reads reports.
 #[derive(Debug, Args)]
@@ -50,7 +51,14 @@ enum Action {
     /// Print the configuration of a file or folder, and where each value is stated
     Show(ShowArgs),
     /// Print the JSON Schema of claimlint.toml
-    Schema,
+    Schema(SchemaArgs),
+}
+
+#[derive(Debug, Args)]
+struct SchemaArgs {
+    /// Print the JSON Schema of what check and parse print instead
+    #[arg(long)]
+    output: bool,
 }
 
 #[derive(Debug, Args)]
@@ -66,7 +74,8 @@ struct ShowArgs {
 pub(super) fn run(args: &ConfigCommand) -> Result<ExitCode, Failure> {
     match &args.action {
         Action::Show(args) => show(args)?,
-        Action::Schema => output::to_stdout(|out| {
+        Action::Schema(SchemaArgs { output: true }) => output::to_stdout(|out| out.write_all(OUTPUT_SCHEMA.as_bytes()))?,
+        Action::Schema(_) => output::to_stdout(|out| {
             serde_json::to_writer_pretty(&mut *out, &schema())?;
             writeln!(out)
         })?,
