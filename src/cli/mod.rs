@@ -11,6 +11,7 @@ mod init;
 mod man;
 mod output;
 mod page;
+mod pairs;
 mod parse;
 mod progress;
 mod rule;
@@ -43,6 +44,7 @@ Examples:
   claimlint check --fix reports/      make the repairs that cannot change the meaning
   claimlint rule claim-truncated      what a rule finds, why, and examples
   claimlint parse reports/a.txt       what was read from a report, as JSON
+  claimlint pairs ledger.tsv          which of its claims are the same, and which conflict
   claimlint init                      write a commented claimlint.toml"
 )]
 struct Cli {
@@ -64,6 +66,8 @@ enum Command {
     Config(config::ConfigCommand),
     /// Print what was read from reports, as JSON: one object a line
     Parse(parse::ParseArgs),
+    /// Print pairs of claims that are the same, part of one another, or in conflict
+    Pairs(pairs::PairsArgs),
     /// Write a commented claimlint.toml, and show what belongs into a hook and a workflow; overwrites nothing
     Init,
     /// Print a script for a shell that completes commands and options
@@ -170,6 +174,7 @@ pub fn run() -> ExitCode {
         Command::Baseline(args) => baseline::run(args),
         Command::Config(args) => config::run(args),
         Command::Parse(args) => parse::run(args),
+        Command::Pairs(args) => pairs::run(args),
         Command::Init => init::run(manners),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),
