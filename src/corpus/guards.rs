@@ -199,13 +199,16 @@ fn judge_in_order(texts: [&str; 2], cut: [bool; 2], thresholds: Thresholds) -> J
             }
         }
     }
+    // A compound is not denied by what denies one of its clauses.
+    let simple = clauses.iter().all(Vec::is_empty);
     let relation = [Relation::OtherNumber, Relation::Negated].into_iter().find(|&relation| {
         let rest = pairs(&a, &b, &voices).filter_map(|pair| {
             let affirmed = pair.affirmed();
             pair.but_for(relation).map(|rest| (rest, affirmed))
         });
         let agreeing = |(rest, affirmed): &(Pair<'_>, Option<usize>)| {
-            rest.agrees() || relation == Relation::Negated && affirmed.is_some_and(|side| rest.agrees_but_for_more(side))
+            let denied = |side: usize| simple && relation == Relation::Negated && rest.agrees_but_for_more(side);
+            rest.agrees() || affirmed.is_some_and(denied)
         };
         rest.into_iter().find(agreeing).is_some_and(|(rest, _)| thresholds.hold(rest.overlap()))
     });
