@@ -27,6 +27,8 @@ mod reference;
 pub mod reference_fault;
 pub mod repeated;
 pub mod respectively;
+mod score;
+mod sources;
 mod statement;
 pub mod statistic;
 mod table;
