@@ -144,6 +144,8 @@ impl fmt::Debug for Rule {
 pub struct Catalogue {
     rules: Vec<&'static Rule>,
     by_id: FxHashMap<&'static str, usize>,
+    /// Ids of pages that are no rules because of their faults.
+    broken: Vec<String>,
 }
 
 impl Catalogue {
@@ -176,12 +178,15 @@ impl Catalogue {
         let (house, faults) = house::read(pages, Self::built_in());
         let mut rules = Self::built_in().rules.clone();
         rules.extend(house);
-        (Self::of(rules), faults)
+        let mut catalogue = Self::of(rules);
+        let ids = faults.iter().map(|fault| house::id(&pages[fault.page]).to_owned());
+        catalogue.broken = ids.filter(|id| catalogue.get(id).is_none()).collect();
+        (catalogue, faults)
     }
 
     fn of(rules: Vec<&'static Rule>) -> Self {
         let by_id = rules.iter().enumerate().map(|(index, rule)| (rule.id, index)).collect();
-        Self { rules, by_id }
+        Self { rules, by_id, broken: Vec::new() }
     }
 
     /// The rules by category, then in the order of the registry.
@@ -194,6 +199,12 @@ impl Catalogue {
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&'static Rule> {
         self.index(id).map(|index| self.rules[index])
+    }
+
+    /// True for the name of a page that would be a rule, were it not for its faults.
+    #[must_use]
+    pub fn is_broken(&self, id: &str) -> bool {
+        self.broken.iter().any(|broken| broken == id)
     }
 
     /// The number of the rule of that name in [`Catalogue::rules`].

@@ -6,12 +6,13 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::catalogue::Rule;
-use crate::config::{Plan, Plans};
+use crate::config::{Plan, Plans, Silence};
 use crate::corpus::{Corpus, Thresholds};
-use crate::finding::{Applicability, Finding, Level, stamp_fingerprints};
+use crate::finding::{Applicability, Finding, Label, Level, stamp_fingerprints};
+use crate::ignore::{Applied, Silenced, places, stamped};
 use crate::parse::parse;
 use crate::report::Report;
-use crate::rules::Sink;
+use crate::rules::{Draft, Sink};
 use crate::source::{Place, Source, SourceId, Span};
 
 /// What came out of a run.
@@ -33,6 +34,10 @@ pub struct Outcome {
     pub suppressed: usize,
     /// Findings that the baseline has.
     pub baselined: usize,
+    /// The findings that are suppressed or baselined, in the same order; empty once they are among those shown.
+    pub silenced: Vec<Finding>,
+    /// For each baseline, the numbers of its entries that are of no use any more.
+    pub stale: Vec<Vec<usize>>,
     /// Findings that were repaired in their files, and so are not among those shown.
     pub fixed: usize,
     /// Findings by rule, those that are not shown too; only where they were asked for.
@@ -56,7 +61,20 @@ impl Outcome {
     /// Findings of a level.
     #[must_use]
     pub fn count(&self, level: Level) -> usize {
-        self.shown.iter().filter(|finding| finding.level == level).count()
+        self.shown.iter().filter(|finding| finding.level == level && finding.silenced.is_none()).count()
+    }
+
+    /// Puts the silenced findings among those that are shown, each in its place, with the reason behind its message.
+    pub fn show_silenced(&mut self) {
+        for finding in &mut self.silenced {
+            match &finding.silenced {
+                Some(Silenced::Ignored(reason)) => finding.message.extend([" (suppressed: ", reason, ")"]),
+                Some(Silenced::Baselined) => finding.message.push_str(" (in the baseline)"),
+                None => {}
+            }
+        }
+        self.shown.append(&mut self.silenced);
+        self.shown.sort_by(|a, b| a.key().cmp(&b.key()).then_with(|| a.message.cmp(&b.message)));
     }
 
     /// Leaves out all but the `most` gravest findings; of equally grave ones the first stay. The order stays, too.
@@ -78,7 +96,7 @@ impl Outcome {
     #[must_use]
     pub fn counts(&self) -> Vec<RuleCount> {
         let mut counts: FxHashMap<(&str, Level), RuleCount> = FxHashMap::default();
-        for finding in &self.shown {
+        for finding in self.shown.iter().filter(|finding| finding.silenced.is_none()) {
             let (rule, level) = (finding.rule, finding.level);
             let count = counts.entry((rule.id, level)).or_insert(RuleCount { rule, level, findings: 0, fixable: 0 });
             count.findings += 1;
@@ -92,7 +110,7 @@ impl Outcome {
     /// Findings with a repair of that kind.
     #[must_use]
     pub fn fixable(&self, applicability: Applicability) -> usize {
-        self.shown.iter().filter(|finding| finding.has_fix(applicability)).count()
+        self.shown.iter().filter(|finding| finding.has_fix(applicability) && finding.silenced.is_none()).count()
     }
 }
 
@@ -108,6 +126,9 @@ pub fn lint(sources: &[Source], selected: &[bool], plans: &Plans) -> Outcome {
         .par_iter()
         .enumerate()
         .map(|(index, source)| {
+            if plans.is_input(id(index)) {
+                return (None, Vec::new());
+            }
             let plan = plans.of(id(index));
             let report = parse(source, id(index), plan.vocabulary());
             let findings = report.as_ref().filter(|_| selected[index]).map_or_else(Vec::new, |report| check_report(report, plan));
@@ -128,7 +149,7 @@ pub fn lint(sources: &[Source], selected: &[bool], plans: &Plans) -> Outcome {
                 }
                 reports.push(report);
             }
-            None if selected[index] => outcome.not_reports.push(id(index)),
+            None if selected[index] && !plans.is_input(id(index)) => outcome.not_reports.push(id(index)),
             None => {}
         }
     }
@@ -140,7 +161,15 @@ pub fn lint(sources: &[Source], selected: &[bool], plans: &Plans) -> Outcome {
     let mut findings = one_cause_one_finding(findings);
     findings.par_sort_by(|a, b| a.key().cmp(&b.key()).then_with(|| a.message.cmp(&b.message)));
     stamp_fingerprints(&mut findings, sources);
-    outcome.shown = findings;
+    outcome.stale = silence(&mut findings, &reports, sources, selected, plans);
+    for finding in findings {
+        match finding.silenced {
+            None => outcome.shown.push(finding),
+            Some(_) => outcome.silenced.push(finding),
+        }
+    }
+    outcome.baselined = outcome.silenced.iter().filter(|finding| finding.silenced == Some(Silenced::Baselined)).count();
+    outcome.suppressed = outcome.silenced.len() - outcome.baselined;
     // Many small parts: freeing them is work worth sharing.
     reports.into_par_iter().for_each(drop);
     outcome
@@ -192,6 +221,65 @@ fn compare_reports(reports: &[Report<'_>], selected: &[bool], plans: &Plans) -> 
         });
     }
     findings
+}
+
+/// What is wrong with the pages of house rules.
+fn house_rule_findings(plans: &Plans) -> Vec<Finding> {
+    let drafts = plans.house_faults().iter().map(|fault| {
+        let mut draft = Draft::new(fault.message.clone(), Label::new(fault.place, "in this page"));
+        draft = draft.all_related(fault.other.map(|place| Label::new(place, "the same name")));
+        let help = if fault.help.is_empty() { "correct the page; its rule does not run" } else { &fault.help };
+        ("invalid-house-rule", draft.help(help.to_owned()))
+    });
+    stamped(drafts.collect(), plans)
+}
+
+/// Marks the findings that entries or the baseline silence, and adds those about entries that are of no use. Gives, for each
+/// baseline, the numbers of its stale entries.
+fn silence(
+    findings: &mut Vec<Finding>,
+    reports: &[Report<'_>],
+    sources: &[Source],
+    selected: &[bool],
+    plans: &Plans,
+) -> Vec<Vec<usize>> {
+    let Silence { baselines, today, is_whole, .. } = &plans.silence;
+    let mut applied = Applied::new(plans, reports, selected);
+    let mut reasons = applied.silence(findings, reports, selected, *today);
+    let mut own = applied.findings(plans, selected, *today);
+    own.extend(house_rule_findings(plans));
+    if baselines.is_empty() && own.is_empty() && reasons.is_empty() {
+        return Vec::new();
+    }
+    let first = findings.len();
+    findings.extend(own);
+    stamp_fingerprints(&mut findings[first..], sources);
+    reasons.resize(findings.len(), Vec::new());
+    for (finding, reasons) in findings.iter_mut().zip(&reasons) {
+        let baseline = plans.of(finding.primary.place.source).baseline.and_then(|number| baselines.get(number));
+        let known = |label: &Label| baseline.is_some_and(|baseline| baseline.has(&label.fingerprint));
+        let ignored = |index: usize| reasons.get(index).is_some_and(Option::is_some);
+        if reasons.iter().all(Option::is_some) && !reasons.is_empty() {
+            finding.silenced = reasons[0].clone().map(Silenced::Ignored);
+        } else if places(finding, selected).enumerate().all(|(index, label)| ignored(index) || known(label)) {
+            finding.silenced = Some(Silenced::Baselined);
+        }
+    }
+    let mut stale = Vec::new();
+    if *is_whole {
+        let found: FxHashSet<&str> =
+            findings.iter().flat_map(|finding| places(finding, selected)).map(|label| label.fingerprint.as_str()).collect();
+        let keys: FxHashMap<&str, SourceId> =
+            (0..).map(SourceId).zip(sources).map(|(id, source)| (source.key.as_str(), id)).collect();
+        stale = baselines.iter().map(|baseline| baseline.stale(&found, &keys, selected, plans)).collect();
+        let entries = baselines.iter().zip(&stale).flat_map(|(baseline, stale)| baseline.findings(stale, plans));
+        let entries: Vec<Finding> = entries.collect();
+        let first = findings.len();
+        findings.extend(entries);
+        stamp_fingerprints(&mut findings[first..], sources);
+    }
+    findings.sort_by(|a, b| a.key().cmp(&b.key()).then_with(|| a.message.cmp(&b.message)));
+    stale
 }
 
 /// Leaves out a finding whose rule yields to another rule that has a finding on the same subject.

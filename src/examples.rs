@@ -437,6 +437,7 @@ mod tests {
             related,
             help: None,
             fix: None,
+            silenced: None,
         };
         let findings = [
             finding(label(0, 3, 6, ""), vec![label(1, 4, 4, "empty"), label(0, 7, 13, "two lines")]),

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::catalogue::Rule;
+use crate::ignore::Silenced;
 use crate::source::{Place, Source, SourceId, Span};
 
 /// How much a finding weighs.
@@ -141,6 +142,8 @@ pub struct Finding {
     pub help: Option<Cow<'static, str>>,
     /// A repair.
     pub fix: Option<Fix>,
+    /// Why it is not shown, unless it is asked for.
+    pub silenced: Option<Silenced>,
 }
 
 impl Finding {

@@ -8,8 +8,9 @@
 //! paths, standard input -> discover -> Source                        input edge
 //! Source  -> parse  -> Report (spans, no strings copied)             pure, total, per file, in parallel
 //! Report  -> rules  -> findings                                      pure, per file, in parallel
+//! claimlint.toml -> config -> Plans (one for each file)                pure but for reading
 //! Reports -> corpus -> conflicts, clusters -> rules -> findings      pure, exact, in parallel
-//! findings -> one cause, one finding -> order -> fingerprints        engine, and nowhere else
+//! findings -> one cause, one finding -> order -> fingerprints -> ignores -> baseline   engine, and nowhere else
 //! Outcome -> render -> stream                                        output edge
 //! ```
 //!
@@ -32,7 +33,8 @@
 //! | [`preset`] | dated sets of levels and parameters |
 //! | [`corpus`] | keys of claims, exact join, same-claim guards, clusters |
 //! | [`finding`] | findings, labels, fixes, fingerprints |
-//! | [`config`] | which rules are on, at which level, with which parameters |
+//! | [`config`] | which rules are on in which file, at which level, with which parameters; `claimlint.toml` |
+//! | [`ignore`], [`baseline`] | what silences findings, and what is wrong with it |
 //! | [`engine`] | the one funnel: [`engine::lint`] |
 //! | [`fix`] | repairs: which go together, the repaired bytes, their way back to disk |
 //! | [`discover`] | which files, and their bytes |
@@ -42,7 +44,7 @@
 //! # Invariants
 //!
 //! 1. Parsing never fails and never panics; every span is in bounds and on character boundaries.
-//! 2. Only `discover`, `fix` and `cli` touch files; only `render` and `cli` write to a stream.
+//! 2. Only `discover`, `config`, `fix` and `cli` touch files; only `render` and `cli` write to a stream.
 //! 3. Rules see the model and their parameters. Extraction from raw text belongs to `parse`.
 //! 4. Levels, suppression and order are decided in `engine` (a [`rules::Sink`] stamps what `config` resolved).
 //! 5. The same input gives the same bytes, whatever the number of threads, the order of arguments or the working directory
@@ -71,6 +73,7 @@
     reason = "what these ask for reads no better here: tables of cases, two sides of one comparison"
 )]
 
+pub mod baseline;
 pub mod catalogue;
 pub mod cli;
 pub mod config;
@@ -84,6 +87,7 @@ pub mod finding;
 pub mod fix;
 pub mod granularity;
 pub mod house;
+pub mod ignore;
 pub mod parse;
 pub mod preset;
 pub mod rational;

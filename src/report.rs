@@ -12,7 +12,7 @@ use crate::source::{Place, Source, SourceId, Span};
 pub enum Dialect {
     /// Headings on lines of their own, cells divided by tabs.
     Plain,
-    /// `#` headings, pipe tables.
+    /// `CommonMark` with tables: `#` headings, pipe tables, status lines, lists led by marks.
     Markdown,
 }
 
@@ -48,12 +48,14 @@ pub struct Report<'s> {
     pub paragraphs: Vec<Paragraph>,
     /// Tables of claims, in the order of the file.
     pub tables: Vec<Table>,
-    /// The rows of all [`Report::tables`], in the order of the file.
+    /// All claims, in the order of the file: the rows of all [`Report::tables`], and those that stand elsewhere.
     pub claims: Vec<Claim>,
     /// All running text that a rule may judge, in the order of the file: the paragraphs and the claims.
     pub passages: Vec<Passage>,
     /// What the prose says of the report itself, in the order of the file.
     pub statements: Vec<Statement>,
+    /// Counts by verdict that stand together, in the order of the file.
+    pub tallies: Vec<Tally>,
     /// Items of the reference list, in the order of the file.
     pub references: Vec<Reference>,
     /// What could not be read as meant, in the order of the file.
@@ -114,10 +116,42 @@ impl Report<'_> {
         self.passages_with(cues).filter(|passage| !passage.is_claim)
     }
 
+    /// True when the text of a claim says enough to be held against another one. In Markdown it may be a name or a heading:
+    /// "Hyperliquid" is verified here and wrong there, of different things.
+    #[must_use]
+    pub fn says_enough(&self, claim: &Claim) -> bool {
+        const LEAST_WORDS: usize = 4;
+        let words = || self.text(claim.text).split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|word| !word.is_empty());
+        self.dialect == Dialect::Plain || words().nth(LEAST_WORDS - 1).is_some()
+    }
+
     /// The claims of one table.
     #[must_use]
     pub fn claims_of(&self, table: &Table) -> &[Claim] {
         &self.claims[table.claims.clone()]
+    }
+
+    /// The innermost section that holds a place.
+    #[must_use]
+    pub fn section_at(&self, offset: u32) -> Option<usize> {
+        self.sections.partition_point(|section| section.heading.start <= offset).checked_sub(1)
+    }
+
+    /// From a heading to the next one that is not below it.
+    #[must_use]
+    pub fn subtree(&self, section: usize) -> Span {
+        let level = self.sections[section].level;
+        let end = self.sections[section + 1..].iter().find(|other| other.level <= level);
+        let end = end.map_or_else(|| Span::of(0..self.source.text().len()).end, |other| other.heading.start);
+        Span::new(self.sections[section].heading.start, end)
+    }
+
+    /// The claims that begin within a span.
+    #[must_use]
+    pub fn claims_within(&self, span: Span) -> &[Claim] {
+        let start = self.claims.partition_point(|claim| claim.row.start < span.start);
+        let end = self.claims.partition_point(|claim| claim.row.start < span.end);
+        &self.claims[start..end.max(start)]
     }
 
     /// The kind of the section a statement or paragraph stands in.
@@ -263,12 +297,27 @@ impl Table {
     }
 }
 
-/// One row of a table of claims.
+/// Where a claim stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ClaimForm {
+    /// A row of one of [`Report::tables`].
+    Row,
+    /// A line such as "Status: VERIFIED", about the claim that stands above it or in the heading.
+    StatusLine,
+    /// A line or a list item that begins or ends with a verdict.
+    Item,
+    /// A list item under a heading that gives the verdict.
+    Governed,
+}
+
+/// One claim and its verdict, mostly a row of a table.
 #[derive(Debug, Clone, Copy)]
 pub struct Claim {
-    /// The row without the blanks around it.
+    /// Where it stands.
+    pub form: ClaimForm,
+    /// The row, line or item without the blanks around it.
     pub row: Span,
-    /// The claim cell without the blanks around it; empty when the cell is.
+    /// The claim without the blanks around it; empty when the cell is.
     pub text: Span,
     /// Hash of the text as it is compared for equality (`corpus::key`): claims that are equal have equal keys.
     pub key: u64,
@@ -316,6 +365,8 @@ impl VerdictClass {
 pub struct Verdict {
     /// The mark or word as printed, else the cell; empty when the cell is.
     pub span: Span,
+    /// The word, also one that follows a mark; `None` when there is none.
+    pub word: Option<Span>,
     /// What it means; `None` when it is empty or not known.
     pub class: Option<VerdictClass>,
     /// How it was read.
@@ -388,6 +439,96 @@ pub enum Fact {
         /// True for an *overall* score that is not also called quality, review or assessment score.
         overall: bool,
     },
+}
+
+/// Counts that stand together: in one table, one list, one block, one sentence or one heading.
+#[derive(Debug)]
+pub struct Tally {
+    /// The table, list, block, sentence or heading.
+    pub place: Span,
+    /// Index into [`Report::sections`] of the section it stands in, or of the heading that it is.
+    pub section: Option<usize>,
+    /// What it counts.
+    pub scope: Scope,
+    /// The counts by label, in the order of the file.
+    pub entries: Vec<TallyEntry>,
+    /// The number that the counts are said to make up.
+    pub total: Option<TallyTotal>,
+    /// True when the counts are said to be all there is: the total is a row of their table, or they are its enumeration.
+    pub complete: bool,
+}
+
+/// Which claims a count speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Those of the whole report.
+    Document,
+    /// Those below a heading: an index into [`Report::sections`].
+    Section(usize),
+    /// The rows of a table: an index into [`Report::tables`].
+    Table(usize),
+    /// Claims that cannot be told.
+    Other,
+}
+
+impl Scope {
+    /// The name in `parse`'s JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Section(_) => "section",
+            Self::Table(_) => "table",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// "VERIFIED: 9", or a row "Unverifiable, 12, 8%".
+#[derive(Debug, Clone, Copy)]
+pub struct TallyEntry {
+    /// The label as printed.
+    pub label: Span,
+    /// The verdict that it names.
+    pub verdict: Verdict,
+    /// The number as printed.
+    pub span: Span,
+    /// How many.
+    pub amount: Amount,
+    /// The percentage that is printed beside it.
+    pub percent: Option<(Span, Decimal)>,
+}
+
+/// "Total: 20".
+#[derive(Debug, Clone, Copy)]
+pub struct TallyTotal {
+    /// The number as printed.
+    pub span: Span,
+    /// How many.
+    pub amount: Amount,
+}
+
+/// A count, or the bounds of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Amount {
+    /// At least so many.
+    pub least: u32,
+    /// At most so many; `None` when there is no bound.
+    pub most: Option<u32>,
+}
+
+impl Amount {
+    /// Exactly so many.
+    #[must_use]
+    pub fn of(count: u32) -> Self {
+        Self { least: count, most: Some(count) }
+    }
+
+    /// The number, when it is not approximate.
+    #[must_use]
+    pub fn exact(self) -> Option<u32> {
+        self.most.filter(|&most| most == self.least)
+    }
 }
 
 /// What the sources are called; counts of different nouns are not compared (PRISMA counts reports and studies apart).

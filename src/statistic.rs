@@ -36,11 +36,20 @@ pub struct Options {
     pub p_equal_alpha_significant: bool,
     /// Whether `p = .000` and `p < 0` are wrong whatever the statistic is.
     pub p_zero_is_error: bool,
+    /// Whether a statistic may have been cut off or rounded up instead of rounded: it then stands for everything within a
+    /// whole unit of its last decimal (statcheck's pull request 106, there called robust rounding).
+    pub robust_rounding: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { alpha: 0.05, one_tailed: OneTailed::Near, p_equal_alpha_significant: true, p_zero_is_error: true }
+        Self {
+            alpha: 0.05,
+            one_tailed: OneTailed::Near,
+            p_equal_alpha_significant: true,
+            p_zero_is_error: true,
+            robust_rounding: false,
+        }
     }
 }
 
@@ -83,7 +92,7 @@ fn says_one_tailed(text: &str) -> bool {
 
 fn judge(printed: Printed, options: &Options, near: bool) -> Test {
     let two_tailed = matches!(printed.kind, Kind::T | Kind::R | Kind::Z);
-    let (p, bounds) = (p_of(&printed, value(printed.value)), bounds(&printed));
+    let (p, bounds) = (p_of(&printed, value(printed.value)), bounds(&printed, options.robust_rounding));
     let halved = (p / 2.0, bounds.start / 2.0..bounds.end / 2.0);
     let full = (p, bounds);
     let wrong = |reading: &(f64, Range<f64>)| is_wrong(&printed, &reading.1, options);
@@ -99,12 +108,12 @@ fn judge(printed: Printed, options: &Options, near: bool) -> Test {
     Test { computed_p: reading.0, error, decision_error, printed }
 }
 
-/// The range of p for all values that round to the printed one, lowest first.
-fn bounds(printed: &Printed) -> Range<f64> {
+/// The range of p for all values that the printed one stands for, lowest first.
+fn bounds(printed: &Printed, robust: bool) -> Range<f64> {
     let v = value(printed.value);
-    let half = 0.5 / 10f64.powi(i32::from(printed.value.scale()));
+    let off = if robust { 1.0 } else { 0.5 } / 10f64.powi(i32::from(printed.value.scale()));
     let signed = matches!(printed.kind, Kind::T | Kind::R | Kind::Z);
-    let (near, far) = if signed { ((v.abs() - half).max(0.0), v.abs() + half) } else { (v - half, v + half) };
+    let (near, far) = if signed { ((v.abs() - off).max(0.0), v.abs() + off) } else { (v - off, v + off) };
     p_of(printed, far)..p_of(printed, near)
 }
 

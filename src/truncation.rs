@@ -29,7 +29,14 @@ pub enum Cut {
 /// given.
 #[must_use]
 pub fn cuts(report: &Report<'_>, cap: usize) -> Vec<Option<Cut>> {
-    report.tables.iter().flat_map(|table| cuts_of_table(report, table, cap)).collect()
+    // A claim that stands outside a table has no neighbours to compare it with.
+    let mut cuts = vec![None; report.claims.len()];
+    for table in &report.tables {
+        for (at, cut) in table.claims.clone().zip(cuts_of_table(report, table, cap)) {
+            cuts[at] = cut;
+        }
+    }
+    cuts
 }
 
 /// True when a length in characters (or bytes) is that of a text cut at `cap`: a blank may have been stripped, a cut may

@@ -11,6 +11,9 @@ use std::path::Path;
 
 use claimlint::catalogue::{CATEGORIES, Catalogue, Certainty, FixKind, Meta, Rule, split_page};
 use claimlint::config::Plan;
+use claimlint::config::run::RunOptions;
+use claimlint::config::search::{Configurations, Search};
+use claimlint::discover::{Request, discover};
 use claimlint::engine;
 use claimlint::examples::{self, Case, FLAGGED, NOT_FLAGGED, SEE_ALSO, difference, transcript};
 use claimlint::finding::{Applicability, Level};
@@ -38,6 +41,8 @@ fn pages_registry_and_rust_files_are_one_set() {
     let registered: BTreeSet<_> =
         Catalogue::built_in().rules().iter().map(|rule| format!("{}/{}", rule.category, rule.id)).collect();
     let declared = pages.iter().filter(|page| declares_its_check(&page.text));
+    let project = pages.iter().filter(|page| page.category == "project");
+    let declared = declared.chain(project);
     let coded: BTreeSet<_> = rust_files().into_iter().chain(declared.map(|p| format!("{}/{}", p.category, p.id))).collect();
     let mut faults = set_faults("page", &on_disk, "registry row", &registered);
     faults.extend(set_faults("page", &on_disk, "Rust file", &coded));
@@ -114,10 +119,30 @@ fn every_example_says_what_its_rule_does() {
 
 /// Reports on a case with its own rule alone, all files selected.
 fn run(id: &str, case: &Case) -> Result<String, String> {
+    if Catalogue::built_in().get(id).is_some_and(|rule| matches!(rule.check, Check::Project)) {
+        return run_in_a_folder(id, case);
+    }
     let sources = case.sources();
     let plan = Plan::only(id, case.params.clone()).map_err(|error| error.to_string())?;
     let outcome = engine::lint(&sources, &vec![true; sources.len()], &plan.into());
     Ok(transcript(&outcome.shown, &sources))
+}
+
+/// Reports on a case about our own inputs: all rules run, and those of its own are told.
+fn run_in_a_folder(id: &str, case: &Case) -> Result<String, String> {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    for (name, bytes) in &case.files {
+        fs::write(folder.path().join(name), bytes).map_err(|error| error.to_string())?;
+    }
+    let configurations = Configurations::new(folder.path(), &Search::Upwards).map_err(|error| error.to_string())?;
+    let request = Request { cwd: folder.path().to_owned(), ..Request::default() };
+    let found = discover(&request, &configurations, &mut std::io::empty());
+    configurations.check().map_err(|error| error.to_string())?;
+    let mut found = found.map_err(|error| error.to_string())?;
+    let run = configurations.run(&mut found, &RunOptions::default()).map_err(|error| format!("{error:?}"))?;
+    let mut outcome = engine::lint(&found.sources, &found.selected, &run.plans);
+    outcome.shown.retain(|finding| finding.rule.id == id);
+    Ok(transcript(&outcome.shown, &found.sources))
 }
 
 /// What is wrong with a page, whatever its rule does.

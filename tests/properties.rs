@@ -178,11 +178,20 @@ fn spans(report: &Report<'_>) -> Vec<Span> {
     for claim in &report.claims {
         spans.extend([claim.row, claim.text]);
         spans.extend(claim.verdict.iter().map(|verdict| verdict.span));
+        spans.extend(claim.verdict.iter().filter_map(|verdict| verdict.word));
         spans.extend(claim.confidence.iter().map(|confidence| confidence.span));
     }
     for statement in &report.statements {
         assert!(statement.sentence.contains(statement.span), "{statement:?}");
         spans.extend([statement.span, statement.sentence]);
+    }
+    for tally in &report.tallies {
+        spans.push(tally.place);
+        spans.extend(tally.total.map(|total| total.span));
+        for entry in &tally.entries {
+            spans.extend([entry.label, entry.span, entry.verdict.span]);
+            spans.extend(entry.verdict.word.into_iter().chain(entry.percent.map(|(span, _)| span)));
+        }
     }
     for reference in &report.references {
         assert!(reference.item.contains(reference.span), "{reference:?}");

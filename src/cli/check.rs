@@ -9,14 +9,17 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, Args};
 use terminal_size::{Height, Width, terminal_size_of};
 
+use super::baseline::BaselineArgs;
 use super::config::{ConfigArgs, working_directory};
 use super::fixing::Fixing;
 use super::progress::Progress;
 use super::{Failure, Manners, output, remark};
+use crate::config::run::{Run, RunOptions};
 use crate::config::{FailOn, RuleChoice};
 use crate::discover::{Found, Request, Skip, discover, paths_of_list};
 use crate::engine::{Outcome, lint};
 use crate::finding::{Finding, Level};
+use crate::preset;
 use crate::render::{Format, Style, escape, limit_remark, render, summary_line, write_statistics};
 use crate::source::Source;
 
@@ -33,12 +36,21 @@ pub(super) struct CheckArgs {
     /// Set the level of a rule: error, warning, info or off
     #[arg(long = "rule", value_name = "ID=LEVEL", value_parser = rule_level, help_heading = "Rules")]
     rules: Vec<(String, Level)>,
+    /// Take the levels and parameters of a preset; --rule and [rules] of the configuration beat it
+    #[arg(long = "preset", value_name = "NAME", value_parser = PossibleValuesParser::new(preset::names()), help_heading = "Rules")]
+    presets: Vec<String>,
     /// Leave on only these rules or categories
     #[arg(long, value_name = "ID|CATEGORY", value_delimiter = ',', help_heading = "Rules")]
     select: Vec<String>,
     /// Turn off these rules or categories
     #[arg(long, value_name = "ID|CATEGORY", value_delimiter = ',', help_heading = "Rules")]
     ignore: Vec<String>,
+
+    #[command(flatten)]
+    baseline: BaselineArgs,
+    /// Print what ignore entries and the baseline silence, too
+    #[arg(long, help_heading = "Baseline and ignores")]
+    show_suppressed: bool,
 
     /// What claims are compared with, anchored at the working directory [default: the repository]
     #[arg(long, value_name = "GLOB", help_heading = "Files")]
@@ -122,13 +134,17 @@ fn rule_level(text: &str) -> Result<(String, Level), String> {
 
 /// Runs `check`.
 pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failure> {
-    let choice = RuleChoice { levels: args.rules.clone(), select: args.select.clone(), ignore: args.ignore.clone() };
+    let choice = RuleChoice {
+        levels: args.rules.clone(),
+        select: args.select.clone(),
+        ignore: args.ignore.clone(),
+        presets: args.presets.clone(),
+    };
     let note = |message: &str| {
         if !manners.quiet {
             remark("warning", message);
         }
     };
-    choice.check().map_err(|error| Failure::Message(error.to_string()))?;
     let listed = args.files_from.as_deref().map(listed).transpose()?;
     refuse_what_cannot_be(args)?;
     if let Some(jobs) = args.jobs {
@@ -154,8 +170,13 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
     // What is wrong with a configuration explains what is wrong with the files.
     configurations.check()?;
     let mut found = found.map_err(|error| Failure::Message(error.to_string()))?;
-    let (plans, remarks) =
-        configurations.plans(&found.paths, &choice, args.fail_on).map_err(|error| Failure::Message(error.to_string()))?;
+    let options = RunOptions {
+        rules: choice,
+        fail_on: args.fail_on,
+        baseline: args.baseline.choice(args.config.isolated),
+        other_corpus: args.config.isolated || !args.corpus.is_empty(),
+    };
+    let Run { plans, remarks, .. } = configurations.run(&mut found, &options)?;
     for remark in configurations.remarks().iter().chain(&remarks).chain(&found.remarks) {
         note(remark);
     }
@@ -251,6 +272,9 @@ fn counts_rules(format: Format) -> bool {
 
 /// Writes the findings to where they are wanted, not more than are wanted.
 fn write_findings(args: &CheckArgs, manners: Manners, outcome: &mut Outcome, sources: &[Source]) -> Result<(), Failure> {
+    if args.show_suppressed {
+        outcome.show_silenced();
+    }
     if args.statistics {
         outcome.statistics = Some(outcome.counts());
     }

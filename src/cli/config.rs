@@ -1,10 +1,12 @@
-//! Which configuration a command reads.
+//! `claimlint config`, and the options that say which configuration a command reads.
 
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
-use clap::Args;
+use clap::{Args, Subcommand};
 
-use super::Failure;
+use super::{Failure, output};
+use crate::config::schema::schema;
 use crate::config::search::{Configurations, Search};
 
 /// Options of every command that reads reports.
@@ -34,4 +36,52 @@ impl ConfigArgs {
 /// The working directory.
 pub(super) fn working_directory() -> Result<PathBuf, Failure> {
     std::env::current_dir().map_err(|error| Failure::Message(format!("cannot tell the working directory: {error}")))
+}
+
+/// Arguments of `config`.
+#[derive(Debug, Args)]
+pub(super) struct ConfigCommand {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Print the configuration of a file or folder, and where each value is stated
+    Show(ShowArgs),
+    /// Print the JSON Schema of claimlint.toml
+    Schema,
+}
+
+#[derive(Debug, Args)]
+struct ShowArgs {
+    /// A report or a folder; it need not exist
+    #[arg(default_value = ".")]
+    path: PathBuf,
+    #[command(flatten)]
+    config: ConfigArgs,
+}
+
+/// Runs `config`.
+pub(super) fn run(args: &ConfigCommand) -> Result<ExitCode, Failure> {
+    match &args.action {
+        Action::Show(args) => show(args)?,
+        Action::Schema => output::to_stdout(|out| {
+            serde_json::to_writer_pretty(&mut *out, &schema())?;
+            writeln!(out)
+        })?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints TOML that could be a configuration itself; comments say where each value comes from.
+fn show(args: &ShowArgs) -> Result<(), Failure> {
+    let cwd = working_directory()?;
+    let configurations = args.config.open(&cwd)?;
+    let path = configurations.absolute(&args.path);
+    let folder = if path.is_dir() { path.clone() } else { path.parent().unwrap_or(&path).to_owned() };
+    let resolved = configurations.resolved(&path, &folder);
+    configurations.check()?;
+    let text = resolved.to_string();
+    output::to_stdout(|out| out.write_all(text.as_bytes()))
 }

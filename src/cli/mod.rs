@@ -2,6 +2,7 @@
 //!
 //! Wires input and output to the pure core. Standard output carries the report only; remarks go to standard error.
 
+mod baseline;
 mod check;
 mod config;
 mod fixing;
@@ -18,6 +19,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::fault::Faults;
+use crate::config::run::RunError;
 use crate::render::{Style, escape, faults};
 
 /// Finds contradictions in reports that make claims
@@ -51,6 +53,10 @@ enum Command {
     Check(Box<check::CheckArgs>),
     /// Print the pages of rules; without an id, the catalogue
     Rule(rule::RuleArgs),
+    /// Manage the baseline: the findings that were there when it was made
+    Baseline(baseline::BaselineCommand),
+    /// Print the configuration of a file, or the schema of configurations
+    Config(config::ConfigCommand),
     /// Print what was read from reports, as JSON: one object a line
     Parse(parse::ParseArgs),
 }
@@ -118,6 +124,16 @@ impl From<Faults> for Failure {
     }
 }
 
+impl From<RunError> for Failure {
+    fn from(error: RunError) -> Self {
+        match error {
+            RunError::Faults(faults) => faults.into(),
+            RunError::Options(error) => Self::Message(error.to_string()),
+            RunError::Baseline(path, error) => Self::Message(format!("cannot read the baseline {path}: {error}")),
+        }
+    }
+}
+
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
@@ -135,6 +151,8 @@ pub fn run() -> ExitCode {
     let result = match &command {
         Command::Check(args) => check::run(args, manners),
         Command::Rule(args) => rule::run(args, manners),
+        Command::Baseline(args) => baseline::run(args),
+        Command::Config(args) => config::run(args),
         Command::Parse(args) => parse::run(args),
     };
     match result {

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::config::working_directory;
 use super::{Failure, output, remark};
-use crate::config::RuleChoice;
+use crate::config::run::{BaselineChoice, RunOptions};
 use crate::config::search::{Configurations, Search};
 use crate::discover::{Request, discover};
 use crate::parse::parse;
@@ -30,16 +30,16 @@ pub(super) fn run(args: &ParseArgs) -> Result<ExitCode, Failure> {
     let request = Request { cwd, paths: args.files.clone(), isolated: true, ..Request::default() };
     let found = discover(&request, &configurations, &mut io::stdin().lock());
     configurations.check()?;
-    let found = found.map_err(|error| Failure::Message(error.to_string()))?;
-    let plans = configurations.plans(&found.paths, &RuleChoice::default(), None);
-    let (plans, _) = plans.map_err(|error| Failure::Message(error.to_string()))?;
+    let mut found = found.map_err(|error| Failure::Message(error.to_string()))?;
+    let options = RunOptions { baseline: BaselineChoice::Nothing, ..RunOptions::default() };
+    let run = configurations.run(&mut found, &options)?;
     let mut unread = !found.unreadable.is_empty();
     for (path, reason) in &found.unreadable {
         remark("error", &format!("cannot read {path}: {reason}"));
     }
     output::to_stdout(|out| {
-        for (id, source) in (0..).map(SourceId).zip(&found.sources) {
-            match parse(source, id, plans.of(id).vocabulary()) {
+        for (id, source) in (0..).map(SourceId).zip(&found.sources).filter(|&(id, _)| !run.plans.is_input(id)) {
+            match parse(source, id, run.plans.of(id).vocabulary()) {
                 Some(report) => write_report(&report, out)?,
                 None => {
                     unread = true;

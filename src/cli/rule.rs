@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::config::{ConfigArgs, working_directory};
 use super::page::{self, Role, Style};
 use super::{Failure, Manners, output, rule_test};
 use crate::catalogue::{Catalogue, Certainty, FixKind, Rule};
@@ -19,6 +20,8 @@ pub(super) struct RuleArgs {
     /// Rules, categories, or the first words of rules such as confidence-; with --test also folders of house rules [default:
     /// all rules]
     ids: Vec<String>,
+    #[command(flatten)]
+    config: ConfigArgs,
     /// How to print
     #[arg(long, value_enum, default_value_t = PageFormat::Text, conflicts_with = "test")]
     format: PageFormat,
@@ -38,14 +41,20 @@ enum PageFormat {
 pub(super) fn run(args: &RuleArgs, manners: Manners) -> Result<ExitCode, Failure> {
     let is_folder = |id: &&String| args.test && Path::new(id).is_dir();
     let (folders, ids): (Vec<&String>, Vec<&String>) = args.ids.iter().partition(is_folder);
-    let rules = if ids.is_empty() && !folders.is_empty() { Vec::new() } else { chosen(&ids, Catalogue::built_in())? };
+    let cwd = working_directory()?;
+    let configurations = args.config.open(&cwd)?;
+    let configuration = configurations.nearest(&cwd);
+    configurations.check()?;
+    let catalogue = configuration.as_ref().map_or_else(|| Catalogue::built_in(), |found| found.settings.catalogue());
+    let rules = if ids.is_empty() && !folders.is_empty() { Vec::new() } else { chosen(&ids, catalogue)? };
     let terminal = terminal_size::terminal_size().filter(|_| io::stdout().is_terminal());
     let width = terminal.map_or(Style::COLUMNS, |(width, _)| usize::from(width.0).clamp(40, 120));
     let style = Style { color: manners.color.wanted(), width };
     // In a pipe, a rule is a line.
     let of_table = Style { width: terminal.map_or(usize::MAX, |_| width), ..style };
     if args.test {
-        return rule_test::run(&rules, &folders, style);
+        let own = configuration.as_ref().and_then(|found| found.settings.house.as_deref()).filter(|_| args.ids.is_empty());
+        return rule_test::run(&rules, &folders, own, style);
     }
     output::to_stdout(|out| match args.format {
         PageFormat::Text if args.ids.is_empty() => table(&rules, of_table, out),

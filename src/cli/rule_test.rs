@@ -1,5 +1,6 @@
 //! `claimlint rule --test`: runs the examples of rule pages, each with its own rule on, and shows what differs.
 
+use std::error::Error;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -8,10 +9,15 @@ use super::page::{Role, Style};
 use super::{Failure, output};
 use crate::catalogue::{Catalogue, PageFault, Rule};
 use crate::config::Plan;
+use crate::config::file::House;
+use crate::config::run::RunOptions;
+use crate::config::search::{Configurations, Search};
+use crate::discover::{Request, discover};
 use crate::engine;
 use crate::examples::{self, Case, difference, transcript};
 use crate::house;
 use crate::render::escape;
+use crate::rules::Check;
 use crate::source::Source;
 
 /// What came of the examples.
@@ -23,9 +29,16 @@ struct Tally {
     faults: usize,
 }
 
-/// Runs the examples of rules, and of the pages in folders, which are linted first.
-pub(super) fn run(rules: &[&'static Rule], folders: &[&String], style: Style) -> Result<ExitCode, Failure> {
-    let mut house = Vec::new();
+/// Runs the examples of rules, and of the pages in folders and of a configuration, which are linted first.
+pub(super) fn run(
+    rules: &[&'static Rule],
+    folders: &[&String],
+    configured: Option<&House>,
+    style: Style,
+) -> Result<ExitCode, Failure> {
+    let again = |page: &Source| Source::new(page.name.clone(), page.key.clone(), page.text().as_bytes().to_vec());
+    let mut house: Vec<Source> =
+        configured.map_or_else(Vec::new, |house| house.pages.iter().map(|(_, page)| again(page)).collect());
     for folder in folders {
         let found = pages(Path::new(folder)).map_err(|error| Failure::Message(format!("cannot read {folder}: {error}")))?;
         if found.is_empty() {
@@ -35,7 +48,8 @@ pub(super) fn run(rules: &[&'static Rule], folders: &[&String], style: Style) ->
     }
     let mut tally = Tally::default();
     output::to_stdout(|out| {
-        for rule in rules {
+        // All pages of a configuration are linted, so their rules are not told twice.
+        for rule in rules.iter().filter(|rule| configured.is_none() || rule.category != house::CATEGORY) {
             let place = format!("rules/{}/{}.md", rule.category, rule.id);
             test(rule, &place, style, &mut tally, out)?;
         }
@@ -112,10 +126,30 @@ fn test(rule: &'static Rule, place: &str, style: Style, tally: &mut Tally, out: 
 
 /// What the rule says of an example, with its own rule alone and all files selected.
 fn lint(rule: &'static Rule, case: &Case) -> Result<String, String> {
+    if matches!(rule.check, Check::Project) {
+        return lint_folder(rule, case).map_err(|error| error.to_string());
+    }
     let sources = case.sources();
     let plan = Plan::of_rule(rule, case.params.clone()).map_err(|error| error.to_string())?;
     let outcome = engine::lint(&sources, &vec![true; sources.len()], &plan.into());
     Ok(transcript(&outcome.shown, &sources))
+}
+
+/// What a rule about our own inputs says of an example: its files are laid into a folder of their own, and all rules run.
+fn lint_folder(rule: &Rule, case: &Case) -> Result<String, Box<dyn Error>> {
+    let folder = tempfile::tempdir()?;
+    for (name, bytes) in &case.files {
+        std::fs::write(folder.path().join(name), bytes)?;
+    }
+    let configurations = Configurations::new(folder.path(), &Search::Upwards)?;
+    let request = Request { cwd: folder.path().to_owned(), ..Request::default() };
+    let found = discover(&request, &configurations, &mut io::empty());
+    configurations.check()?;
+    let mut found = found?;
+    let run = configurations.run(&mut found, &RunOptions::default()).map_err(|error| format!("{error:?}"))?;
+    let mut outcome = engine::lint(&found.sources, &found.selected, &run.plans);
+    outcome.shown.retain(|finding| finding.rule.id == rule.id);
+    Ok(transcript(&outcome.shown, &found.sources))
 }
 
 fn summary(tally: &Tally, out: &mut dyn Write) -> io::Result<()> {

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use toml::Spanned;
@@ -13,8 +14,9 @@ use toml::de::{DeString, DeTable, DeValue};
 use super::fault::Fault;
 use super::glob::{Globs, absolute};
 use super::{FailOn, try_params};
-use crate::catalogue::{CATEGORIES, Catalogue, Rule, nearest};
+use crate::catalogue::{CATEGORIES, Catalogue, PageFault, Rule, nearest};
 use crate::finding::Level;
+use crate::preset;
 use crate::report::VerdictClass;
 use crate::source::{Source, Span};
 
@@ -94,6 +96,10 @@ pub struct Settings {
     pub fail_on: Option<Stated<FailOn>>,
     /// The baseline.
     pub baseline: Option<Stated<PathBuf>>,
+    /// Presets, the last of which that speaks of a rule holds.
+    pub presets: Vec<Stated<String>>,
+    /// A user's own rules, and those of the file that this one is read over; without any, those that are compiled in.
+    pub house: Option<Arc<House>>,
     /// Levels and parameters.
     pub rules: Rules,
     /// Marks and words.
@@ -104,9 +110,41 @@ pub struct Settings {
     pub overrides: Vec<Stated<Override>>,
 }
 
+/// The pages of house rules, and what came of them.
+#[derive(Debug)]
+pub struct House {
+    /// The rules that are compiled in, and those of the pages.
+    pub catalogue: Catalogue,
+    /// The pages.
+    pub pages: Vec<(PathBuf, Source)>,
+    /// What is wrong with the pages.
+    pub faults: Vec<PageFault>,
+}
+
+/// What must be known of a file before the rest of it can be read.
+#[derive(Debug, Default)]
+pub struct Outline {
+    /// The file that it is read over.
+    pub extend: Option<Stated<PathBuf>>,
+    /// The folders of its house rules.
+    pub house_rules: Vec<Stated<PathBuf>>,
+}
+
 /// All keys of a file.
-pub const KEYS: [&str; 10] =
-    ["extend", "corpus", "include", "exclude", "fail-on", "baseline", "rules", "vocabulary", "ignore", "override"];
+pub const KEYS: [&str; 12] = [
+    "extend",
+    "corpus",
+    "include",
+    "exclude",
+    "fail-on",
+    "baseline",
+    "presets",
+    "house-rules",
+    "rules",
+    "vocabulary",
+    "ignore",
+    "override",
+];
 /// All keys of an entry of `ignore`.
 pub const IGNORE_KEYS: [&str; 6] = ["rule", "path", "claim", "fingerprint", "expires", "reason"];
 /// All keys of an entry of `override`.
@@ -122,10 +160,35 @@ pub const CLASSES: [(&str, VerdictClass); 6] = [
 ];
 
 impl Settings {
-    /// Reads a file that lies in `folder` (absolute) and has the number `file`. What is wrong goes into `faults`.
+    /// Reads what stands in `source` of other files. What is wrong with it is said by [`Settings::read`].
     #[must_use]
-    pub fn read(source: &Source, file: usize, folder: &Path, faults: &mut Vec<Fault>) -> Self {
-        let mut reader = Reader { file, folder, text: source.text(), faults };
+    pub fn outline(source: &Source, file: usize, folder: &Path) -> Outline {
+        let text = source.text();
+        // Most files name no other.
+        if !["extend", "house-rules"].iter().any(|key| text.contains(key)) {
+            return Outline::default();
+        }
+        let Ok(table) = DeTable::parse(text) else { return Outline::default() };
+        let mut faults = Vec::new();
+        let catalogue = Catalogue::built_in();
+        let mut reader = Reader { file, folder, text, catalogue, faults: &mut faults };
+        let extend = table
+            .get_ref()
+            .get("extend")
+            .and_then(|value| Some(Stated { value: reader.path(value, "extend")?, at: reader.at(value.span()) }));
+        let folders = table.get_ref().get("house-rules").map_or_else(Vec::new, |value| reader.strings(value, "house-rules"));
+        let house_rules = folders.into_iter().filter(|(path, _)| !path.trim().is_empty());
+        let house_rules = house_rules.map(|(path, at)| Stated { value: absolute(folder, Path::new(path)), at: reader.at(at) });
+        Outline { extend, house_rules: house_rules.collect() }
+    }
+
+    /// Reads a file that lies in `folder` (absolute) and has the number `file`, where the rules of `house` exist. What is
+    /// wrong goes into `faults`.
+    #[must_use]
+    pub fn read(source: &Source, file: usize, folder: &Path, house: Option<Arc<House>>, faults: &mut Vec<Fault>) -> Self {
+        let catalogue = house.as_deref().map_or_else(|| Catalogue::built_in(), |house| &house.catalogue);
+        let before = faults.len();
+        let mut reader = Reader { file, folder, text: source.text(), catalogue, faults };
         for &span in source.invalid() {
             reader.fault(span, "this is not UTF-8", "no character", "");
         }
@@ -135,7 +198,14 @@ impl Settings {
             reader.fault_at(&at, error.message().to_owned(), "here", String::new());
         }
         // What is read of a broken file is a guess, and would only be the source of more complaints.
-        if reader.faults.is_empty() { reader.settings(table.get_ref()) } else { Self::default() }
+        let settings = if reader.faults.len() == before { reader.settings(table.get_ref()) } else { Self::default() };
+        Self { house, ..settings }
+    }
+
+    /// The rules that exist for it.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        self.house.as_deref().map_or_else(|| Catalogue::built_in(), |house| &house.catalogue)
     }
 
     /// These settings over those of the file that they extend.
@@ -150,6 +220,8 @@ impl Settings {
             exclude: self.exclude.or(base.exclude),
             fail_on: self.fail_on.or(base.fail_on),
             baseline: self.baseline.or(base.baseline),
+            presets: [base.presets, self.presets].concat(),
+            house: self.house.or(base.house),
             rules,
             vocabulary: [base.vocabulary, self.vocabulary].concat(),
             ignores: [base.ignores, self.ignores].concat(),
@@ -171,6 +243,7 @@ struct Reader<'r> {
     file: usize,
     folder: &'r Path,
     text: &'r str,
+    catalogue: &'r Catalogue,
     faults: &'r mut Vec<Fault>,
 }
 
@@ -215,6 +288,14 @@ impl Reader<'_> {
                 "include" => settings.include = self.globs(value, "include").map(|value| Stated { value, at }),
                 "exclude" => settings.exclude = self.globs(value, "exclude").map(|value| Stated { value, at }),
                 "fail-on" => settings.fail_on = self.fail_on(value).map(|value| Stated { value, at }),
+                "presets" => settings.presets = self.presets(value),
+                "house-rules" => {
+                    for (path, at) in self.strings(value, "house-rules") {
+                        if path.trim().is_empty() {
+                            self.fault_at(&at, "\"house-rules\" names no folder".to_owned(), "nothing here", String::new());
+                        }
+                    }
+                }
                 "rules" => settings.rules = self.rules(value),
                 "vocabulary" => settings.vocabulary = self.vocabulary(value),
                 "ignore" => {
@@ -361,10 +442,23 @@ impl Reader<'_> {
         out
     }
 
+    fn presets(&mut self, value: &Value<'_>) -> Vec<Stated<String>> {
+        let mut presets = Vec::new();
+        for (name, at) in self.strings(value, "presets") {
+            if preset::get(name).is_none() {
+                let known: Vec<&str> = preset::names().collect();
+                self.no_such(&at, "preset", name, &known);
+            }
+            presets.push(Stated { value: name.to_owned(), at: self.at(at) });
+        }
+        presets
+    }
+
     fn rule(&mut self, at: &Range<usize>, id: &str) -> Option<&'static Rule> {
-        let catalogue = Catalogue::built_in();
+        let catalogue = self.catalogue;
         let rule = catalogue.get(id);
-        if rule.is_none() {
+        // A page that is no rule is a finding of its own.
+        if rule.is_none() && !catalogue.is_broken(id) {
             if CATEGORIES.contains(&id) {
                 let message = format!("\"{id}\" is a category; a level belongs to a rule");
                 self.fault_at(at, message, "no rule", format!("see the rules with: claimlint rule {id}"));
@@ -457,6 +551,8 @@ impl Reader<'_> {
 
     fn ignore(&mut self, entry: &Value<'_>, table: &DeTable<'_>) -> Option<IgnoreEntry> {
         let faults = self.faults.len();
+        // Without its rule, an entry would silence more than it says.
+        let mut is_broken = false;
         let mut ignore =
             IgnoreEntry { rule: None, path: None, claim: None, fingerprint: None, expires: None, reason: String::new() };
         for (key, value) in table {
@@ -464,6 +560,7 @@ impl Reader<'_> {
                 "rule" => {
                     if let Some(id) = self.string(value, "rule") {
                         ignore.rule = self.rule(&value.span(), id).map(|rule| rule.id);
+                        is_broken = self.catalogue.is_broken(id);
                     }
                 }
                 "path" => ignore.path = self.globs(value, "path"),
@@ -483,7 +580,7 @@ impl Reader<'_> {
             let help = "add rule, path, claim or fingerprint".to_owned();
             self.fault_at(&head, "this ignore entry would silence everything".to_owned(), "no choice", help);
         }
-        (self.faults.len() == faults).then_some(ignore)
+        (self.faults.len() == faults && !is_broken).then_some(ignore)
     }
 
     /// The header of an entry, or its first line.

@@ -132,7 +132,7 @@ pub fn shown(cwd: &Path, path: &Path, absolute: bool) -> String {
         // Nothing but the root of the file system in common: "../../.." helps nobody.
         return slashed(path);
     }
-    relative(cwd, path)
+    if path == cwd { ".".to_owned() } else { relative(cwd, path) }
 }
 
 #[cfg(test)]

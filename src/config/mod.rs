@@ -5,18 +5,28 @@
 //! classes of verdicts.
 
 use std::fmt;
+use std::sync::Arc;
 
 pub mod fault;
 pub mod file;
 pub mod glob;
+pub mod run;
+pub mod schema;
 pub mod search;
+mod show;
 
-use self::file::{Rules, Settings, merge_rules};
+use jiff::civil::Date;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use self::file::{House, Rules, Settings, merge_rules};
+use crate::baseline::Baseline;
 use crate::catalogue::{CATEGORIES, Catalogue, Rule};
 use crate::finding::Level;
+use crate::ignore::Ignore;
 use crate::parse::Vocabulary;
+use crate::preset::{self, Preset};
 use crate::rules::{Check, CorpusRule, ReportRule, Weight, declared};
-use crate::source::SourceId;
+use crate::source::{Place, SourceId};
 
 /// A rule that is on, built with its parameters.
 pub struct Active<R: ?Sized> {
@@ -41,6 +51,14 @@ pub struct Plan {
     pub corpus_rules: Vec<Active<dyn CorpusRule>>,
     /// The lowest level that makes the exit code 1.
     pub fail_on: FailOn,
+    /// Which baseline of the run its findings may stand in: its number in [`Silence::baselines`].
+    pub baseline: Option<usize>,
+    /// What the rules that are on weigh.
+    weights: FxHashMap<&'static str, Weight>,
+    /// The rules that exist where it holds; without house rules, those that are compiled in.
+    house: Option<Arc<House>>,
+    /// True when not every rule that is on by its level runs: some were selected, or left out.
+    is_narrowed: bool,
 }
 
 /// The lowest level that makes the exit code 1.
@@ -96,6 +114,50 @@ impl Plan {
     pub fn vocabulary(&self) -> &Vocabulary {
         self.vocabulary.as_ref().unwrap_or_else(|| Vocabulary::built_in())
     }
+
+    /// The rules that exist where it holds.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        self.house.as_deref().map_or_else(|| Catalogue::built_in(), |house| &house.catalogue)
+    }
+
+    /// What a rule weighs; `None` when it is off.
+    #[must_use]
+    pub fn weight(&self, rule: &str) -> Option<Weight> {
+        self.weights.get(rule).copied()
+    }
+
+    /// True when the rule runs; without one, when all do that are on.
+    #[must_use]
+    pub fn runs(&self, rule: Option<&str>) -> bool {
+        rule.map_or(!self.is_narrowed, |rule| self.weights.contains_key(rule))
+    }
+}
+
+/// What is wrong with a page of house rules.
+#[derive(Debug)]
+pub struct HouseFault {
+    /// Where.
+    pub place: Place,
+    /// One sentence, lower case.
+    pub message: String,
+    /// What to do, beginning with a verb; may be empty.
+    pub help: String,
+    /// The page with the same id, when that is what is wrong.
+    pub other: Option<Place>,
+}
+
+/// What silences findings in a run.
+#[derive(Debug, Default)]
+pub struct Silence {
+    /// Entries of configurations.
+    pub ignores: Vec<Ignore>,
+    /// Baselines.
+    pub baselines: Vec<Baseline>,
+    /// The day; without it, no entry expires.
+    pub today: Option<Date>,
+    /// True when everything was compared that the configuration says.
+    pub is_whole: bool,
 }
 
 /// The plans of a run, and which of them each file has.
@@ -103,12 +165,24 @@ pub struct Plans {
     plans: Vec<Plan>,
     /// For each source, the number of its plan.
     of: Vec<u32>,
+    /// What is wrong with the pages of house rules.
+    house_faults: Vec<HouseFault>,
+    /// The sources that are no reports but our own inputs.
+    inputs: FxHashSet<SourceId>,
+    /// What silences findings.
+    pub silence: Silence,
 }
 
 impl From<Plan> for Plans {
     /// Every file has this plan.
     fn from(plan: Plan) -> Self {
-        Self { plans: vec![plan], of: Vec::new() }
+        Self {
+            plans: vec![plan],
+            of: Vec::new(),
+            house_faults: Vec::new(),
+            inputs: FxHashSet::default(),
+            silence: Silence::default(),
+        }
     }
 }
 
@@ -120,7 +194,19 @@ impl Plans {
     #[must_use]
     pub fn new(plans: Vec<Plan>, of: Vec<u32>) -> Self {
         assert!(of.iter().all(|&number| (number as usize) < plans.len()), "every source has a plan");
-        Self { plans, of }
+        Self { plans, of, house_faults: Vec::new(), inputs: FxHashSet::default(), silence: Silence::default() }
+    }
+
+    /// What is wrong with the pages of house rules.
+    #[must_use]
+    pub fn house_faults(&self) -> &[HouseFault] {
+        &self.house_faults
+    }
+
+    /// True for a file that is no report but one of our own inputs, such as a configuration.
+    #[must_use]
+    pub fn is_input(&self, source: SourceId) -> bool {
+        self.inputs.contains(&source)
     }
 
     /// The plan of a source.
@@ -203,6 +289,8 @@ pub struct RuleChoice {
     pub select: Vec<String>,
     /// Rules or categories that are off.
     pub ignore: Vec<String>,
+    /// Presets, after those of the configuration.
+    pub presets: Vec<String>,
 }
 
 impl Plan {
@@ -211,6 +299,7 @@ impl Plan {
     /// # Errors
     /// When `choice` names a rule or category that does not exist.
     pub fn new(choice: &RuleChoice) -> Result<(Self, Vec<String>), PlanError> {
+        choice.check(&[])?;
         Self::resolve(None, &[], choice)
     }
 
@@ -224,8 +313,14 @@ impl Plan {
         overrides: &[usize],
         choice: &RuleChoice,
     ) -> Result<(Self, Vec<String>), PlanError> {
-        let catalogue = Catalogue::built_in();
-        choice.check()?;
+        let catalogue = settings.map_or_else(|| Catalogue::built_in(), Settings::catalogue);
+        let presets: Vec<&Preset> = settings
+            .iter()
+            .flat_map(|settings| &settings.presets)
+            .map(|stated| &stated.value)
+            .chain(&choice.presets)
+            .filter_map(|name| preset::get(name))
+            .collect();
         let overrides = || settings.iter().flat_map(|own| overrides.iter().map(|&index| &own.overrides[index].value));
         let mut rules: Rules = settings.map_or_else(Rules::new, |settings| settings.rules.clone());
         overrides().for_each(|found| merge_rules(&mut rules, &found.rules));
@@ -235,12 +330,16 @@ impl Plan {
         if !terms.is_empty() {
             plan.vocabulary = Some(Vocabulary::with(terms.into_iter().map(|term| (term.value.0, term.value.1.as_str()))));
         }
+        plan.house = settings.and_then(|settings| settings.house.clone());
+        plan.is_narrowed = !(choice.select.is_empty() && choice.ignore.is_empty());
         let mut remarks = Vec::new();
         for rule in catalogue.rules() {
             let named = |names: &[String]| names.iter().any(|name| name == rule.id || name == rule.category);
             let stated = rules.get(rule.id);
             let by_option = choice.levels.iter().rev().find(|(name, _)| name == rule.id).map(|&(_, level)| level);
-            let users = by_option.or_else(|| stated?.level.as_ref().map(|level| level.value));
+            let preset = presets.iter().rev().find_map(|preset| preset.rules.get(rule.id));
+            let stated_level = || stated?.level.as_ref().map(|level| level.value);
+            let users = by_option.or_else(stated_level).or_else(|| preset.map(|setting| setting.level));
             let level = users.unwrap_or(rule.meta.level);
             let on = (choice.select.is_empty() || named(&choice.select)) && !named(&choice.ignore);
             if level == Level::Off && choice.select.iter().any(|name| name == rule.id) {
@@ -248,7 +347,9 @@ impl Plan {
             }
             if on && level > Level::Off {
                 let params = stated.into_iter().flat_map(|stated| &stated.params);
-                let params = params.map(|(name, stated)| (name.clone(), stated.value.clone())).collect();
+                let params = params.map(|(name, stated)| (name.clone(), stated.value.clone()));
+                let preset = preset.into_iter().flat_map(|setting| setting.params.clone());
+                let params = preset.chain(params).collect();
                 plan.add(rule, Weight { level, is_users: users.is_some() }, params)?;
             }
         }
@@ -279,6 +380,7 @@ impl Plan {
         let mut all = rule.meta.params.clone();
         all.extend(params);
         let params = all.clone();
+        self.weights.insert(rule.id, weight);
         let refused = |error: toml::de::Error| PlanError(format!("{}: {}", rule.id, error.message()));
         match rule.check {
             Check::Report(build) => {
@@ -291,6 +393,7 @@ impl Plan {
             Check::Corpus(build) => {
                 self.corpus_rules.push(Active { rule, weight, params, check: build(all).map_err(refused)? });
             }
+            Check::Project => {}
         }
         Ok(())
     }
@@ -305,20 +408,28 @@ pub fn try_params(rule: &'static Rule, params: &toml::Table) -> Result<(), PlanE
 }
 
 impl RuleChoice {
-    /// Whether all that it names exists.
+    /// Whether all that it names exists, among the rules that are compiled in and those of `houses`.
     ///
     /// # Errors
-    /// When it names a rule or category that does not exist.
-    pub fn check(&self) -> Result<(), PlanError> {
-        let catalogue = Catalogue::built_in();
-        for name in self.select.iter().chain(&self.ignore) {
-            let known = catalogue.get(name).is_some() || catalogue.rules().iter().any(|rule| rule.category == name);
-            if !known {
-                return Err(unknown(catalogue, "rule or category", name));
-            }
+    /// When it names a rule, category or preset that does not exist.
+    pub fn check(&self, houses: &[Arc<House>]) -> Result<(), PlanError> {
+        // Slips of the pen are judged by what the first reports have.
+        let catalogue = houses.first().map_or_else(|| Catalogue::built_in(), |house| &house.catalogue);
+        let is_rule = |name: &str| {
+            let known = |catalogue: &Catalogue| catalogue.get(name).is_some() || catalogue.is_broken(name);
+            known(catalogue) || houses.iter().any(|house| known(&house.catalogue))
+        };
+        if let Some(name) = self.presets.iter().find(|name| preset::get(name).is_none()) {
+            return Err(unknown(catalogue, "preset", name));
         }
-        match self.levels.iter().find(|(name, _)| catalogue.get(name).is_none()) {
-            Some((name, _)) => Err(unknown(catalogue, "rule", name)),
+        let no_rule = |name: &&String| !is_rule(name);
+        if let Some(name) =
+            self.select.iter().chain(&self.ignore).filter(no_rule).find(|name| !CATEGORIES.contains(&name.as_str()))
+        {
+            return Err(unknown(catalogue, "rule or category", name));
+        }
+        match self.levels.iter().map(|(name, _)| name).find(no_rule) {
+            Some(name) => Err(unknown(catalogue, "rule", name)),
             None => Ok(()),
         }
     }

@@ -10,12 +10,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fault::{Fault, Faults};
-use super::file::{Origin, Settings, Stated};
+use super::file::{House, Origin, Outline, Settings, Stated};
 use super::glob::{Globs, absolute, relative, shown};
 use super::{FailOn, Plan, PlanError, Plans, RuleChoice};
+use crate::catalogue::Catalogue;
+use crate::house;
 use crate::source::{Source, Span};
 
 /// The name under which a configuration is found.
@@ -23,6 +25,9 @@ pub const FILE_NAME: &str = "claimlint.toml";
 
 /// Endings of the files that are taken up without configuration.
 const EXTENSIONS: [&str; 3] = ["txt", "md", "markdown"];
+
+/// The same as globs.
+pub(super) const DEFAULT_INCLUDE: [&str; 3] = ["**/*.txt", "**/*.md", "**/*.markdown"];
 
 /// Where configurations are looked for.
 #[derive(Debug, Clone, Default)]
@@ -164,7 +169,7 @@ impl Configurations {
     }
 
     /// The configurations of a folder, the nearest first.
-    fn above(&self, folder: &Path) -> Vec<Arc<Configuration>> {
+    pub(super) fn above(&self, folder: &Path) -> Vec<Arc<Configuration>> {
         let numbers = match self.only {
             _ if self.is_off => return Vec::new(),
             Some(only) => vec![only],
@@ -208,18 +213,20 @@ impl Configurations {
     ///
     /// # Errors
     /// When a configuration or `choice` cannot be read as it is meant.
-    pub fn plans(
+    pub(super) fn plans(
         &self,
         files: &[PathBuf],
         choice: &RuleChoice,
         fail_on: Option<FailOn>,
+        baselines: &FxHashMap<PathBuf, usize>,
     ) -> Result<(Plans, Vec<String>), PlanError> {
         let mut plans = Vec::new();
         let mut remarks: Vec<String> = Vec::new();
-        // By the nearest file, its overrides that fit, and the outermost file.
-        type Key = (Option<usize>, Vec<usize>, Option<usize>);
+        // By the nearest file, its overrides that fit, the outermost file, and the baseline.
+        type Key = (Option<usize>, Vec<usize>, Option<usize>, Option<usize>);
         let mut numbers: FxHashMap<Key, u32> = FxHashMap::default();
         let mut of = Vec::with_capacity(files.len());
+        choice.check(&self.houses(files))?;
         for file in files {
             let folder = file.parent().unwrap_or(file);
             let (nearest, outermost) = (self.nearest(folder), self.outermost(folder));
@@ -227,7 +234,7 @@ impl Configurations {
             let fits = overrides.iter().enumerate().filter(|(_, stated)| stated.value.path.is_match(file));
             let fits: Vec<usize> = fits.map(|(index, _)| index).collect();
             let number = |found: &Option<Arc<Configuration>>| found.as_ref().map(|found| found.file);
-            let key = (number(&nearest), fits, number(&outermost));
+            let key = (number(&nearest), fits, number(&outermost), baselines.get(folder).copied());
             if let Some(&known) = numbers.get(&key) {
                 of.push(known);
                 continue;
@@ -235,6 +242,7 @@ impl Configurations {
             let (mut plan, said) = Plan::resolve(nearest.as_ref().map(|found| &found.settings), &key.1, choice)?;
             let stated = outermost.and_then(|found| found.settings.fail_on.as_ref().map(|stated| stated.value));
             plan.fail_on = fail_on.or(stated).unwrap_or_default();
+            plan.baseline = key.3;
             remarks.extend(said);
             let number = u32::try_from(plans.len()).unwrap_or(u32::MAX);
             plans.push(plan);
@@ -247,9 +255,27 @@ impl Configurations {
             plans.push(plan);
             remarks = said;
         }
-        remarks.sort();
-        remarks.dedup();
-        Ok((Plans::new(plans, of), remarks))
+        // What is said of one plan only is what its configuration is for.
+        let everywhere = |remark: &String| remarks.iter().filter(|other| *other == remark).count() == plans.len();
+        let mut said: Vec<String> = remarks.iter().filter(|remark| everywhere(remark)).cloned().collect();
+        said.sort();
+        said.dedup();
+        Ok((Plans::new(plans, of), said))
+    }
+
+    /// The house rules of files, each set once, in the order of the files.
+    pub(super) fn houses(&self, files: &[PathBuf]) -> Vec<Arc<House>> {
+        let mut houses: Vec<Arc<House>> = Vec::new();
+        let mut folders: FxHashSet<&Path> = FxHashSet::default();
+        for folder in files.iter().map(|file| file.parent().unwrap_or(file)) {
+            if folders.insert(folder)
+                && let Some(house) = self.nearest(folder).and_then(|found| found.settings.house.clone())
+                && !houses.iter().any(|known| Arc::ptr_eq(known, &house))
+            {
+                houses.push(house);
+            }
+        }
+        houses
     }
 
     /// Remarks on settings that have no effect: those that only the outermost file may make.
@@ -298,6 +324,59 @@ impl Configurations {
         Err(Faults { sources, faults })
     }
 
+    /// The working directory.
+    pub(super) fn cwd(&self) -> &Path {
+        &self.cwd
+    }
+
+    /// A path as seen from the working directory, absolute.
+    #[must_use]
+    pub fn absolute(&self, path: &Path) -> PathBuf {
+        absolute(&self.cwd, path)
+    }
+
+    /// The path of a file that was read.
+    pub(super) fn path(&self, file: usize) -> PathBuf {
+        self.state.borrow().paths[file].clone()
+    }
+
+    /// A file that was read, once more.
+    pub(super) fn source_again(&self, path: &Path) -> Source {
+        let state = self.state.borrow();
+        let file = state.paths.iter().rposition(|known| known == path).unwrap_or_default();
+        let source = &state.sources[file];
+        Source::new(source.name.clone(), source.key.clone(), source.text().as_bytes().to_vec())
+    }
+
+    /// The first line of a place in a file that was read.
+    pub(super) fn first_line(&self, at: Origin) -> Span {
+        let state = self.state.borrow();
+        let text = state.sources[at.file].slice(at.span);
+        let end = text.find(['\n', '\r']).unwrap_or(text.len());
+        Span::of(0..end).shift(at.span.start)
+    }
+
+    /// Takes up a file that is no configuration.
+    pub(super) fn add_file(&self, path: PathBuf, text: Vec<u8>) -> usize {
+        self.state.borrow_mut().add(&self.cwd, path, text)
+    }
+
+    /// Reads a file that was taken up.
+    pub(super) fn with_source<T>(&self, file: usize, read: impl FnOnce(&Source) -> T) -> T {
+        read(&self.state.borrow().sources[file])
+    }
+
+    /// Faults with the files that they are in.
+    pub(super) fn faults(&self, faults: Vec<Fault>) -> Faults {
+        Faults { sources: std::mem::take(&mut self.state.borrow_mut().sources), faults }
+    }
+
+    /// A path as messages show it.
+    #[must_use]
+    pub fn shown_path(&self, path: &Path) -> String {
+        shown(&self.cwd, path, false)
+    }
+
     /// A file that was read, as messages show it, and the line of a place in it.
     #[must_use]
     pub fn shown(&self, at: Origin) -> String {
@@ -326,8 +405,18 @@ impl State {
     }
 
     fn settings(&mut self, cwd: &Path, file: usize, folder: &Path, open: &mut Vec<PathBuf>) -> Settings {
-        let own = Settings::read(&self.sources[file], file, folder, &mut self.faults);
-        let Some(Stated { value: path, at }) = own.extend.clone() else { return own };
+        let Outline { extend, house_rules } = Settings::outline(&self.sources[file], file, folder);
+        let base = extend.and_then(|extend| self.base(cwd, extend, open));
+        let house = self.house(cwd, &house_rules, base.as_ref().and_then(|base| base.house.as_ref()));
+        let own = Settings::read(&self.sources[file], file, folder, house, &mut self.faults);
+        match base {
+            Some(base) => own.over(base),
+            None => own,
+        }
+    }
+
+    /// The settings of a file that another one is read over.
+    fn base(&mut self, cwd: &Path, Stated { value: path, at }: Stated<PathBuf>, open: &mut Vec<PathBuf>) -> Option<Settings> {
         if open.contains(&path) {
             self.faults.push(Fault {
                 file: at.file,
@@ -336,20 +425,54 @@ impl State {
                 label: "already being read".to_owned(),
                 help: "remove one of the \"extend\" keys".to_owned(),
             });
-            return own;
+            return None;
         }
         let text = match fs::read(&path) {
             Ok(text) => text,
             Err(error) => {
                 self.faults.push(unreadable(at, &shown(cwd, &path, false), &error));
-                return own;
+                return None;
             }
         };
-        let base_folder = path.parent().unwrap_or(&path).to_owned();
+        let folder = path.parent().unwrap_or(&path).to_owned();
         open.push(path.clone());
-        let base = self.add(cwd, path, text);
-        let base = self.settings(cwd, base, &base_folder, open);
-        own.over(base)
+        let file = self.add(cwd, path, text);
+        Some(self.settings(cwd, file, &folder, open))
+    }
+
+    /// The house rules of some folders, and those of the file that is read over. Each page once.
+    fn house(&mut self, cwd: &Path, folders: &[Stated<PathBuf>], base: Option<&Arc<House>>) -> Option<Arc<House>> {
+        if folders.is_empty() {
+            return base.cloned();
+        }
+        let root = |path: &Path| path.ancestors().skip(1).find(|folder| folder.join(".git").exists()).map(Path::to_owned);
+        let again = |(path, source): &(PathBuf, Source)| {
+            (path.clone(), Source::new(source.name.clone(), source.key.clone(), source.text().as_bytes().to_vec()))
+        };
+        let mut pages: Vec<(PathBuf, Source)> = base.iter().flat_map(|base| base.pages.iter().map(again)).collect();
+        for Stated { value: folder, at } in folders {
+            let found = house::files(folder).map_err(|error| unreadable(*at, &shown(cwd, folder, false), &error));
+            let found = found.unwrap_or_else(|fault| {
+                self.faults.push(fault);
+                Vec::new()
+            });
+            for path in found {
+                if pages.iter().any(|(known, _)| *known == path) {
+                    continue;
+                }
+                match fs::read(&path) {
+                    Ok(text) => {
+                        let key = relative(root(&path).as_deref().or(path.parent()).unwrap_or(cwd), &path);
+                        let source = Source::new(shown(cwd, &path, false), key, text);
+                        pages.push((path, source));
+                    }
+                    Err(error) => self.faults.push(unreadable(*at, &shown(cwd, &path, false), &error)),
+                }
+            }
+        }
+        let (paths, sources): (Vec<PathBuf>, Vec<Source>) = pages.into_iter().unzip();
+        let (catalogue, faults) = Catalogue::with_house_rules(&sources);
+        Some(Arc::new(House { catalogue, pages: paths.into_iter().zip(sources).collect(), faults }))
     }
 }
 

@@ -115,7 +115,7 @@ impl Compared {
             items.extend(report.claims.iter().zip(cuts).map(|(claim, cut)| Item {
                 text: report.text(claim.text),
                 key: claim.key,
-                class: claim.verdict.and_then(|verdict| verdict.class),
+                class: claim.verdict.and_then(|verdict| verdict.class).filter(|_| report.says_enough(claim)),
                 cut: cut.is_some(),
             }));
         }

@@ -91,6 +91,8 @@ pub struct Found {
     pub paths: Vec<PathBuf>,
     /// Which of them are reported on.
     pub selected: Vec<bool>,
+    /// The folders that were named and taken up as a whole, absolute.
+    pub walked: Vec<PathBuf>,
     /// Files below a named folder, or of the corpus, that could not be read, with the reason.
     pub unreadable: Vec<(String, String)>,
     /// What was passed over among the paths asked for, with the reason.
@@ -236,6 +238,7 @@ pub fn discover(request: &Request, configurations: &Configurations, stdin: &mut 
             walk.run_globs(globs, &mut entries, &mut found);
         }
     }
+    found.walked = walked.into_iter().collect();
     read_all(entries, request, configurations, &mut found)?;
     found.passed_over.sort();
     found.passed_over.dedup();

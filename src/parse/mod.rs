@@ -1,8 +1,9 @@
 //! Bytes to [`Report`]: total. Parsing never fails and never panics; what cannot be read is an oddity.
 //!
 //! Knows nothing about rules. Every span is born here, in bounds and on character boundaries. One file for each dialect
-//! (`plain`), and one for each part that dialects share: headings, tables, verdicts, statements, references, numbers, dates.
+//! (`plain`, `markdown`), and one for each part that dialects share: headings, tables, verdicts, statements, references, numbers, dates.
 
+mod blocks;
 pub mod change;
 pub mod characters;
 pub mod citation;
@@ -13,37 +14,49 @@ pub mod descriptive;
 pub mod direction;
 pub mod enumeration;
 pub mod f_score;
+mod figure;
 pub mod flow;
 pub mod frame;
 mod heading;
+pub mod ignore_comment;
+mod markdown;
 mod number;
 pub mod placeholder;
 mod plain;
 pub mod probability;
 pub mod proportion;
 pub mod quantity;
+pub mod question;
 pub mod range;
+mod recognition;
 mod reference;
 pub mod reference_fault;
 pub mod repeated;
 pub mod respectively;
 mod score;
 mod sources;
+pub mod stated_list;
 mod statement;
 pub mod statistic;
+mod status;
 mod table;
+mod tally;
 mod verdict;
+mod verdict_table;
 
 pub use verdict::Vocabulary;
 
 use crate::cue::Cues;
-use crate::report::{Claim, Paragraph, Passage, Report};
+use crate::report::{Claim, ClaimForm, Paragraph, Passage, Report};
 use crate::source::{Source, SourceId};
 
-/// Reads a report. `None` when the text is none: it has neither a table of claims nor three known headings.
+/// Reads a report. `None` when the text is none: it has no table of claims, no verdicts and no three known headings.
+///
+/// The dialect follows from the content.
 #[must_use]
 pub fn parse<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> Option<Report<'s>> {
-    let mut report = plain::read(source, id, vocabulary)?;
+    let markdown = markdown::is_markdown(source, vocabulary).then(|| markdown::read(source, id, vocabulary)).flatten();
+    let mut report = markdown.or_else(|| plain::read(source, id, vocabulary))?;
     report.passages = passages(&report);
     Some(report)
 }
@@ -52,10 +65,11 @@ pub fn parse<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> O
 fn passages(report: &Report<'_>) -> Vec<Passage> {
     let of_claim = |claim: &Claim| {
         let cues = Cues::of(report.text(claim.text));
-        Passage { span: claim.text, subject: claim.row, section: None, is_claim: true, cues }
+        Passage { span: claim.text, subject: claim.text, section: None, is_claim: true, cues }
     };
     let mut out = Vec::with_capacity(report.paragraphs.len() + report.claims.len());
-    let mut claims = report.claims.iter().peekable();
+    // A claim outside a table is part of a paragraph, or a heading.
+    let mut claims = report.claims.iter().filter(|claim| claim.form == ClaimForm::Row).peekable();
     for &Paragraph { span, section, cues } in &report.paragraphs {
         while let Some(claim) = claims.next_if(|claim| claim.row.start <= span.start) {
             out.push(of_claim(claim));

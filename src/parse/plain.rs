@@ -30,6 +30,7 @@ pub fn read<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> Op
         claims: Vec::with_capacity(16),
         passages: Vec::new(),
         statements: Vec::new(),
+        tallies: Vec::new(),
         references: Vec::new(),
         oddities: source.invalid().iter().map(|&span| Oddity { span, kind: OddityKind::InvalidBytes }).collect(),
     };
@@ -79,15 +80,15 @@ fn is_report(report: &Report<'_>) -> bool {
 }
 
 /// The lines of a file without the blanks around them; a tab at the end of a line is kept, since it divides cells.
-struct Lines<'s> {
+pub(super) struct Lines<'s> {
     source: &'s Source,
-    trimmed: Vec<Span>,
+    pub(super) trimmed: Vec<Span>,
     /// True for a line inside a fenced block, fences included: code is never read as a report.
     fenced: Vec<bool>,
 }
 
 impl<'s> Lines<'s> {
-    fn new(source: &'s Source) -> Self {
+    pub(super) fn new(source: &'s Source) -> Self {
         let count = source.line_count();
         let mut lines = Self { source, trimmed: Vec::with_capacity(count), fenced: vec![false; count] };
         let mut fence: Option<(usize, &str)> = None;
@@ -169,7 +170,7 @@ fn outline(lines: &Lines<'_>) -> (Range<usize>, Vec<(usize, Heading)>) {
     (first_line..head_end, headings)
 }
 
-fn read_head(report: &mut Report<'_>, lines: &Lines<'_>, range: Range<usize>) {
+pub(super) fn read_head(report: &mut Report<'_>, lines: &Lines<'_>, range: Range<usize>) {
     for at in range {
         if lines.is_blank(at) || lines.fenced[at] {
             continue;
@@ -209,7 +210,13 @@ fn table_like(text: &str) -> bool {
 }
 
 /// Reads the lines between two headings.
-fn read_region(report: &mut Report<'_>, lines: &Lines<'_>, range: Range<usize>, section: Option<usize>, vocabulary: &Vocabulary) {
+pub(super) fn read_region(
+    report: &mut Report<'_>,
+    lines: &Lines<'_>,
+    range: Range<usize>,
+    section: Option<usize>,
+    vocabulary: &Vocabulary,
+) {
     let source = lines.source;
     let kind = section.and_then(|index| report.sections[index].kind);
     if kind == Some(SectionKind::References) {
@@ -243,17 +250,7 @@ fn read_paragraphs(report: &mut Report<'_>, spans: &[Span], prose: &[usize], sec
     let mut last = None;
     let mut close = |open: &mut Option<Span>| {
         if let Some(span) = open.take() {
-            let text = source.slice(span);
-            let cues = Cues::of(text);
-            report.paragraphs.push(Paragraph { span, section, cues });
-            for stated in statement::read(text, cues, kind) {
-                report.statements.push(Statement {
-                    fact: stated.fact,
-                    span: Span::of(stated.span).shift(span.start),
-                    sentence: Span::of(stated.sentence).shift(span.start),
-                    section,
-                });
-            }
+            push_paragraph(report, span, section, kind);
         }
     };
     for &at in prose {
@@ -271,7 +268,22 @@ fn read_paragraphs(report: &mut Report<'_>, spans: &[Span], prose: &[usize], sec
     close(&mut open);
 }
 
-fn read_references(report: &mut Report<'_>, lines: &Lines<'_>, range: Range<usize>) {
+/// Takes a block of prose with what it states.
+pub(super) fn push_paragraph(report: &mut Report<'_>, span: Span, section: Option<usize>, kind: Option<SectionKind>) {
+    let text = report.source.slice(span);
+    let cues = Cues::of(text);
+    report.paragraphs.push(Paragraph { span, section, cues });
+    for stated in statement::read(text, cues, kind) {
+        report.statements.push(Statement {
+            fact: stated.fact,
+            span: Span::of(stated.span).shift(span.start),
+            sentence: Span::of(stated.sentence).shift(span.start),
+            section,
+        });
+    }
+}
+
+pub(super) fn read_references(report: &mut Report<'_>, lines: &Lines<'_>, range: Range<usize>) {
     let source = lines.source;
     let filled: Vec<usize> = range.filter(|&at| !lines.is_blank(at) && !lines.fenced[at]).collect();
     let marked = filled.iter().any(|&at| reference::marker(lines.text(at)).is_some());

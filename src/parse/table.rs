@@ -5,7 +5,7 @@
 use super::verdict::Vocabulary;
 use crate::corpus::key::normalised_hash;
 use crate::decimal::Decimal;
-use crate::report::{Claim, Confidence, Oddity, OddityKind, Table, Verdict, VerdictForm};
+use crate::report::{Claim, ClaimForm, Confidence, Oddity, OddityKind, Table, Verdict, VerdictForm};
 use crate::source::{Source, Span};
 
 /// How the cells of a line are divided.
@@ -210,7 +210,8 @@ impl Rows<'_> {
             let verdict: Option<Verdict> = cells[1].map(|span| vocabulary.read(span, source.slice(span), form));
             let text = cells[0].unwrap_or(Span::at(row.start));
             let key = normalised_hash(source.slice(text));
-            region.claims.push(Claim { row, text, key, verdict, confidence: cells[2].map(|span| confidence(source, span)) });
+            let confidence = cells[2].map(|span| confidence(source, span));
+            region.claims.push(Claim { form: ClaimForm::Row, row, text, key, verdict, confidence });
         }
         if self.header.is_none() && !self.spans.is_empty() {
             let marked = self.cells[0][1].is_some_and(|span| vocabulary.lone_mark(source.slice(span)).is_some());
@@ -335,7 +336,7 @@ fn lenient_cells(source: &Source, line: Span, vocabulary: &Vocabulary) -> Option
 }
 
 /// Reads a confidence cell: a decimal number, optionally in percent.
-fn confidence(source: &Source, span: Span) -> Confidence {
+pub fn confidence(source: &Source, span: Span) -> Confidence {
     let text = source.slice(span);
     let number = text.strip_suffix('%').map(str::trim_end);
     Confidence { span, value: Decimal::parse(number.unwrap_or(text)), percent: number.is_some() }

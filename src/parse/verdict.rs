@@ -15,12 +15,13 @@ use crate::source::Span;
 #[derive(Debug, Clone)]
 pub struct Vocabulary {
     marks: FxHashMap<char, (VerdictClass, VerdictForm)>,
-    /// Lower case with single blanks, longest first.
-    words: Vec<Word>,
+    /// By first character, the longest first.
+    words: FxHashMap<char, Vec<Word>>,
 }
 
 #[derive(Debug, Clone)]
 struct Word {
+    /// Lower case with single blanks.
     text: String,
     class: VerdictClass,
     plain: bool,
@@ -67,22 +68,18 @@ impl Vocabulary {
     /// hold in a column of marks as well as in one of words.
     #[must_use]
     pub fn with<'t>(terms: impl IntoIterator<Item = (VerdictClass, &'t str)>) -> Self {
-        let Self { mut marks, mut words } = Self::built_in().clone();
+        let mut vocabulary = Self::built_in().clone();
         for (class, term) in terms {
-            let folded = Self::folded(term);
             let mut chars = term.trim().chars().filter(|&c| !is_variation_selector(c));
             match (chars.next(), chars.next()) {
                 (Some(mark), None) => {
-                    marks.insert(mark, (class, VerdictForm::Mark));
+                    vocabulary.marks.insert(mark, (class, VerdictForm::Mark));
                 }
-                (Some(_), Some(_)) => {
-                    words.retain(|word| word.text != folded);
-                    words.push(Word { text: folded, class, plain: true });
-                }
+                (Some(_), Some(_)) => vocabulary.add_word(term, class, true),
                 (None, _) => {}
             }
         }
-        Self::ordered(marks, words)
+        vocabulary
     }
 
     /// A mark or word as it is compared: lower case, single blanks.
@@ -92,20 +89,29 @@ impl Vocabulary {
     }
 
     fn from_classes(classes: BTreeMap<VerdictClass, ClassEntry>) -> Self {
-        let mut marks = FxHashMap::default();
-        let mut words = Vec::new();
+        let mut vocabulary = Self { marks: FxHashMap::default(), words: FxHashMap::default() };
         for (class, entry) in classes {
-            marks.extend(entry.marks.iter().map(|&mark| (mark, (class, VerdictForm::Mark))));
-            marks.extend(entry.lookalikes.iter().map(|&mark| (mark, (class, VerdictForm::Lookalike))));
-            words.extend(entry.plain.into_iter().map(|text| Word { text, class, plain: true }));
-            words.extend(entry.words.into_iter().map(|text| Word { text, class, plain: false }));
+            vocabulary.marks.extend(entry.marks.iter().map(|&mark| (mark, (class, VerdictForm::Mark))));
+            vocabulary.marks.extend(entry.lookalikes.iter().map(|&mark| (mark, (class, VerdictForm::Lookalike))));
+            entry.plain.iter().for_each(|text| vocabulary.add_word(text, class, true));
+            entry.words.iter().for_each(|text| vocabulary.add_word(text, class, false));
         }
-        Self::ordered(marks, words)
+        vocabulary
     }
 
-    fn ordered(marks: FxHashMap<char, (VerdictClass, VerdictForm)>, mut words: Vec<Word>) -> Self {
+    fn add_word(&mut self, text: &str, class: VerdictClass, plain: bool) {
+        let text = Self::folded(text);
+        let Some(first) = text.chars().next() else { return };
+        let words = self.words.entry(first).or_default();
+        words.retain(|word| word.text != text);
+        words.push(Word { text, class, plain });
         words.sort_by(|a, b| b.text.len().cmp(&a.text.len()).then_with(|| a.text.cmp(&b.text)));
-        Self { marks, words }
+    }
+
+    /// True for a mark proper, such as ✅.
+    #[must_use]
+    pub fn is_mark(&self, c: char) -> bool {
+        matches!(self.marks.get(&c), Some((_, VerdictForm::Mark))) && !c.is_ascii()
     }
 
     /// The class and form of a cell that is nothing but a mark.
@@ -133,40 +139,82 @@ impl Vocabulary {
     #[must_use]
     pub fn read(&self, span: Span, cell: &str, column: ColumnForm) -> Verdict {
         if cell.is_empty() {
-            return Verdict { span, class: None, form: VerdictForm::Empty };
+            return Verdict { span, word: None, class: None, form: VerdictForm::Empty };
         }
         if let Some((class, form)) = self.lone_mark(cell) {
-            return Verdict { span, class: Some(class), form };
+            return Verdict { span, word: None, class: Some(class), form };
         }
         // The first mark or word decides; what follows is a comment.
-        let body = cell.trim_start_matches(is_dressing);
+        let sign = |c: char| column == ColumnForm::Words && !c.is_ascii() && !c.is_alphanumeric() && !self.marks.contains_key(&c);
+        let body = cell.trim_start_matches(|c| is_dressing(c) || sign(c));
         let start = span.start + offset(cell, body);
-        let mut chars = body.chars();
-        let first = chars.next().and_then(|mark| Some((mark, self.marks.get(&mark)?)));
-        if let Some((mark, &(class, VerdictForm::Mark))) = first
-            && !mark.is_alphanumeric()
-        {
-            return Verdict { span: Span::new(start, start + length(mark)), class: Some(class), form: VerdictForm::Mark };
+        let first = body.chars().next().filter(|mark| !mark.is_alphanumeric());
+        if let Some((mark, &(class, VerdictForm::Mark))) = first.and_then(|mark| Some((mark, self.marks.get(&mark)?))) {
+            let after = body[mark.len_utf8()..].trim_start_matches(|c: char| is_variation_selector(c) || is_dressing(c));
+            // "❌ → ✅" says what it was, and what it is.
+            if let Some(now) = after.strip_prefix('→').map(str::trim_start)
+                && let now_span = Span::new(start + offset(body, now), span.end)
+                && let known @ Verdict { class: Some(_), .. } = self.read(now_span, now.trim_end(), column)
+            {
+                return known;
+            }
+            let word = self.word(after, ColumnForm::Words);
+            let word_span = word.map(|(_, end)| Span::new(0, end).shift(start + offset(body, after)));
+            // A sign that leaves it open is settled by the word beside it: "⚠️ corrected".
+            let open = matches!(class, VerdictClass::NotEnoughInfo | VerdictClass::Mixed | VerdictClass::Pending);
+            let class = word.filter(|_| open).map_or(class, |(word, _)| word.class);
+            let span = Span::new(start, start + length(mark));
+            return Verdict { span, word: word_span, class: Some(class), form: VerdictForm::Mark };
         }
-        let (text, ends) = folded(body);
+        if let Some((word, end)) = self.word(body, column) {
+            let span = Span::new(start, start + end);
+            return Verdict { span, word: Some(span), class: Some(word.class), form: VerdictForm::Word };
+        }
+        let own = own_word(body).map(|end| Span::new(start, start + end));
+        match column {
+            ColumnForm::Words => Verdict { span, word: own, class: None, form: VerdictForm::OwnWord },
+            ColumnForm::Marks => Verdict { span, word: None, class: None, form: VerdictForm::Unknown },
+        }
+    }
+
+    /// The word that a text begins with, and where it ends.
+    fn word(&self, body: &str, column: ColumnForm) -> Option<(&Word, u32)> {
+        let (text, ends) = folded(head(body));
+        let words = self.words.get(&text.chars().next()?)?;
         let fits = |word: &&Word| {
             (word.plain || column == ColumnForm::Words)
-                && text.strip_prefix(word.text.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+                && text.strip_prefix(word.text.as_str()).is_some_and(|rest| {
+                    // "no issues" and "new data" are no verdicts.
+                    let lone = word.text.len() > 3 || !rest.trim_start().starts_with(char::is_alphanumeric);
+                    lone && !rest.starts_with(char::is_alphanumeric)
+                })
         };
         // In a column of marks a verdict is the whole cell: "no data" is not "no".
         let whole = |word: &&Word| column == ColumnForm::Words || text.trim_end_matches([' ', '.']) == word.text;
-        match self.words.iter().filter(fits).find(whole) {
-            Some(word) => {
-                let span = Span::new(start, start + ends[word.text.len() - 1]);
-                Verdict { span, class: Some(word.class), form: VerdictForm::Word }
-            }
-            None => Verdict {
-                span,
-                class: None,
-                form: if column == ColumnForm::Words { VerdictForm::OwnWord } else { VerdictForm::Unknown },
-            },
-        }
+        words.iter().filter(fits).find(whole).map(|word| (word, ends[word.text.len() - 1]))
     }
+}
+
+/// As much of a cell as its verdict can be: the longest cells are no slower than short ones.
+fn head(body: &str) -> &str {
+    const FURTHEST: usize = 96;
+    let mut end = body.len().min(FURTHEST);
+    while !body.is_char_boundary(end) {
+        end -= 1;
+    }
+    &body[..end]
+}
+
+/// Where the word ends that an unknown verdict goes by: before a comment. `None` when it is a sentence.
+fn own_word(body: &str) -> Option<u32> {
+    const LONGEST: usize = 40;
+    let text = head(body);
+    let comment = text.find(['(', '[', '—', '–', ':', ';', ',', '.', '*', '`', '→', '|', '/', '\n', '\r']);
+    let dash = text.find(" - ").or_else(|| text.find(" -- "));
+    let end = comment.unwrap_or(text.len()).min(dash.unwrap_or(text.len()));
+    let word = text[..end].trim_end();
+    let words = word.split_whitespace().count();
+    (word.starts_with(char::is_alphabetic) && word.len() <= LONGEST && words <= 4).then(|| length_of(word))
 }
 
 /// Selects text or emoji presentation of the character before it.
@@ -280,6 +328,11 @@ mod tests {
             ("VERIFIED-UPDATED", Some(Corrected), "VERIFIED-UPDATED"),
             ("✅ VERIFIED", Some(Supported), "✅"),
             ("Incorrect: 5, not 6", Some(Refuted), "Incorrect"),
+            ("⚠️ corrected, see below", Some(Corrected), "⚠"),
+            ("❌ → ✅ Fixed", Some(Supported), "✅"),
+            ("No issues found", None, "No issues found"),
+            ("Not supported", Some(Refuted), "Not supported"),
+            ("could not be verified", Some(NotEnoughInfo), "could not be verified"),
             ("Unverified", Some(NotEnoughInfo), "Unverified"),
             ("BESPOKE", None, "BESPOKE"),
         ] {

@@ -11,6 +11,7 @@ use super::escape::{HarmlessJson, push_json};
 use super::{Style, in_order, source_of};
 use crate::engine::{Outcome, RuleCount};
 use crate::finding::{Applicability, Edit, Finding, Label, Level};
+use crate::ignore::Silenced;
 use crate::source::{Position, Source, Span};
 
 /// Raised when a field changes its meaning or goes; new fields do not raise it.
@@ -106,6 +107,14 @@ impl Pages {
             out.push(b'}');
         }
         push_text(out, ",\"fingerprint\":", &finding.primary.fingerprint);
+        match &finding.silenced {
+            Some(Silenced::Ignored(reason)) => {
+                push_text(out, ",\"suppressed\":{\"by\":\"ignore\",\"reason\":", reason);
+                out.push(b'}');
+            }
+            Some(Silenced::Baselined) => out.extend_from_slice(b",\"suppressed\":{\"by\":\"baseline\"}"),
+            None => {}
+        }
         out.extend_from_slice(&page.url);
     }
 }

@@ -5,7 +5,9 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::json::{Range, range, to_json};
-use crate::report::{Claim, Confidence, Fact, Identity, Reference, Report, SearchStage, Statement, Verdict};
+use crate::report::{
+    Amount, Claim, Confidence, Fact, Identity, Reference, Report, SearchStage, Statement, Table, Tally, Verdict, VerdictClass,
+};
 use crate::source::Span;
 use crate::truncation::{CLAIM_CAP, cuts};
 
@@ -44,7 +46,8 @@ pub fn write_report(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
             })
             .collect(),
         claims: claims.map(|(claim, cut)| claim_json(report, claim, cut.is_some())).collect(),
-        statements: report.statements.iter().map(|statement| statement_json(report, statement)).collect(),
+        tables: report.tables.iter().map(|table| table_json(report, table)).collect(),
+        statements: statements_json(report),
         references: report.references.iter().map(|reference| reference_json(report, reference)).collect(),
         oddities: report.oddities.iter().map(|oddity| OddityJson { kind: oddity.kind.name(), range: at(oddity.span) }).collect(),
     };
@@ -66,6 +69,7 @@ struct ReportJson<'a> {
     abstract_: Option<Text<'a>>,
     sections: Vec<SectionJson<'a>>,
     claims: Vec<ClaimJson<'a>>,
+    tables: Vec<TableJson<'a>>,
     statements: Vec<StatementJson>,
     references: Vec<ReferenceJson<'a>>,
     oddities: Vec<OddityJson>,
@@ -135,6 +139,28 @@ fn claim_json<'a>(report: &'a Report<'_>, claim: &Claim, truncated: bool) -> Cla
     }
 }
 
+/// A table of claims.
+#[derive(Serialize)]
+struct TableJson<'a> {
+    header: Option<&'a str>,
+    section: Option<&'a str>,
+    /// The numbers of its claims in `claims`, from 0: the first, and one past the last.
+    claims: [usize; 2],
+    range: Range,
+}
+
+fn table_json<'a>(report: &'a Report<'_>, table: &Table) -> TableJson<'a> {
+    let rows = report.claims_of(table);
+    let spans = table.header.into_iter().chain(rows.iter().map(|claim| claim.row));
+    let whole = spans.reduce(Span::cover).unwrap_or_else(|| Span::at(0));
+    TableJson {
+        header: table.header.map(|header| report.text(header)),
+        section: table.section.map(|section| report.text(report.sections[section].name)),
+        claims: [table.claims.start, table.claims.end],
+        range: range(report.source, whole),
+    }
+}
+
 #[derive(Serialize)]
 struct StatementJson {
     kind: &'static str,
@@ -145,10 +171,56 @@ struct StatementJson {
     class: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     stage: Option<&'static str>,
+    /// The label of a count, as printed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<String>,
     value: String,
+    /// False where the number is approximate.
+    #[serde(skip_serializing_if = "is_true")]
+    exact: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     scale: Option<String>,
+    /// Which claims are counted: those of the document, of the section, of the table.
+    scope: &'static str,
     range: Range,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_true(value: &bool) -> bool {
+    *value
+}
+
+/// The statements of the prose and the counts of the tallies, in the order of the file.
+fn statements_json(report: &Report<'_>) -> Vec<StatementJson> {
+    let told: Vec<Span> = report.statements.iter().map(|statement| statement.span).collect();
+    let counted = report.tallies.iter().flat_map(|tally| tally_json(report, tally));
+    let counted = counted.filter(|(span, _)| told.binary_search(span).is_err());
+    let stated = report.statements.iter().map(|statement| (statement.span, statement_json(report, statement)));
+    let mut all: Vec<(Span, StatementJson)> = stated.chain(counted).collect();
+    all.sort_by_key(|(span, _)| *span);
+    all.into_iter().map(|(_, json)| json).collect()
+}
+
+fn tally_json<'a>(report: &'a Report<'_>, tally: &'a Tally) -> impl Iterator<Item = (Span, StatementJson)> + 'a {
+    let json = move |kind, span: Span, amount: Amount, label: Option<Span>, class: Option<&'static str>| {
+        let statement = StatementJson {
+            kind,
+            what: Some("claims"),
+            class,
+            stage: None,
+            label: label.map(|label| report.text(label).to_owned()),
+            value: amount.exact().map_or_else(|| report.text(span).to_owned(), |count| count.to_string()),
+            exact: amount.exact().is_some(),
+            scale: None,
+            scope: tally.scope.name(),
+            range: range(report.source, span),
+        };
+        (span, statement)
+    };
+    let entries = tally.entries.iter().map(move |entry| {
+        json("count", entry.span, entry.amount, Some(entry.label), entry.verdict.class.map(VerdictClass::name))
+    });
+    entries.chain(tally.total.iter().map(move |total| json("total", total.span, total.amount, None, None)))
 }
 
 fn statement_json(report: &Report<'_>, statement: &Statement) -> StatementJson {
@@ -161,8 +233,11 @@ fn statement_json(report: &Report<'_>, statement: &Statement) -> StatementJson {
                 what: None,
                 class: None,
                 stage: None,
+                label: None,
                 value: value.to_string(),
+                exact: true,
                 scale: Some(scale.to_string()),
+                scope: "document",
                 range,
             };
         }
@@ -180,7 +255,7 @@ fn statement_json(report: &Report<'_>, statement: &Statement) -> StatementJson {
             count(noun.name(2), None, Some(stage), number)
         }
     };
-    StatementJson { kind: "count", what, class, stage, value, scale: None, range }
+    StatementJson { kind: "count", what, class, stage, label: None, value, exact: true, scale: None, scope: "document", range }
 }
 
 #[derive(Serialize)]

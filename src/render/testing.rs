@@ -39,6 +39,7 @@ pub(super) fn finding(message: &str, primary: Label) -> Finding {
         related: Vec::new(),
         help: Some("correct the number or the marks".into()),
         fix: None,
+        silenced: None,
     }
 }
 

@@ -28,6 +28,9 @@ impl<'r, 's> Member<'r, 's> {
     /// What its verdict is called: as printed when it is a word, else by class.
     pub fn verdict(&self) -> &'r str {
         let Some(verdict) = self.claim.verdict else { return "undecided" };
+        if let Some(word) = verdict.word {
+            return self.report.source.slice(word);
+        }
         if matches!(verdict.form, VerdictForm::Word | VerdictForm::OwnWord) && !verdict.span.is_empty() {
             return self.report.source.slice(verdict.span);
         }
@@ -113,7 +116,7 @@ fn draft(corpus: &Corpus<'_, '_>, cluster: &Cluster, wording: &impl Wording) -> 
         let view = corpus
             .is_selected(member.report.id)
             .then(|| View { message: wording.message(member, &opposite, conflict), opposite: place(&opposite) });
-        Label::new(place(member), Cow::Owned(text)).about(member.claim.row).as_member().seen(view)
+        Label::new(place(member), Cow::Owned(text)).about(member.claim.text).as_member().seen(view)
     };
     let mut own = label(primary);
     if let Some(remark) = wording.remark(corpus, cluster) {

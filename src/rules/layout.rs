@@ -1,6 +1,6 @@
 //! What the rules about sections share: whether a report has the layout of seven sections, and which of them it lacks.
 
-use crate::report::{Fact, Report, Section, SectionKind};
+use crate::report::{ClaimForm, Dialect, Fact, Report, Section, SectionKind};
 use crate::source::Span;
 
 /// True when a report has the layout of seven sections: at least four of them, and something that says it is about claims.
@@ -13,6 +13,12 @@ pub fn is_of_seven(report: &Report<'_>) -> bool {
         && (!report.tables.is_empty()
             || report.section(SectionKind::Claims).is_some()
             || report.statements.iter().any(|statement| counts_claims(statement.fact)))
+}
+
+/// True when the claims of a report stand in one table, so that a count of claims is one of its rows. In Markdown they may
+/// stand in several places, of which a sentence may mean one.
+pub fn is_one_listing(report: &Report<'_>) -> bool {
+    report.dialect == Dialect::Plain || report.tables.len() == 1 && report.claims.iter().all(|claim| claim.form == ClaimForm::Row)
 }
 
 /// True when three headings in a row have nothing under them: a table of contents, not sections.

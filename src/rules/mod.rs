@@ -28,6 +28,8 @@ mod claim {
     pub mod placeholder_text;
     pub mod repeated_word;
     pub mod respectively_length_mismatch;
+    pub mod stated_count_list_mismatch;
+    pub mod title_not_covered;
     pub mod unbalanced_delimiter;
 }
 mod confidence {
@@ -38,9 +40,11 @@ mod confidence {
     pub mod confidence_verdict_inversion;
 }
 mod count {
+    pub mod class_count_mismatch;
     pub mod extracted_count_mismatch;
     pub mod flow_arithmetic_mismatch;
     pub mod papers_count_mismatch;
+    pub mod parts_total_mismatch;
     pub mod references_exceed_papers;
     pub mod summary_statement_missing;
     pub mod verified_count_mismatch;
@@ -111,6 +115,7 @@ pub mod declared;
 mod confidence_scale;
 mod conflicts;
 mod layout;
+mod listings;
 mod p_values;
 mod scores;
 mod wording;
@@ -156,6 +161,8 @@ pub enum Check {
     Corpus(Build<dyn CorpusRule>),
     /// One report, as its page says: built by [`declared::build`].
     Declared,
+    /// Our own inputs, such as the configuration: the engine finds what is wrong with them.
+    Project,
 }
 
 /// A row of the registry.
@@ -190,6 +197,8 @@ pub const ROWS: &[Row] = rows! {
     Report "count"/"references-exceed-papers" => count::references_exceed_papers::ReferencesExceedPapers,
     Report "count"/"flow-arithmetic-mismatch" => count::flow_arithmetic_mismatch::FlowArithmeticMismatch,
     Report "count"/"summary-statement-missing" => count::summary_statement_missing::SummaryStatementMissing,
+    Report "count"/"parts-total-mismatch" => count::parts_total_mismatch::PartsTotalMismatch,
+    Report "count"/"class-count-mismatch" => count::class_count_mismatch::ClassCountMismatch,
     Report "score"/"score-mismatch" => score::score_mismatch::ScoreMismatch,
     Report "score"/"score-out-of-range" => score::score_out_of_range::ScoreOutOfRange,
     Report "score"/"score-scale-mismatch" => score::score_scale_mismatch::ScoreScaleMismatch,
@@ -204,6 +213,8 @@ pub const ROWS: &[Row] = rows! {
     Report "claim"/"respectively-length-mismatch" => claim::respectively_length_mismatch::RespectivelyLengthMismatch,
     Report "claim"/"first-person-claim" => claim::first_person_claim::FirstPersonClaim,
     Report "claim"/"incomplete-enumeration" => claim::incomplete_enumeration::IncompleteEnumeration,
+    Report "claim"/"stated-count-list-mismatch" => claim::stated_count_list_mismatch::StatedCountListMismatch,
+    Report "claim"/"title-not-covered" => claim::title_not_covered::TitleNotCovered,
     Report "verdict"/"verdict-missing" => verdict::verdict_missing::VerdictMissing,
     Report "verdict"/"verdict-unknown" => verdict::verdict_unknown::VerdictUnknown,
     Report "verdict"/"verdict-lookalike" => verdict::verdict_lookalike::VerdictLookalike,
@@ -264,6 +275,11 @@ pub const ROWS: &[Row] = rows! {
     Declared "policy"/"disclaimer-missing",
     Declared "policy"/"single-host-references",
     Declared "policy"/"tier-mismatch",
+    Project "project"/"unused-ignore",
+    Project "project"/"expired-ignore",
+    Project "project"/"ignore-without-reason",
+    Project "project"/"stale-baseline-entry",
+    Project "project"/"invalid-house-rule",
 };
 
 /// A finding as a rule words it; the sink adds rule and level.
@@ -379,7 +395,7 @@ impl Sink {
                 Some(&level) => level,
                 None => weight.level,
             };
-            (level > Level::Off).then_some(Finding { rule, level, message, primary, related, help, fix })
+            (level > Level::Off).then_some(Finding { rule, level, message, primary, related, help, fix, silenced: None })
         });
         stamped.collect()
     }

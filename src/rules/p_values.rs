@@ -21,6 +21,8 @@ pub struct Params {
     p_equal_alpha_significant: bool,
     /// Whether a p of zero is wrong in itself.
     p_zero_is_error: bool,
+    /// Whether a statistic may have been cut off instead of rounded.
+    robust_rounding: bool,
 }
 
 impl Params {
@@ -32,6 +34,7 @@ impl Params {
             one_tailed: self.one_tailed,
             p_equal_alpha_significant: self.p_equal_alpha_significant,
             p_zero_is_error: self.p_zero_is_error,
+            robust_rounding: self.robust_rounding,
         }
     }
 }

@@ -131,6 +131,6 @@ fn draft(report: &Report<'_>, claim: &Claim, cut: Cut, cap: usize) -> Draft {
     };
     let words = text::last_words(text, 2);
     let quote = text::quoted(&text[text::last_words(text, 3)]);
-    let label = Label::new(report.place(Span::of(words).shift(claim.text.start)), why).about(claim.row);
+    let label = Label::new(report.place(Span::of(words).shift(claim.text.start)), why).about(claim.text);
     Draft::new(format!("claim is cut off: \"…{quote}\""), label).help("give the claim in full")
 }

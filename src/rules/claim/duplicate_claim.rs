@@ -19,7 +19,7 @@ impl ReportRule for DuplicateClaim {
             let mut first: FxHashMap<u64, &Claim> = FxHashMap::default();
             for claim in report.claims_of(table) {
                 let text = report.text(claim.text);
-                if !text.contains(char::is_alphanumeric) {
+                if !text.contains(char::is_alphanumeric) || !report.says_enough(claim) {
                     continue;
                 }
                 let earlier = *first.entry(claim.key).or_insert(claim);
@@ -33,7 +33,7 @@ impl ReportRule for DuplicateClaim {
                 }
                 let mut draft = Draft::new(
                     format!("the same claim as line {}", report.source.line_number(earlier.row.start)),
-                    Label::new(report.place(claim.text), "again here").about(claim.row),
+                    Label::new(report.place(claim.text), "again here").about(claim.text),
                 )
                 .related(Label::new(report.place(earlier.text), "first here"))
                 .help("remove the row and lower the counts");

@@ -21,7 +21,7 @@ impl ReportRule for FirstPersonClaim {
             sink.push(
                 Draft::new(
                     format!("the claim says \"{}\"", report.text(span)),
-                    Label::new(report.place(span), "whose words are these?").about(claim.row),
+                    Label::new(report.place(span), "whose words are these?").about(claim.text),
                 )
                 .help("say whose claim it is"),
             );

@@ -90,7 +90,7 @@ fn push(corpus: &Corpus<'_, '_>, members: &[(Member<'_, '_>, Decimal)], toleranc
     };
     let label = |member: &Member<'_, '_>, value: Decimal| {
         Label::new(place(member), format!("{} here", printed(member)))
-            .about(member.claim.row)
+            .about(member.claim.text)
             .as_member()
             .seen(if corpus.is_selected(member.report.id) { view(member, value) } else { None })
     };

@@ -30,7 +30,7 @@ impl ReportRule for ConfidenceInvalid {
                     report.place(confidence.span),
                     if printed.is_empty() { "nothing here" } else { "no decimal number" },
                 );
-                let mut draft = Draft::new(message, label.about(claim.row)).help("give a number between 0 and 1");
+                let mut draft = Draft::new(message, label.about(claim.text)).help("give a number between 0 and 1");
                 let with_point = printed.replacen(',', ".", 1);
                 let only_comma_is_wrong =
                     with_point != printed && Decimal::parse(with_point.trim_end_matches('%').trim_end()).is_some();

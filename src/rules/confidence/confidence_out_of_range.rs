@@ -35,7 +35,7 @@ impl ReportRule for ConfidenceOutOfRange {
                     (false, false) => "0 to 1",
                 };
                 let printed = report.text(confidence.span);
-                let label = Label::new(report.place(confidence.span), "no degree of confidence").about(claim.row);
+                let label = Label::new(report.place(confidence.span), "no degree of confidence").about(claim.text);
                 sink.push(Draft::new(format!("confidence {printed} is outside {range}"), label).help("correct the confidence"));
             }
         }

@@ -35,7 +35,7 @@ impl ReportRule for ConfidenceScaleMixed {
                         ("in percent", Some(format!("{}{}", value.hundredfold(), if with_sign { "%" } else { "" })))
                     }
                 };
-                let label = Label::new(report.place(confidence.span), "on another scale").about(claim.row);
+                let label = Label::new(report.place(confidence.span), "on another scale").about(claim.text);
                 let mut draft =
                     Draft::new(format!("{printed} among confidences {among}"), label).help("give all confidences on one scale");
                 draft = draft.all_related(table.confidence_head.map(|head| Label::new(report.place(head), "the column")));

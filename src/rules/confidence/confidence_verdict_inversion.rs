@@ -41,7 +41,7 @@ impl ReportRule for ConfidenceVerdictInversion {
                 sink.push(
                     Draft::new(
                         format!("refused with {here}, while line {line} is verified with {there}"),
-                        Label::new(report.place(own), format!("refused with {here}")).about(claim.row),
+                        Label::new(report.place(own), format!("refused with {here}")).about(claim.text),
                     )
                     .related(Label::new(report.place(span), format!("verified with {there}"))),
                 );

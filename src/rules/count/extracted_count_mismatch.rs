@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::finding::{Applicability, Fix, Label};
 use crate::report::{Fact, OddityKind, Report};
+use crate::rules::layout::is_one_listing;
 use crate::rules::wording::counted;
 use crate::rules::{Draft, ReportRule, Sink};
 
@@ -15,6 +16,9 @@ pub struct ExtractedCountMismatch {}
 impl ReportRule for ExtractedCountMismatch {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
         let Some(table) = report.tables.first() else { return };
+        if !is_one_listing(report) {
+            return;
+        }
         let rows = report.claims.len();
         // A line of a single cell may be a row, or the rest of the one above it.
         let doubtful =

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::finding::{Applicability, Fix, Label};
 use crate::report::{Claim, Fact, Report, VerdictClass, VerdictForm};
+use crate::rules::layout::is_one_listing;
 use crate::rules::wording::{counted, usual_mark};
 use crate::rules::{Draft, ReportRule, Sink};
 
@@ -15,6 +16,9 @@ pub struct VerifiedCountMismatch {}
 impl ReportRule for VerifiedCountMismatch {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
         let Some(table) = report.tables.first() else { return };
+        if !is_one_listing(report) {
+            return;
+        }
         if !report.statements.iter().any(|statement| matches!(statement.fact, Fact::ClaimsVerified(_))) {
             return;
         }

@@ -116,7 +116,7 @@ impl ConflictingNumber {
         };
         let label = |one: &Framed<'_, '_>| {
             Label::new(at(one), format!("{} here", shown(one, place)))
-                .about(one.member.claim.row)
+                .about(one.member.claim.text)
                 .as_member()
                 .seen(if corpus.is_selected(one.member.report.id) { view(one) } else { None })
         };

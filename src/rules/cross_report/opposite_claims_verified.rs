@@ -87,7 +87,7 @@ fn push(corpus: &Corpus<'_, '_>, denied: &[u32], said: &[u32], sink: &mut Sink) 
         let text = if side { "denied here" } else { "said here" };
         let against = opposite(side).report.place(opposite(side).claim.text);
         let view = selected(number).then(|| View { message: message(&member, side), opposite: against });
-        Label::new(member.report.place(member.claim.text), text).about(member.claim.row).as_member().seen(view)
+        Label::new(member.report.place(member.claim.text), text).about(member.claim.text).as_member().seen(view)
     };
     let others = members.iter().filter(|&&(number, _)| number != primary).map(|&(number, side)| label(number, side));
     sink.push(

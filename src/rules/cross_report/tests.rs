@@ -4,7 +4,7 @@ use crate::catalogue::Catalogue;
 use crate::corpus::{Corpus, Thresholds};
 use crate::cue::Cues;
 use crate::finding::{Finding, Level};
-use crate::report::{Claim, Confidence, Dialect, Report, Verdict, VerdictClass, VerdictForm};
+use crate::report::{Claim, ClaimForm, Confidence, Dialect, Report, Verdict, VerdictClass, VerdictForm};
 use crate::rules::{Check, Sink, Weight};
 use crate::source::{Source, SourceId, Span};
 
@@ -31,10 +31,11 @@ fn report(source: &Source, id: u32) -> Report<'_> {
         let mark_at = start + text.len() + 1;
         let confidence = span(mark_at + mark.len() + 1, confidence.len());
         claims.push(Claim {
+            form: ClaimForm::Row,
             row,
             text: span(start, text.len()),
             key: crate::corpus::key::normalised_hash(text),
-            verdict: Some(Verdict { span: span(mark_at, mark.len()), class: Some(class), form }),
+            verdict: Some(Verdict { span: span(mark_at, mark.len()), word: None, class: Some(class), form }),
             confidence: Some(Confidence { span: confidence, value: None, percent: false }),
         });
     }
@@ -51,6 +52,7 @@ fn report(source: &Source, id: u32) -> Report<'_> {
         claims,
         passages: Vec::new(),
         statements: Vec::new(),
+        tallies: Vec::new(),
         references: Vec::new(),
         oddities: Vec::new(),
     }

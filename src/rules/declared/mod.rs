@@ -127,6 +127,14 @@ pub fn build(rule: &Rule, params: &toml::Table) -> Result<Box<dyn ReportRule>, t
         let expected = if known.is_empty() { "there are none".to_owned() } else { format!("expected {}", known.join(", ")) };
         return Err(toml::de::Error::custom(format!("unknown field `{unknown}`, {expected}")));
     }
+    for (name, value) in params {
+        let default = &rule.meta.params[name];
+        let number = |value: &toml::Value| value.is_integer() || value.is_float();
+        if !(value.same_type(default) || number(value) && number(default)) {
+            let message = format!("invalid type: {}, expected {}", value.type_str(), default.type_str());
+            return Err(toml::de::Error::custom(message));
+        }
+    }
     match read(rule.front, params) {
         Ok(declared) => Ok(Box::new(declared)),
         Err(faults) => Err(toml::de::Error::custom(faults.first().map_or("", |fault| &fault.message))),

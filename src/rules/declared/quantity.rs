@@ -284,7 +284,7 @@ fn claims(report: &Report<'_>, classes: Option<&[VerdictClass]>) -> Vec<Reading>
     let unread = report.claims.iter().filter(|claim| classes.is_some() && class(claim).is_none()).count();
     let mut reading = Reading::count(counted.len(), counted.len() + unread, table.heading(report));
     let place = |claim: &Claim| if claim.text.is_empty() { claim.row } else { claim.text };
-    reading.items = counted.into_iter().map(|claim| (place(claim), claim.row)).collect();
+    reading.items = counted.into_iter().map(|claim| (place(claim), claim.text)).collect();
     vec![reading]
 }
 
@@ -310,7 +310,7 @@ fn confidences(report: &Report<'_>, wanted: impl Fn(&Claim) -> bool) -> Vec<Read
             let value = confidence.value.and_then(|value| if on_percent { value.hundredth() } else { Some(value) });
             let Some(value) = value.and_then(Ratio::of) else { continue };
             let shown = report.text(confidence.span).to_owned();
-            let reading = Reading::new(value, Some(value), shown, confidence.span, claim.row);
+            let reading = Reading::new(value, Some(value), shown, confidence.span, claim.text);
             out.push(Reading { percent: on_percent, ..reading });
         }
     }

@@ -44,7 +44,7 @@ impl ReportRule for VerdictLookalike {
                     sink.push(
                         Draft::new(
                             format!("\"{printed}\" is read as {mark}"),
-                            Label::new(report.place(verdict.span), "another character than in the other rows").about(claim.row),
+                            Label::new(report.place(verdict.span), "another character than in the other rows").about(claim.text),
                         )
                         .help("use one mark for one meaning")
                         .fix(Fix::new(Applicability::Safe, format!("write {mark}"), verdict.span, mark)),

@@ -17,7 +17,7 @@ impl ReportRule for VerdictUnknown {
         for claim in &report.claims {
             let Some(verdict) = claim.verdict.filter(|verdict| verdict.form == VerdictForm::Unknown) else { continue };
             let printed = report.text(verdict.span);
-            let label = Label::new(report.place(verdict.span), "counted neither as verified nor as refused").about(claim.row);
+            let label = Label::new(report.place(verdict.span), "counted neither as verified nor as refused").about(claim.text);
             sink.push(
                 Draft::new(format!("\"{}\" is not a verdict", quoted(printed)), label).help("use one of the table's marks"),
             );

@@ -1,0 +1,310 @@
+//! Files and configurations put together: what the engine takes.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::fault::{Fault, Faults};
+use super::file::{House, IgnoreEntry, Origin, Stated};
+use super::glob::absolute;
+use super::search::Configurations;
+use super::{FailOn, HouseFault, PlanError, Plans, RuleChoice, Silence};
+use crate::baseline::{Baseline, FILE_NAME};
+use crate::discover::Found;
+use crate::ignore::{Ignore, Scope};
+use crate::source::{Place, Source, SourceId, Span};
+
+/// What a command says about a run besides the configuration.
+#[derive(Debug, Clone, Default)]
+pub struct RunOptions {
+    /// What it says of rules.
+    pub rules: RuleChoice,
+    /// The lowest level that makes the exit code 1.
+    pub fail_on: Option<FailOn>,
+    /// The baseline.
+    pub baseline: BaselineChoice,
+    /// True when something else is compared than the configuration says.
+    pub other_corpus: bool,
+}
+
+/// Which baseline holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum BaselineChoice {
+    /// That of the configuration, else the file of that name at the root, if there is one.
+    #[default]
+    Configured,
+    /// This file.
+    File(PathBuf),
+    /// None.
+    Nothing,
+}
+
+/// What is configured for the files of a run.
+pub struct Run {
+    /// Their plans, and what silences findings.
+    pub plans: Plans,
+    /// For each baseline of the run, its file.
+    pub baselines: Vec<PathBuf>,
+    /// Remarks for the user.
+    pub remarks: Vec<String>,
+}
+
+/// Why there is no run.
+#[derive(Debug)]
+pub enum RunError {
+    /// A configuration or baseline that cannot be read as it is meant.
+    Faults(Faults),
+    /// Options that name what does not exist.
+    Options(PlanError),
+    /// A baseline that was named and cannot be read.
+    Baseline(String, io::Error),
+}
+
+impl From<PlanError> for RunError {
+    fn from(error: PlanError) -> Self {
+        Self::Options(error)
+    }
+}
+
+/// A file of the run, before they are numbered.
+struct Member {
+    path: PathBuf,
+    source: Source,
+    is_selected: bool,
+}
+
+impl Configurations {
+    /// What is configured for the files that were found. Those of our own inputs that findings may point at are put among
+    /// them, not selected.
+    ///
+    /// # Errors
+    /// See [`RunError`].
+    pub fn run(&self, found: &mut Found, options: &RunOptions) -> Result<Run, RunError> {
+        self.check().map_err(RunError::Faults)?;
+        let stdin = found.stdin.map(|index| found.paths[index].clone());
+        let reports = std::mem::take(&mut found.sources).into_iter().zip(std::mem::take(&mut found.paths));
+        let selected = std::mem::take(&mut found.selected);
+        let mut members: Vec<Member> =
+            reports.zip(selected).map(|((source, path), is_selected)| Member { path, source, is_selected }).collect();
+        let whole = whole_folders(&members, &found.walked);
+        let entries = self.ignore_entries(&members);
+        let (baselines, baseline_of) = self.baselines(&members, &options.baseline)?;
+
+        let known: FxHashSet<PathBuf> = members.iter().map(|member| member.path.clone()).collect();
+        let mut own: Vec<PathBuf> = entries.iter().map(|entry| self.path(entry.stated.at.file)).collect();
+        own.extend(baselines.iter().map(|(path, _)| path.clone()));
+        own.sort();
+        own.dedup();
+        let houses = self.houses(&members.iter().map(|member| member.path.clone()).collect::<Vec<_>>());
+        let pages: FxHashMap<PathBuf, &Source> =
+            houses.iter().flat_map(|house| house.pages.iter().map(|(path, source)| (path.clone(), source))).collect();
+        for (path, source) in pages.iter().filter(|(path, _)| !known.contains(*path)) {
+            let source = Source::new(source.name.clone(), source.key.clone(), source.text().as_bytes().to_vec());
+            members.push(Member { path: path.clone(), source, is_selected: false });
+        }
+        for path in own.into_iter().filter(|path| !known.contains(path)) {
+            let source = self.source_again(&path);
+            members.push(Member { path, source, is_selected: false });
+        }
+        members.sort_by(|a, b| a.path.cmp(&b.path));
+        let ids: FxHashMap<PathBuf, SourceId> =
+            (0..).map(SourceId).zip(&members).map(|(id, member)| (member.path.clone(), id)).collect();
+        let paths: Vec<PathBuf> = members.iter().map(|member| member.path.clone()).collect();
+        let (mut plans, remarks) = self.plans(&paths, &options.rules, options.fail_on, &baseline_of)?;
+        let is_input = |path: &PathBuf| !known.contains(path) || pages.contains_key(path);
+        plans.inputs = ids.iter().filter(|(path, _)| is_input(path)).map(|(_, &id)| id).collect();
+        plans.house_faults = house_faults(&houses, &ids);
+        let ignores = entries.into_iter().map(|entry| {
+            let covered = |base: &PathBuf| {
+                whole.iter().any(|folder| base.starts_with(folder))
+                    || ids.get(base).is_some_and(|id| members[id.0 as usize].is_selected)
+            };
+            let is_covered = entry.bases.iter().all(covered);
+            let mut files: Vec<SourceId> = entry.files.iter().map(|path| ids[path]).collect();
+            files.sort();
+            let place = Place { source: ids[&self.path(entry.stated.at.file)], span: self.first_line(entry.stated.at) };
+            ignore(entry.stated, place, files, is_covered)
+        });
+        plans.silence =
+            Silence { ignores: ignores.collect(), baselines: Vec::new(), today: Some(today()), is_whole: !options.other_corpus };
+        let mut files = Vec::new();
+        for (path, mut baseline) in baselines {
+            baseline.source = Some(ids[&path]);
+            let root = self.root(path.parent().unwrap_or(&path)).unwrap_or_else(|| self.cwd().to_owned());
+            baseline.mark_gone(|entry| {
+                let file = absolute(&root, Path::new(&entry.path));
+                whole.iter().any(|folder| file.starts_with(folder))
+            });
+            plans.silence.baselines.push(baseline);
+            files.push(path);
+        }
+        found.stdin = stdin.and_then(|path| ids.get(&path)).map(|id| id.0 as usize);
+        found.paths = paths;
+        found.selected = members.iter().map(|member| member.is_selected).collect();
+        found.sources = members.into_iter().map(|member| member.source).collect();
+        Ok(Run { plans, baselines: files, remarks })
+    }
+
+    /// The entries of all configurations that files of the run have, each with its files.
+    fn ignore_entries(&self, members: &[Member]) -> Vec<Scoped> {
+        let mut scoped: Vec<Scoped> = Vec::new();
+        let mut by_origin: FxHashMap<(usize, Span), usize> = FxHashMap::default();
+        let mut seen: FxHashSet<usize> = FxHashSet::default();
+        for member in members {
+            let folder = member.path.parent().unwrap_or(&member.path);
+            let Some(configuration) = self.nearest(folder) else { continue };
+            let is_new = seen.insert(configuration.file);
+            for stated in &configuration.settings.ignores {
+                let index = *by_origin.entry((stated.at.file, stated.at.span)).or_insert_with(|| {
+                    scoped.push(Scoped { stated: stated.clone(), files: Vec::new(), bases: Vec::new() });
+                    scoped.len() - 1
+                });
+                let path = stated.value.path.as_ref();
+                if is_new {
+                    match path {
+                        Some(globs) => scoped[index].bases.extend(globs.bases().iter().cloned()),
+                        None => scoped[index].bases.push(configuration.folder.clone()),
+                    }
+                }
+                if path.is_none_or(|globs| globs.is_match(&member.path)) {
+                    scoped[index].files.push(member.path.clone());
+                }
+            }
+        }
+        scoped
+    }
+
+    /// The baselines of the run, and for each folder of a report the number of its own.
+    #[expect(clippy::type_complexity, reason = "two halves of one answer, taken apart at once")]
+    fn baselines(
+        &self,
+        members: &[Member],
+        choice: &BaselineChoice,
+    ) -> Result<(Vec<(PathBuf, Baseline)>, FxHashMap<PathBuf, usize>), RunError> {
+        let mut baselines: Vec<(PathBuf, Baseline)> = Vec::new();
+        let mut of = FxHashMap::default();
+        if *choice == BaselineChoice::Nothing {
+            return Ok((baselines, of));
+        }
+        for member in members {
+            let folder = member.path.parent().unwrap_or(&member.path);
+            if of.contains_key(folder) {
+                continue;
+            }
+            let (path, at) = match choice {
+                BaselineChoice::File(path) => (absolute(self.cwd(), path), None),
+                _ => self.baseline_path(folder),
+            };
+            let known = baselines.iter().position(|(known, _)| *known == path);
+            let number = match known {
+                Some(number) => number,
+                None => {
+                    let text = match (fs::read(&path), at) {
+                        (Ok(text), _) => text,
+                        (Err(error), None)
+                            if *choice == BaselineChoice::Configured && error.kind() == io::ErrorKind::NotFound =>
+                        {
+                            continue;
+                        }
+                        (Err(error), None) => return Err(RunError::Baseline(self.shown_path(&path), error)),
+                        (Err(error), Some(at)) => {
+                            let message = format!("cannot read the baseline: {error}");
+                            let help = "make it with: claimlint baseline create".to_owned();
+                            let fault = Fault { file: at.file, span: at.span, message, label: "named here".to_owned(), help };
+                            return Err(RunError::Faults(self.faults(vec![fault])));
+                        }
+                    };
+                    let baseline = self.read_baseline(&path, text)?;
+                    baselines.push((path, baseline));
+                    baselines.len() - 1
+                }
+            };
+            of.insert(folder.to_owned(), number);
+        }
+        Ok((baselines, of))
+    }
+
+    /// Reads the text of a baseline.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn read_baseline(&self, path: &Path, text: Vec<u8>) -> Result<Baseline, RunError> {
+        let file = self.add_file(path.to_owned(), text);
+        self.with_source(file, Baseline::read).map_err(|(span, message)| {
+            let fault = Fault { file, span, message, label: "here".to_owned(), help: String::new() };
+            RunError::Faults(self.faults(vec![fault]))
+        })
+    }
+
+    /// Where the baseline of a folder lies, and where that is stated.
+    #[must_use]
+    pub fn baseline_path(&self, folder: &Path) -> (PathBuf, Option<Origin>) {
+        let outermost = self.outermost(folder);
+        if let Some(stated) = outermost.as_ref().and_then(|found| found.settings.baseline.clone()) {
+            return (stated.value, Some(stated.at));
+        }
+        let own = outermost.map(|found| found.folder.clone()).filter(|root| folder.starts_with(root));
+        let root = own.or_else(|| self.repository(folder)).unwrap_or_else(|| self.cwd().to_owned());
+        (root.join(FILE_NAME), None)
+    }
+}
+
+/// What is wrong with the pages of house rules, each once.
+fn house_faults(houses: &[Arc<House>], ids: &FxHashMap<PathBuf, SourceId>) -> Vec<HouseFault> {
+    let mut faults: Vec<HouseFault> = Vec::new();
+    for house in houses {
+        let place = |page: usize, span: Span| Place { source: ids[&house.pages[page].0], span };
+        for fault in &house.faults {
+            let at = place(fault.page, fault.span);
+            if faults.iter().any(|known| known.place == at && known.message == fault.message) {
+                continue;
+            }
+            let first_line = |page: usize| house.pages[page].1.line(0);
+            faults.push(HouseFault {
+                place: at,
+                message: fault.message.clone(),
+                help: fault.help.clone(),
+                other: fault.other.map(|other| place(other, first_line(other))),
+            });
+        }
+    }
+    faults
+}
+
+/// An entry with the files that it applies to.
+struct Scoped {
+    stated: Stated<IgnoreEntry>,
+    files: Vec<PathBuf>,
+    /// The folders (or files) outside of which it applies to nothing.
+    bases: Vec<PathBuf>,
+}
+
+fn ignore(stated: Stated<IgnoreEntry>, place: Place, files: Vec<SourceId>, is_covered: bool) -> Ignore {
+    let entry = stated.value;
+    Ignore {
+        place,
+        subject: stated.at.span,
+        rule: entry.rule,
+        claim: entry.claim,
+        fingerprint: entry.fingerprint,
+        expires: entry.expires.map(|stated| (stated.value, stated.at.span)),
+        reason: entry.reason,
+        scope: Scope::Files(files),
+        is_covered,
+    }
+}
+
+/// The folders that were walked and are selected as a whole.
+fn whole_folders(members: &[Member], walked: &[PathBuf]) -> Vec<PathBuf> {
+    let left_out = |folder: &PathBuf| members.iter().any(|member| !member.is_selected && member.path.starts_with(folder));
+    walked.iter().filter(|folder| !left_out(folder)).cloned().collect()
+}
+
+/// The day of the run in UTC, so that it is the same everywhere.
+fn today() -> Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}

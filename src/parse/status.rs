@@ -1,0 +1,414 @@
+//! Claims outside tables: status lines, lines and items with a mark, headings that give a verdict or govern what stands
+//! below them.
+//!
+//! A mark or word is a verdict only where one stands: after a label, at the very beginning or end of a line, or in a
+//! heading of nothing else. Words in running text are never one.
+
+use rustc_hash::FxHashMap;
+
+use super::blocks::{self, Block, BlockKind, Item};
+use super::figure::is_dressing;
+use super::tally::{Counted, Reader, names_verdict};
+use super::verdict::{ColumnForm, Vocabulary};
+use crate::corpus::key::normalised_hash;
+use crate::report::{Claim, ClaimForm, Section, Verdict, VerdictForm};
+use crate::source::{Source, Span};
+
+/// Labels of verdicts.
+const STATUS_LABELS: [&str; 18] = [
+    "status",
+    "verdict",
+    "claim status",
+    "verification status",
+    "fact-check status",
+    "fact check status",
+    "outcome",
+    "determination",
+    "ruling",
+    "fact-check result",
+    "verification result",
+    "fact-check verdict",
+    "final verdict",
+    "판정",
+    "최종 판정",
+    "判定",
+    "ステータス",
+    "核查结论",
+];
+/// Labels of claims.
+const CLAIM_LABELS: [&str; 9] =
+    ["claim", "the claim", "original claim", "claim text", "statement", "assertion", "주장", "主張", "主张"];
+
+/// A text with the section that it stands in.
+#[derive(Debug, Clone, Copy)]
+pub struct Placed<'b> {
+    /// The block.
+    pub block: &'b Block,
+    /// Index into the sections.
+    pub section: Option<usize>,
+}
+
+/// Reads the claims that stand outside tables, in the order of the file.
+pub fn read(source: &Source, vocabulary: &Vocabulary, sections: &[Section], texts: &[Placed<'_>]) -> Vec<Claim> {
+    let mut walk = Walk {
+        source,
+        vocabulary,
+        sections,
+        governors: governors(source, vocabulary, sections),
+        claims: Vec::new(),
+        pending: None,
+        lone: FxHashMap::default(),
+        settled: vec![false; sections.len()],
+    };
+    let mut section = None;
+    for (at, placed) in texts.iter().enumerate() {
+        if placed.section != section {
+            section = placed.section;
+            walk.pending = None;
+        }
+        let BlockKind::Text { item, .. } = placed.block.kind else { continue };
+        if !walk.labels(placed) {
+            walk.marks(placed, item, &texts[at..]);
+        }
+    }
+    walk.headings();
+    walk.governed(texts);
+    let mut claims = walk.claims;
+    claims.sort_by_key(|claim| claim.row);
+    claims.dedup_by_key(|claim| claim.row);
+    claims
+}
+
+struct Walk<'a> {
+    source: &'a Source,
+    vocabulary: &'a Vocabulary,
+    sections: &'a [Section],
+    /// For each section the verdict of the heading that governs it.
+    governors: Vec<Option<Verdict>>,
+    claims: Vec<Claim>,
+    /// A claim that waits for its verdict.
+    pending: Option<Span>,
+    /// Status lines without a claim beside them, by section.
+    lone: FxHashMap<usize, Vec<(Span, Verdict)>>,
+    /// Sections with a status line of their own.
+    settled: Vec<bool>,
+}
+
+impl Walk<'_> {
+    fn push(&mut self, form: ClaimForm, row: Span, text: Span, verdict: Verdict) {
+        if self.source.slice(text).contains(char::is_alphanumeric) {
+            let key = normalised_hash(self.source.slice(text));
+            self.claims.push(Claim { form, row, text, key, verdict: Some(verdict), confidence: None });
+        }
+    }
+
+    /// Takes the lines of a block that have a label; false when it has none.
+    fn labels(&mut self, placed: &Placed<'_>) -> bool {
+        let mut any = false;
+        for line in blocks::lines(self.source, placed.block.span) {
+            let Some((label, value)) = label(self.source, line) else { continue };
+            let is = |list: &[&str]| list.iter().any(|known| label.eq_ignore_ascii_case(known));
+            if is(&CLAIM_LABELS) {
+                any = true;
+                self.pending = Some(value).filter(|value| !value.is_empty());
+            } else if is(&STATUS_LABELS) {
+                any = true;
+                let verdict = self.vocabulary.read(value, self.source.slice(value), ColumnForm::Words);
+                let own = verdict.word.filter(|&word| self.is_loud(word));
+                if verdict.class.is_none() && own.is_none() {
+                    continue;
+                }
+                match (self.pending.take(), placed.section) {
+                    (Some(claim), section) => {
+                        if let Some(section) = section {
+                            self.settled[section] = true;
+                        }
+                        self.push(ClaimForm::StatusLine, line, claim, verdict);
+                    }
+                    (None, Some(section)) => self.lone.entry(section).or_default().push((line, verdict)),
+                    (None, None) => {}
+                }
+            }
+        }
+        any
+    }
+
+    /// True for a word in capitals.
+    fn is_loud(&self, word: Span) -> bool {
+        let text = self.source.slice(word);
+        text.chars().filter(|c| c.is_uppercase()).nth(2).is_some() && !text.contains(char::is_lowercase)
+    }
+
+    /// Takes lines that begin or end with a mark, and items that end with a verdict.
+    fn marks(&mut self, placed: &Placed<'_>, item: Option<Item>, from: &[Placed<'_>]) {
+        if item.is_some_and(|item| item.task) || !self.may_hold_verdict(placed.block.span) {
+            return;
+        }
+        let lines: Vec<Span> = blocks::lines(self.source, placed.block.span).collect();
+        let leads = |line: &&Span| self.source.slice(**line).chars().next().is_some_and(|c| self.vocabulary.is_mark(c));
+        let marked = lines.iter().filter(leads).count();
+        // A paragraph of one line with a sign before it is a note; several are a list.
+        if item.is_none() && marked < 2 {
+            return;
+        }
+        if item.is_some_and(|item| self.is_legend(item, from)) {
+            return;
+        }
+        let whole = placed.block.span;
+        for (at, &line) in lines.iter().enumerate() {
+            if item.is_some() && at > 0 && !leads(&&line) {
+                continue;
+            }
+            let row = if item.is_some() && marked <= 1 { whole } else { line };
+            if let Some((text, verdict)) = self.marked(row) {
+                self.push(ClaimForm::Item, row, text, verdict);
+            }
+            if row == whole {
+                break;
+            }
+        }
+    }
+
+    /// One look for what every verdict outside a label has: a character beyond ASCII.
+    fn may_hold_verdict(&self, span: Span) -> bool {
+        let text = self.source.slice(span);
+        text.contains("**") || !text.is_ascii()
+    }
+
+    /// The claim and the verdict of a line.
+    fn marked(&self, row: Span) -> Option<(Span, Verdict)> {
+        let text = self.source.slice(row);
+        let reader = Reader { source: self.source, vocabulary: self.vocabulary };
+        if matches!(reader.line(row), Some(Counted::Entry(_))) || counts_items(text) {
+            return None;
+        }
+        let first = text.chars().next()?;
+        if self.vocabulary.is_mark(first) {
+            let verdict = self.vocabulary.read(row, text, ColumnForm::Words);
+            let signs = |c: char| c.is_whitespace() || matches!(c, '\u{fe0e}' | '\u{fe0f}' | '→') || self.vocabulary.is_mark(c);
+            let body = text.trim_start_matches(signs);
+            let start = row.end - Span::of(0..body.len()).end;
+            return Some((Span::new(start, row.end), verdict));
+        }
+        let bare = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '\u{fe0e}' | '\u{fe0f}' | '*' | ')' | '.'));
+        let last = bare.chars().next_back()?;
+        if self.vocabulary.is_mark(last) && !matches!(last, '×') {
+            let claim = bare[..bare.len() - last.len_utf8()]
+                .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '—' | '–' | '-' | ':' | '('));
+            let at = Span::of(bare.len() - last.len_utf8()..text.len()).shift(row.start);
+            let verdict = self.vocabulary.read(at, self.source.slice(at), ColumnForm::Words);
+            return Some((Span::of(0..claim.len()).shift(row.start), verdict));
+        }
+        self.ended(row)
+    }
+
+    /// "… — **VERIFIED** (source)".
+    fn ended(&self, row: Span) -> Option<(Span, Verdict)> {
+        let text = self.source.slice(row);
+        let (claim, rest) = ["— **", "– **", " - **", ": **", "→ **"]
+            .into_iter()
+            .filter_map(|joint| text.split_once(joint))
+            .min_by_key(|(claim, _)| claim.len())?;
+        let at = Span::of(text.len() - rest.len()..text.len()).shift(row.start);
+        let verdict = self.vocabulary.read(at, rest, ColumnForm::Words);
+        let sure = verdict.class.is_some() && verdict.word.is_some_and(|word| self.is_loud(word));
+        (sure && claim.trim().len() > 3).then(|| (Span::of(0..claim.trim_end().len()).shift(row.start), verdict))
+    }
+
+    /// True for a list that explains signs: each item is a sign, its word and a definition, and no word stands twice.
+    fn is_legend(&self, item: Item, from: &[Placed<'_>]) -> bool {
+        const MOST: usize = 12;
+        let mut words: Vec<String> = Vec::new();
+        for placed in from.iter().take(MOST) {
+            let BlockKind::Text { item: Some(other), .. } = placed.block.kind else { break };
+            if other.list != item.list {
+                break;
+            }
+            let text = self.source.slice(placed.block.span);
+            let verdict = self.vocabulary.read(placed.block.span, text, ColumnForm::Words);
+            let sign = verdict.word.or(Some(verdict.span).filter(|_| verdict.form == VerdictForm::Mark));
+            let Some(end) = sign.filter(|_| verdict.class.is_some()).map(|word| word.end) else { return false };
+            let rest =
+                text[(end - placed.block.span.start) as usize..].trim_start_matches(|c: char| is_dressing(c) || c == '\u{fe0f}');
+            if !rest.starts_with(['=', '—', '–', ':', '-']) {
+                return false;
+            }
+            words.push(self.source.slice(Span::new(verdict.span.start, end)).to_lowercase());
+        }
+        let count = words.len();
+        words.sort_unstable();
+        words.dedup();
+        count > 1 && words.len() == count
+    }
+
+    /// Takes the headings that are claims: with a status line below, or with a verdict before or behind the claim.
+    fn headings(&mut self) {
+        // One heading in several places, or one that every report has, is no claim.
+        let mut names: FxHashMap<u64, usize> = FxHashMap::default();
+        for section in self.sections {
+            *names.entry(normalised_hash(self.source.slice(section.name))).or_default() += 1;
+        }
+        self.lone.retain(|&at, _| {
+            let name = self.source.slice(self.sections[at].name);
+            let lower = name.to_lowercase();
+            names[&normalised_hash(name)] == 1 && !OWN_PARTS.iter().any(|part| lower.starts_with(part) || lower.ends_with(part))
+        });
+        let mut levels: FxHashMap<u8, usize> = FxHashMap::default();
+        for (&section, lines) in &self.lone {
+            if lines.len() == 1 && !self.settled[section] {
+                *levels.entry(self.sections[section].level).or_default() += 1;
+            }
+        }
+        let mut lone: Vec<(usize, Vec<(Span, Verdict)>)> = std::mem::take(&mut self.lone).into_iter().collect();
+        lone.sort_by_key(|(section, _)| *section);
+        for (at, lines) in lone {
+            let section = &self.sections[at];
+            let alike = levels.get(&section.level).copied().unwrap_or(0) > 1;
+            if let [(line, verdict)] = lines[..]
+                && !self.settled[at]
+                && (alike || section.number.is_some())
+            {
+                self.settled[at] = true;
+                let text = heading_claim(self.source, section.name);
+                self.push(ClaimForm::StatusLine, line, text, verdict);
+            }
+        }
+        for (at, section) in self.sections.iter().enumerate() {
+            if self.settled[at] || self.governors[at].is_some() {
+                continue;
+            }
+            if let Some((text, verdict)) = self.heading(section.name) {
+                self.settled[at] = true;
+                self.push(ClaimForm::StatusLine, section.heading, text, verdict);
+            }
+        }
+    }
+
+    /// "FAIL #C14: the claim", "The claim — INACCURATE (why)".
+    fn heading(&self, name: Span) -> Option<(Span, Verdict)> {
+        let text = self.source.slice(name);
+        let verdict = self.vocabulary.read(name, text, ColumnForm::Words);
+        if let (Some(_), Some(word)) = (verdict.class, verdict.word.filter(|&word| self.is_loud(word))) {
+            let rest = &text[(word.end - name.start) as usize..];
+            let (id, claim) = rest.split_once(':')?;
+            let claim = claim.trim();
+            let named = id.trim().is_empty() || id.contains(|c: char| c.is_ascii_digit()) && id.len() <= 12;
+            let start = name.end - Span::of(0..rest.len()).end + Span::of(0..rest.find(claim)?).end;
+            return (named && claim.contains(' ')).then(|| (Span::of(0..claim.len()).shift(start), verdict));
+        }
+        let (claim, tail) =
+            ["—", "–", " - "].into_iter().filter_map(|joint| text.rsplit_once(joint)).max_by_key(|(claim, _)| claim.len())?;
+        let tail_body = tail.trim_start();
+        let at = Span::of(text.len() - tail_body.len()..text.len()).shift(name.start);
+        let verdict = self.vocabulary.read(at, tail_body, ColumnForm::Words);
+        let sure =
+            verdict.class.is_some() && (verdict.form == VerdictForm::Mark || verdict.word.is_some_and(|word| self.is_loud(word)));
+        (sure && claim.trim().contains(' ')).then(|| (Span::of(0..claim.trim_end().len()).shift(name.start), verdict))
+    }
+
+    /// Takes the items below headings that govern them.
+    fn governed(&mut self, texts: &[Placed<'_>]) {
+        let taken: rustc_hash::FxHashSet<u32> = self.claims.iter().map(|claim| claim.row.start).collect();
+        for placed in texts {
+            let Some(section) = placed.section.filter(|&section| !self.settled[section]) else { continue };
+            let Some(verdict) = self.governors[section] else { continue };
+            let BlockKind::Text { item: Some(Item { task: false, .. }), depth: 1 } = placed.block.kind else { continue };
+            let row = placed.block.span;
+            if !taken.contains(&row.start)
+                && label(self.source, row)
+                    .is_none_or(|(label, _)| !STATUS_LABELS.iter().any(|known| label.eq_ignore_ascii_case(known)))
+            {
+                self.push(ClaimForm::Governed, row, row, verdict);
+            }
+        }
+    }
+}
+
+/// True for "✅ LOW RISK: 9 items are current", which counts and claims nothing.
+fn counts_items(text: &str) -> bool {
+    let body = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let Some((_, figure)) = super::tally::labelled(body, 0) else { return false };
+    let rest = body[figure.end..].trim_start_matches(is_dressing);
+    ["items", "issues", "claims", "findings", "errors", "entries", "references"].iter().any(|noun| rest.starts_with(noun))
+}
+
+/// Headings of what a report says about itself.
+const OWN_PARTS: [&str; 20] = [
+    "summary",
+    "conclusion",
+    "overview",
+    "sources",
+    "next steps",
+    "appendix",
+    "recommendation",
+    "methodology",
+    "references",
+    "notes",
+    "status",
+    "assessment",
+    "action",
+    "background",
+    "introduction",
+    "scope",
+    "limitations",
+    "overall",
+    "metadata",
+    "verdict",
+];
+
+/// For each section the verdict of the heading that governs it: its own, else that of the heading above it.
+fn governors(source: &Source, vocabulary: &Vocabulary, sections: &[Section]) -> Vec<Option<Verdict>> {
+    let mut above: Vec<(u8, Option<Verdict>)> = Vec::new();
+    let mut out = Vec::with_capacity(sections.len());
+    for section in sections {
+        while above.last().is_some_and(|&(level, _)| level >= section.level) {
+            above.pop();
+        }
+        let inherited = above.last().and_then(|&(_, verdict)| verdict);
+        let own = governor(source, vocabulary, section.name);
+        let verdict = own.or(inherited);
+        above.push((section.level, verdict));
+        out.push(verdict);
+    }
+    out
+}
+
+/// The verdict of a heading that is nothing else: "✅ VERIFIED CLAIMS", "Unverifiable (3)".
+fn governor(source: &Source, vocabulary: &Vocabulary, name: Span) -> Option<Verdict> {
+    let text = source.slice(name);
+    let verdict = vocabulary.read(name, text, ColumnForm::Words);
+    verdict.class?;
+    // "INCOMPLETE: the description" is a claim of its own.
+    let claims = text.split_once(':').is_some_and(|(_, rest)| !rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    let label = text.split(['(', '（', '—', '–', ':']).next().filter(|_| !claims)?;
+    let end = (verdict.word?.end - name.start) as usize;
+    (end <= label.len() && names_verdict(label, name, verdict)).then_some(verdict)
+}
+
+/// The claim that a heading names: "Claim 3: it holds" is about "it holds".
+fn heading_claim(source: &Source, name: Span) -> Span {
+    let text = source.slice(name);
+    let Some((label, claim)) = text.split_once(':') else { return name };
+    let numbered = label.len() <= 32 && label.contains(|c: char| c.is_ascii_digit()) && !claim.trim().is_empty();
+    let body = claim.trim_start();
+    if numbered { Span::new(name.end - Span::of(0..body.len()).end, name.end) } else { name }
+}
+
+/// The label of a line "**Label:** value" and its value.
+pub fn label(source: &Source, line: Span) -> Option<(&str, Span)> {
+    const LONGEST: usize = 40;
+    let text = source.slice(line);
+    let body = text.trim_start_matches(|c: char| is_dressing(c) || !c.is_ascii() && !c.is_alphanumeric());
+    let start = text.len() - body.len();
+    let mut limit = body.len().min(LONGEST);
+    while !body.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    let colon = body[..limit].find([':', '：'])?;
+    let sign = body[colon..].chars().next().map_or(1, char::len_utf8);
+    let label = body[..colon].trim_end_matches(is_dressing);
+    let value = body[colon + sign..].trim_start_matches(is_dressing);
+    let value_start = start + body.len() - value.len();
+    let end = value.trim_end_matches(|c: char| is_dressing(c)).len();
+    Some((label, Span::of(value_start..value_start + end).shift(line.start)))
+}

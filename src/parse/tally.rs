@@ -1,0 +1,457 @@
+//! Counts by verdict: "VERIFIED: 9 (75%)", "9 verified", "Total: 12"; in lines, lists, headings, fenced blocks and sentences.
+//!
+//! A number counts only where its label is a verdict of the vocabulary or the word "total", and where what follows is no
+//! other thing that is counted.
+
+use super::figure::{self, Figure, is_dressing};
+use super::verdict::{ColumnForm, Vocabulary};
+use crate::report::{Amount, Scope, Tally, TallyEntry, TallyTotal, Verdict, VerdictForm};
+use crate::source::{Source, Span};
+use crate::text;
+
+/// What a line or phrase counts.
+#[derive(Debug, Clone)]
+pub enum Counted {
+    /// Claims with a verdict.
+    Entry(TallyEntry),
+    /// All claims.
+    Total(TallyTotal),
+}
+
+/// What claims are called where they are counted.
+const NOUNS: [&str; 34] = [
+    "claim",
+    "claims",
+    "statement",
+    "statements",
+    "fact",
+    "facts",
+    "reference",
+    "references",
+    "citation",
+    "citations",
+    "item",
+    "items",
+    "entry",
+    "entries",
+    "assertion",
+    "assertions",
+    "check",
+    "checks",
+    "finding",
+    "findings",
+    "row",
+    "rows",
+    "total",
+    "checked",
+    "reviewed",
+    "audited",
+    "analyzed",
+    "analysed",
+    "examined",
+    "assessed",
+    "evaluated",
+    "verified",
+    "extracted",
+    "tested",
+];
+/// Words between a count and its verdict that change nothing.
+const FILLERS: [&str; 20] = [
+    "of",
+    "the",
+    "these",
+    "those",
+    "them",
+    "were",
+    "was",
+    "are",
+    "is",
+    "have",
+    "has",
+    "been",
+    "found",
+    "to",
+    "be",
+    "independently",
+    "marked",
+    "rated",
+    "as",
+    "still",
+];
+/// Words that may follow a verdict in a phrase that counts.
+const FOLLOWERS: [&str; 22] = [
+    "and", "or", "but", "while", "with", "without", "by", "against", "in", "after", "as", "clean", "accurate", "correct", "so",
+    "for", "from", "via", "at", "on", "out", "to",
+];
+/// Words before a number that make it another thing.
+const BLOCKERS: [&str; 34] = [
+    "about",
+    "additional",
+    "another",
+    "approximately",
+    "around",
+    "each",
+    "every",
+    "first",
+    "further",
+    "last",
+    "least",
+    "less",
+    "fewer",
+    "line",
+    "more",
+    "most",
+    "nearly",
+    "next",
+    "other",
+    "over",
+    "per",
+    "previous",
+    "prior",
+    "remaining",
+    "roughly",
+    "section",
+    "step",
+    "table",
+    "than",
+    "to",
+    "top",
+    "under",
+    "until",
+    "version",
+];
+/// Words of a sentence that speaks of another pass.
+const OTHER_PASS: [&str; 16] = [
+    "previous",
+    "previously",
+    "prior",
+    "earlier",
+    "originally",
+    "initially",
+    "last",
+    "round",
+    "rounds",
+    "loop",
+    "batch",
+    "target",
+    "goal",
+    "expected",
+    "should",
+    "would",
+];
+
+/// A reader of counts in one source.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    /// The file.
+    pub source: &'a Source,
+    /// Marks and words.
+    pub vocabulary: &'a Vocabulary,
+}
+
+impl Reader<'_> {
+    /// "VERIFIED: 9 (75%)", "✅ 9", "Verified (9/12)", "9 verified", "Total claims: 12": a line, item or heading as a whole.
+    #[must_use]
+    pub fn line(&self, line: Span) -> Option<Counted> {
+        let text = self.source.slice(line);
+        const LONGEST: usize = 160;
+        if text.len() > LONGEST || !text.contains(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        let body = text.trim_start_matches(is_dressing);
+        let start = text.len() - body.len();
+        if let Some(figure) = figure::read(text, start).filter(|_| body.starts_with(|c: char| c.is_ascii_digit())) {
+            let (counted, end) = self.behind(line, &figure)?;
+            return closes(&text[end..]).then_some(counted);
+        }
+        let (label_end, figure) = labelled(text, start)?;
+        if !closes(&text[figure.end..]) {
+            return None;
+        }
+        let label = text[start..label_end].trim_end_matches(|c: char| is_dressing(c) || matches!(c, ':' | '('));
+        let label_span = Span::of(start..start + label.len()).shift(line.start);
+        if is_total(label) {
+            return Some(Counted::Total(total(&figure, line.start)));
+        }
+        let verdict = self.vocabulary.read(label_span, label, ColumnForm::Words);
+        (verdict.class.is_some() && names_verdict(label, label_span, verdict))
+            .then(|| Counted::Entry(entry(label_span, verdict, &figure, line.start)))
+    }
+
+    /// What is counted by a number, as the words right behind it say; and where they end.
+    fn behind(&self, line: Span, figure: &Figure) -> Option<(Counted, usize)> {
+        let text = self.source.slice(line);
+        let mut at = figure.end;
+        let mut noun = false;
+        for _ in 0..7 {
+            at += text[at..].len() - text[at..].trim_start_matches(is_dressing).len();
+            let rest = &text[at..];
+            let span = Span::of(at..text.len()).shift(line.start);
+            let verdict = self.vocabulary.read(span, rest, ColumnForm::Words);
+            let word = first_word(rest);
+            let is = |list: &[&str]| list.iter().any(|known| word.eq_ignore_ascii_case(known));
+            if verdict.class.is_some() {
+                let end = verdict.word.unwrap_or(verdict.span).end;
+                let label = Span::new(verdict.span.start, end);
+                let end = (end - line.start) as usize;
+                return Some((Counted::Entry(entry(label, verdict, figure, line.start)), end));
+            }
+            if noun
+                && matches!(
+                    word,
+                    "checked"
+                        | "reviewed"
+                        | "audited"
+                        | "analyzed"
+                        | "analysed"
+                        | "examined"
+                        | "assessed"
+                        | "evaluated"
+                        | "extracted"
+                        | "tested"
+                )
+            {
+                return Some((Counted::Total(total(figure, line.start)), at + word.len()));
+            }
+            if word.is_empty() || !(is(&NOUNS) || is(&FILLERS)) {
+                return None;
+            }
+            noun |= is(&NOUNS);
+            at += word.len();
+        }
+        None
+    }
+
+    /// The counts of a sentence, when it has any.
+    #[must_use]
+    pub fn sentence(&self, sentence: Span) -> Option<(Vec<TallyEntry>, Option<TallyTotal>)> {
+        let text = self.source.slice(sentence);
+        let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        if words().any(|word| OTHER_PASS.iter().any(|known| word.eq_ignore_ascii_case(known))) {
+            return None;
+        }
+        let mut entries: Vec<TallyEntry> = Vec::new();
+        let mut whole = None;
+        let mut at = 0;
+        let mut before = "";
+        while at < text.len() {
+            let rest = &text[at..];
+            let word = first_word(rest);
+            if word.is_empty() {
+                at += rest.chars().next().map_or(1, char::len_utf8);
+                continue;
+            }
+            let here = at;
+            at += word.len();
+            let previous = std::mem::replace(&mut before, word);
+            let lead = text[..here].chars().next_back();
+            if BLOCKERS.iter().any(|known| previous.eq_ignore_ascii_case(known))
+                || lead.is_some_and(|c| {
+                    matches!(c, ',' if here > 1 && text.as_bytes()[here - 2].is_ascii_digit())
+                        || matches!(c, '#' | '.' | '/' | '-' | '$' | '~' | '≈' | '>' | '<' | '+' | '§')
+                })
+            {
+                continue;
+            }
+            let Some(figure) = figure::read(text, here).filter(|figure| figure.range.start == here) else { continue };
+            let Some((counted, end)) = self.behind(sentence, &figure) else {
+                // "Of 12 claims, …", "12 claims: …"
+                let (noun, after) = noun_after(text, figure.end);
+                let opens = previous.eq_ignore_ascii_case("of") && here < 12
+                    || text[after..].trim_start_matches(is_dressing).starts_with(':');
+                if noun && opens && whole.is_none() {
+                    whole = Some(total(&figure, sentence.start));
+                }
+                at = at.max(figure.end);
+                continue;
+            };
+            if !follows(&text[end..]) {
+                continue;
+            }
+            at = at.max(end);
+            match counted {
+                Counted::Total(total) => whole = whole.or(Some(total)),
+                Counted::Entry(entry) => {
+                    if let Some((count, range)) = figure.of.filter(|_| whole.is_none()) {
+                        whole = Some(TallyTotal { span: Span::of(range).shift(sentence.start), amount: Amount::of(count) });
+                    }
+                    entries.push(entry);
+                }
+            }
+        }
+        (!entries.is_empty() || whole.is_some()).then_some((entries, whole))
+    }
+
+    /// The tallies of a paragraph, sentence by sentence. "12 claims checked. 9 verified, 3 wrong." is one.
+    #[must_use]
+    pub fn sentences(&self, paragraph: Span) -> Vec<Tally> {
+        let mut out = Vec::new();
+        let mut whole: Option<(TallyTotal, Span)> = None;
+        for range in text::sentences(self.source.slice(paragraph)) {
+            let span = Span::of(range).shift(paragraph.start);
+            let before = whole.take();
+            let Some((entries, own)) = self.sentence(span) else { continue };
+            if entries.is_empty() {
+                whole = own.map(|total| (total, span));
+                continue;
+            }
+            let opens = entries.first().is_some_and(|entry| entry.span.start < span.start + 4);
+            let place = before.filter(|_| own.is_none() && opens).map_or(span, |(_, before)| before.cover(span));
+            let total = own.or(before.filter(|_| opens).map(|(total, _)| total));
+            let complete = total.is_some() && entries.len() > 1;
+            out.push(Tally { place, section: None, scope: Scope::Document, entries, total, complete });
+        }
+        out
+    }
+
+    /// The counts of a fenced block, when it holds nothing but labels and numbers.
+    #[must_use]
+    pub fn fence(&self, block: Span) -> Option<Tally> {
+        const MOST: usize = 40;
+        let lines: Vec<Span> = super::blocks::lines(self.source, block).take(MOST + 2).collect();
+        let inner = lines.get(1..lines.len().checked_sub(1)?)?;
+        let plain = |line: &&Span| {
+            let text = self.source.slice(**line);
+            labelled(text, 0).is_some_and(|(_, figure)| closes(&text[figure.end..]))
+        };
+        if inner.is_empty() || inner.len() > MOST || !inner.iter().all(|line| plain(&line)) {
+            return None;
+        }
+        gather(block, inner.iter().filter_map(|&line| self.line(line)))
+    }
+}
+
+/// Puts counts that stand together into a tally; `None` when no verdict is counted.
+pub fn gather(place: Span, counted: impl IntoIterator<Item = Counted>) -> Option<Tally> {
+    let mut tally = Tally { place, section: None, scope: Scope::Document, entries: Vec::new(), total: None, complete: false };
+    let mut totals = 0;
+    for counted in counted {
+        match counted {
+            Counted::Entry(entry) => tally.entries.push(entry),
+            Counted::Total(total) => {
+                totals += 1;
+                tally.total = Some(total);
+            }
+        }
+    }
+    // Of two totals neither is that of the counts.
+    if totals > 1 {
+        tally.total = None;
+    }
+    (!tally.entries.is_empty()).then_some(tally)
+}
+
+fn entry(label: Span, verdict: Verdict, figure: &Figure, start: u32) -> TallyEntry {
+    let percent = figure.percent.clone().map(|(range, value)| (Span::of(range).shift(start), value));
+    TallyEntry { label, verdict, span: Span::of(figure.range.clone()).shift(start), amount: figure.amount, percent }
+}
+
+fn total(figure: &Figure, start: u32) -> TallyTotal {
+    TallyTotal { span: Span::of(figure.range.clone()).shift(start), amount: figure.amount }
+}
+
+/// Where the label of "LABEL: N" or "LABEL (N)" ends, and its count.
+pub fn labelled(text: &str, start: usize) -> Option<(usize, Figure)> {
+    const LONGEST: usize = 60;
+    let label = text[start..].find([':', '(', '=', '：', '（', '—', '–']).map(|at| start + at)?;
+    if label - start > LONGEST
+        || text[start..label].contains(|c: char| c.is_ascii_digit())
+        || text[start..label].trim().is_empty()
+    {
+        return None;
+    }
+    let sign = text[label..].chars().next().map_or(1, char::len_utf8);
+    let after = label + sign;
+    let after = after + text[after..].len() - text[after..].trim_start_matches(is_dressing).len();
+    // "VERIFIED: ✅ 9" repeats the mark.
+    let after =
+        after + text[after..].len() - text[after..].trim_start_matches(|c: char| !c.is_alphanumeric() && !c.is_ascii()).len();
+    let figure = figure::read(text, after)?;
+    Some((label, figure))
+}
+
+/// True when what follows a count on its line does not count another thing.
+pub fn closes(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(|c: char| is_dressing(c) || matches!(c, ')' | '）'));
+    let word = first_word(rest);
+    rest.is_empty()
+        || rest.starts_with(|c: char| {
+            matches!(c, '(' | '（' | ',' | ';' | '|' | '—' | '–' | '.' | '、' | '。') || !c.is_alphanumeric() && !c.is_ascii()
+        })
+        || NOUNS.iter().any(|known| word.eq_ignore_ascii_case(known)) && !word.is_empty()
+}
+
+/// True when a verdict in a sentence is not the attribute of another thing.
+fn follows(rest: &str) -> bool {
+    let body = rest.trim_start_matches(is_dressing);
+    let word = first_word(body);
+    word.is_empty() || FOLLOWERS.iter().chain(&NOUNS).any(|known| word.eq_ignore_ascii_case(known))
+}
+
+/// True for a label that names a verdict, and not a thing that has one: "Verified claims", but not "Updated marketing plan".
+pub fn names_verdict(label: &str, span: Span, verdict: Verdict) -> bool {
+    let end = verdict.word.unwrap_or(verdict.span).end;
+    let rest = &label[(end - span.start) as usize..];
+    let mut words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    // What stands behind a dash or in brackets explains: "VERIFIED - Accurate".
+    let explained = rest.trim_start().starts_with(['-', '—', '–', '(', ',']);
+    let small = [
+        "accurate",
+        "correct",
+        "reference",
+        "references",
+        "reports",
+        "report",
+        "and",
+        "or",
+        "issues",
+        "errors",
+        "in",
+        "by",
+        "with",
+    ];
+    explained || words.all(|word| NOUNS.iter().chain(&FOLLOWERS).chain(&small).any(|known| word.eq_ignore_ascii_case(known)))
+}
+
+/// True for "Total", "Total claims checked", "Claims audited".
+pub fn is_total(label: &str) -> bool {
+    let label = label.trim_matches(|c: char| !c.is_alphanumeric());
+    if matches!(label, "합계" | "총계" | "계" | "합 계" | "合計" | "总计" | "總計" | "合计") {
+        return true;
+    }
+    let mut words = label.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    let total =
+        words.next_if(|word| ["total", "totals", "sum", "overall", "all"].iter().any(|known| word.eq_ignore_ascii_case(known)));
+    let subject = ["claims", "statements", "facts", "references", "citations", "items", "entries", "assertions"];
+    if total.is_none() && !words.peek().is_some_and(|word| subject.iter().any(|known| word.eq_ignore_ascii_case(known))) {
+        return false;
+    }
+    let mut rest = words.peekable();
+    let lone = rest.peek().is_none();
+    let checked = rest.all(|word| {
+        !word.eq_ignore_ascii_case("verified")
+            && !word.eq_ignore_ascii_case("findings")
+            && NOUNS.iter().any(|known| word.eq_ignore_ascii_case(known))
+    });
+    if total.is_some() { lone || checked } else { checked && !lone && label.to_ascii_lowercase().ends_with("ed") }
+}
+
+/// A label that no vocabulary is asked about.
+pub fn unread(span: Span) -> Verdict {
+    Verdict { span, word: None, class: None, form: VerdictForm::OwnWord }
+}
+
+fn noun_after(text: &str, at: usize) -> (bool, usize) {
+    let at = at + text[at..].len() - text[at..].trim_start_matches(is_dressing).len();
+    let word = first_word(&text[at..]);
+    (NOUNS[..22].iter().any(|known| word.eq_ignore_ascii_case(known)), at + word.len())
+}
+
+fn first_word(text: &str) -> &str {
+    &text[..text.find(|c: char| !(c.is_alphanumeric() || c == '\'')).unwrap_or(text.len())]
+}
+
+/// The sentences of a text that may count something.
+pub fn worth_reading(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit()) || text::ONES[1..].iter().any(|word| text.contains(word))
+}

@@ -1,0 +1,123 @@
+//! "VERIFIED: 9" over ten entries that are marked so.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+use super::super::listings::{Counts, Listing, Sign};
+use crate::finding::Label;
+use crate::report::{ClaimForm, Dialect, Fact, Report, Scope, Tally, TallyEntry};
+use crate::rules::wording::counted;
+use crate::rules::{Draft, ReportRule, Sink};
+use crate::source::Span;
+
+/// No parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClassCountMismatch {}
+
+impl ReportRule for ClassCountMismatch {
+    fn check(&self, report: &Report<'_>, sink: &mut Sink) {
+        if report.dialect != Dialect::Markdown || report.claims.is_empty() {
+            return;
+        }
+        // "N claims verified" over one table has a rule of its own.
+        let one_table = report.tables.len() == 1 && report.claims.iter().all(|claim| claim.form == ClaimForm::Row);
+        let verified = |fact: Fact| one_table && matches!(fact, Fact::ClaimsVerified(_));
+        let told: FxHashSet<Span> =
+            report.statements.iter().filter(|statement| verified(statement.fact)).map(|statement| statement.span).collect();
+        let mut scopes: FxHashMap<Option<(u32, u32)>, Counts> = FxHashMap::default();
+        for tally in &report.tallies {
+            let span = match tally.scope {
+                Scope::Document => None,
+                Scope::Section(section) => Some(report.subtree(section)),
+                Scope::Table(table) => {
+                    let claims = report.claims_of(&report.tables[table]);
+                    claims.first().zip(claims.last()).map(|(first, last)| first.row.cover(last.row))
+                }
+                Scope::Other => continue,
+            };
+            let counts = scopes.entry(span.map(|span| (span.start, span.end))).or_insert_with(|| Counts::new(report, span));
+            for entry in &tally.entries {
+                if told.contains(&entry.span) {
+                    continue;
+                }
+                if let Some((listing, marked)) = contradicted(report, tally, entry, counts) {
+                    sink.push(draft(report, tally, entry, listing, marked));
+                }
+            }
+        }
+    }
+}
+
+/// The listing that contradicts a count, and how many of its entries are marked so.
+fn contradicted<'c>(report: &Report<'_>, tally: &Tally, entry: &TallyEntry, counts: &'c Counts) -> Option<(&'c Listing, usize)> {
+    let stated = entry.amount.exact()? as usize;
+    if counts.ambiguous {
+        return None;
+    }
+    let signs = Sign::of(report, &entry.verdict);
+    // "INACCURATE (nuanced)" beside "INACCURATE (should fix)": one word for two kinds.
+    if tally.entries.iter().any(|other| other.span != entry.span && Sign::of(report, &other.verdict).first() == signs.first()) {
+        return None;
+    }
+    // Two labels of one class are told apart by their words only.
+    let same_class = |other: &&TallyEntry| other.verdict.class == entry.verdict.class;
+    let shared = tally.entries.iter().filter(same_class).count() > 1;
+    let readings = || counts.readings(&signs, !shared);
+    // Any way to count that gives the number is the right one.
+    if counts.listings().any(|listing| readings().any(|reading| listing.may_be(&reading, stated))) {
+        return None;
+    }
+    // "All 8 were verified" may say that they were checked.
+    let alone = tally.entries.len() == 1 && tally.total.is_none();
+    if alone && counts.listings().any(|listing| listing.claims == stated) {
+        return None;
+    }
+    let total = tally.total.and_then(|total| total.amount.exact()).map(|total| total as usize);
+    let reading = readings().next()?;
+    let heading = matches!(tally.scope, Scope::Section(_))
+        && tally.entries.len() == 1
+        && tally.section.is_some_and(|section| report.sections[section].heading == tally.place);
+    let mut best: Option<(&Listing, usize)> = None;
+    for listing in counts.listings().filter(|listing| !listing.repeats) {
+        let marked = listing.count(&reading);
+        if marked == 0 {
+            continue;
+        }
+        // More entries than stated contradict the number; fewer only where the listing is known to be whole.
+        let whole = || {
+            total == Some(listing.claims) || others_fit(report, tally, entry, counts, listing) || counts.single && !listing.sample
+        };
+        let contradicts = marked > stated || heading || whole();
+        if contradicts && best.is_none_or(|(_, most)| marked > most) {
+            best = Some((listing, marked));
+        }
+    }
+    best
+}
+
+/// True when the other counts of a tally are those of the listing.
+fn others_fit(report: &Report<'_>, tally: &Tally, entry: &TallyEntry, counts: &Counts, listing: &Listing) -> bool {
+    let others = || tally.entries.iter().filter(|other| other.span != entry.span);
+    let fits = |other: &TallyEntry| {
+        let stated = other.amount.exact().map(|stated| stated as usize);
+        let signs = Sign::of(report, &other.verdict);
+        stated.is_some_and(|stated| counts.readings(&signs, true).any(|reading| listing.count(&reading) == stated))
+    };
+    others().all(fits) && others().any(|other| other.amount.exact().is_some_and(|count| count > 0))
+}
+
+fn draft(report: &Report<'_>, tally: &Tally, entry: &TallyEntry, listing: &Listing, marked: usize) -> Draft {
+    let stated = entry.amount.exact().unwrap_or(0) as usize;
+    let name = report.text(entry.verdict.word.unwrap_or(entry.verdict.span));
+    let entries = counted(marked, "entry is", "entries are");
+    let be = if stated == 1 { "is" } else { "are" };
+    let place = listing.table.map_or(report.claims[listing.first].row, |table| report.tables[table].heading(report));
+    let label = format!("{marked} of {} are marked {name}", counted(listing.claims, "entry", "entries"));
+    Draft::new(
+        format!("{stated} {be} said to be {name}, but {entries} marked so"),
+        Label::new(report.place(entry.span), "stated here").about(tally.place),
+    )
+    .related(Label::new(report.place(place), label))
+    .help("correct the number or the verdicts")
+}
