@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use claimlint::catalogue::Catalogue;
 use claimlint::config::search::{Configurations, Search};
-use claimlint::config::{Plan, RuleChoice};
+use claimlint::config::{Plan, Plans, RuleChoice};
 use claimlint::discover::{Request, discover};
 use claimlint::engine::{Outcome, lint};
 use claimlint::finding::{Applicability, Finding, Label, Level};
@@ -137,11 +137,11 @@ fn damaged() -> impl Strategy<Value = Vec<u8>> {
 }
 
 /// All rules, those too that are off.
-fn everything() -> Plan {
+static EVERYTHING: LazyLock<Plans> = LazyLock::new(|| {
     let rules = Catalogue::built_in().rules().iter().filter(|rule| rule.meta.level == Level::Off);
     let levels = rules.map(|rule| (rule.id.to_owned(), Level::Warning)).collect();
-    Plan::new(&RuleChoice { levels, ..RuleChoice::default() }).unwrap().0
-}
+    Plan::new(&RuleChoice { levels, ..RuleChoice::default() }).unwrap().0.into()
+});
 
 fn sources(files: &[(&str, &[u8])]) -> Vec<Source> {
     let mut files = files.to_vec();
@@ -150,7 +150,7 @@ fn sources(files: &[(&str, &[u8])]) -> Vec<Source> {
 }
 
 fn check(sources: &[Source]) -> Outcome {
-    lint(sources, &vec![true; sources.len()], &everything().into())
+    lint(sources, &vec![true; sources.len()], &EVERYTHING)
 }
 
 fn print(format: Format, outcome: &Outcome, sources: &[Source]) -> String {
@@ -392,8 +392,12 @@ proptest! {
         let bytes = &FIXTURES[which.index(FIXTURES.len())].1;
         let before = sources(&[("a.txt", bytes)]);
         let report = parse(&before[0], SourceId(0), Vocabulary::built_in());
-        let rows: Vec<(Span, Span)> = report.iter().flat_map(|report| &report.claims).map(|claim| (claim.row, claim.text)).collect();
-        let Some(&(row, text)) = rows.get(claim.index(rows.len().max(1))) else { return Ok(()) };
+        let claims = report.as_ref().map_or(&[][..], |report| &report.claims);
+        let Some(&Claim { row, text, key, .. }) = claims.get(claim.index(claims.len().max(1))) else { return Ok(()) };
+        // The second of two equal claims is told by its number.
+        if claims.iter().filter(|claim| claim.key == key).count() > 1 {
+            return Ok(());
+        }
         let mut edited = bytes.clone();
         // Two letters change places: the number of bytes stays.
         if text.len() > 12 {
@@ -401,10 +405,17 @@ proptest! {
         }
         let after = sources(&[("a.txt", &edited)]);
         let (before, after) = (check(&before), check(&after));
-        prop_assert_eq!(
-            own_fingerprints(&before, SourceId(0), Some(row)),
-            own_fingerprints(&after, SourceId(0), Some(row))
-        );
+        // Some rules look at the words of all claims, such as what the title promises: their findings may come or go.
+        let places = |outcome: &Outcome| -> BTreeSet<(&str, Span)> {
+            outcome.shown.iter().map(|finding| (finding.rule.id, finding.primary.place.span)).collect()
+        };
+        let in_both: BTreeSet<(&str, Span)> = places(&before).intersection(&places(&after)).copied().collect();
+        let kept = |outcome: &mut Outcome| {
+            outcome.shown.retain(|finding| in_both.contains(&(finding.rule.id, finding.primary.place.span)));
+            own_fingerprints(outcome, SourceId(0), Some(row))
+        };
+        let (mut before, mut after) = (before, after);
+        prop_assert_eq!(kept(&mut before), kept(&mut after));
     }
 }
 
