@@ -190,7 +190,13 @@ impl Walk<'_> {
             let start = row.end - Span::of(0..body.len()).end;
             return Some((Span::new(start, row.end), verdict));
         }
-        let bare = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '\u{fe0e}' | '\u{fe0f}' | '*' | ')' | '.'));
+        // A comment in brackets may follow the mark.
+        let comment = text.ends_with(')').then(|| text.rfind(" (")).flatten();
+        let before = |end: usize| {
+            text[..end].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '\u{fe0e}' | '\u{fe0f}' | '*' | ')' | '.'))
+        };
+        let is_marked = |text: &str| text.chars().next_back().is_some_and(|c| self.vocabulary.is_mark(c));
+        let bare = comment.map(before).filter(|bare| is_marked(bare)).unwrap_or_else(|| before(text.len()));
         let last = bare.chars().next_back()?;
         if self.vocabulary.is_mark(last) && !matches!(last, '×') {
             let claim = bare[..bare.len() - last.len_utf8()]
