@@ -31,6 +31,7 @@
 //! | [`house`] | the pages of users: read, linted, made rules |
 //! | [`rules`] | what a rule is, the registry, one file a rule; declared checks, which need none |
 //! | [`preset`] | dated sets of levels and parameters |
+//! | [`ledger`] | claims in rows, one file for all of them: tables, lines of JSON |
 //! | [`corpus`] | keys of claims, exact join, same-claim guards, clusters |
 //! | [`finding`] | findings, labels, fixes, fingerprints |
 //! | [`config`] | which rules are on in which file, at which level, with which parameters; `claimlint.toml` |
@@ -88,6 +89,7 @@ pub mod fix;
 pub mod granularity;
 pub mod house;
 pub mod ignore;
+pub mod ledger;
 pub mod parse;
 pub mod preset;
 pub mod rational;

@@ -2,7 +2,7 @@
 //!
 //! Length alone decides nothing: a text is cut when it ends in no stop *and* something says that more was to come.
 
-use crate::report::{Claim, Report, Table};
+use crate::report::{Report, Table};
 use crate::text;
 
 /// Claims of the common generators are cut at this many characters.
@@ -57,17 +57,18 @@ struct Habits {
 }
 
 fn cuts_of_table(report: &Report<'_>, table: &Table, cap: usize) -> Vec<Option<Cut>> {
-    let claims = report.claims_of(table);
-    let facts: Vec<(bool, bool)> = claims
-        .iter()
-        .map(|claim| {
-            let text = report.text(claim.text);
-            (text::ends_in_stop(text), at_cap(text.chars().count(), cap))
-        })
-        .collect();
+    let texts: Vec<&str> = report.claims_of(table).iter().map(|claim| report.text(claim.text)).collect();
+    cuts_among(&texts, cap)
+}
+
+/// For each text of a table or ledger: why it counts as cut off, or `None`.
+#[must_use]
+pub fn cuts_among(texts: &[&str], cap: usize) -> Vec<Option<Cut>> {
+    let facts: Vec<(bool, bool)> =
+        texts.iter().map(|text| (text::ends_in_stop(text), at_cap(text.chars().count(), cap))).collect();
     let mut habits = Habits::default();
-    for (claim, &(stopped, in_window)) in claims.iter().zip(&facts) {
-        if claim.text.is_empty() {
+    for (text, &(stopped, in_window)) in texts.iter().zip(&facts) {
+        if text.is_empty() {
             continue;
         }
         habits.filled += 1;
@@ -76,15 +77,14 @@ fn cuts_of_table(report: &Report<'_>, table: &Table, cap: usize) -> Vec<Option<C
         habits.outside_stopped += usize::from(!in_window && stopped);
         habits.open_at_cap += usize::from(in_window && !stopped);
     }
-    claims
+    texts
         .iter()
         .zip(facts)
-        .map(|(claim, (stopped, in_window))| (!stopped).then(|| cut(report, claim, in_window, &habits)).flatten())
+        .map(|(text, (stopped, in_window))| (!stopped).then(|| cut(text, in_window, &habits)).flatten())
         .collect()
 }
 
-fn cut(report: &Report<'_>, claim: &Claim, in_window: bool, habits: &Habits) -> Option<Cut> {
-    let text = report.text(claim.text);
+fn cut(text: &str, in_window: bool, habits: &Habits) -> Option<Cut> {
     if !text.contains(char::is_alphanumeric) {
         return None;
     }

@@ -25,7 +25,29 @@ use crate::source::Source;
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("fixing").args(["fix", "diff"]).multiple(true))]
+#[command(
+    group = ArgGroup::new("fixing").args(["fix", "diff"]).multiple(true),
+    after_help = "\
+Without options: the reports below the working directory are checked, and compared with all of the
+repository; a claimlint.toml near them is read; .gitignore and .claimlintignore hold; the rules are on
+that \"claimlint rule\" does not list as off; no file is changed. Text for people is coloured, and
+progress is shown, on a terminal only.
+
+Exit codes: 0 nothing at or above --fail-on, 1 findings at or above it (with --diff: something to
+repair), 2 the run failed (wrong usage, a bad configuration, a path that cannot be read, a file that
+cannot be repaired, output that cannot be written).
+
+Examples:
+  claimlint check reports/                             all reports below a folder
+  claimlint check --since main                         only those that changed on this branch
+  claimlint check --diff                               what could be repaired
+  claimlint check --fix reports/a.txt                  repair it, and print what is left
+  claimlint check --rule first-person-claim=warning    turn a rule on that is off
+  claimlint check --statistics --select cross-report   how often each of these rules finds something
+  claimlint check --output-format json=claims.json     findings for programs, in a file
+  claimlint check --stdin-filename reports/a.txt - < reports/a.txt
+  git diff --cached --name-only -z --diff-filter=d | claimlint check --files-from -"
+)]
 pub(super) struct CheckArgs {
     /// Files and folders to check; `-` reads one report from standard input [default: .]
     paths: Vec<PathBuf>,
@@ -202,7 +224,10 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
     }
     let mut whole = found.unreadable.is_empty();
     let fails = if args.fixing.diff {
-        write_findings(args, manners, &mut outcome, &found.sources)?;
+        if !args.output_format.is_empty() {
+            // What is written there may be cut short; the diff is not.
+            write_findings(args, manners, &mut lint(&found.sources), &found.sources)?;
+        }
         args.fixing.diff(&mut found, &mut outcome, manners, lint)?
     } else {
         if args.fixing.fix {
@@ -213,6 +238,9 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
         write_findings(args, manners, &mut outcome, &found.sources)?;
         fails
     };
+    if outcome.not_shown > 0 && !outcome.shown.is_empty() && !says_what_is_not_shown(args) {
+        note(&format!("{} more findings are not shown", outcome.not_shown));
+    }
     if outcome.reports.is_empty() {
         let message = no_report(&found, &outcome);
         if args.error_on_no_files {
@@ -284,7 +312,6 @@ fn write_findings(args: &CheckArgs, manners: Manners, outcome: &mut Outcome, sou
     let reads_stdin = args.paths.iter().any(|path| is_stdin(path));
     let default = [Target { format: Format::Full, file: None }];
     let targets = match &args.output_format[..] {
-        [] if args.fixing.diff => &[],
         [] => &default[..],
         targets => targets,
     };
@@ -308,6 +335,13 @@ fn write_findings(args: &CheckArgs, manners: Manners, outcome: &mut Outcome, sou
         }
     }
     Ok(())
+}
+
+/// True when standard output ends with the line that sums up. Other formats do not say there what is left out.
+fn says_what_is_not_shown(args: &CheckArgs) -> bool {
+    let on_stdout = args.output_format.iter().find(|target| target.file.is_none()).map(|target| target.format);
+    let default = args.output_format.is_empty() && !args.fixing.diff;
+    default || on_stdout.is_some_and(|format| args.statistics || matches!(format, Format::Full | Format::Json))
 }
 
 /// As wide as the terminal that is written to, where it is one.

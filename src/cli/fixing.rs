@@ -117,7 +117,11 @@ impl Fixing {
             };
             let plural = |count: usize| if count == 1 { "" } else { "s" };
             let files = repaired.len();
-            remark("info", &format!("{repairs} finding{} fixable in {files} file{}{more}", plural(repairs), plural(files)));
+            let what = match repairs {
+                0 => "nothing to repair".to_owned(),
+                _ => format!("{repairs} finding{} fixable in {files} file{}", plural(repairs), plural(files)),
+            };
+            remark("info", &format!("{what}{more}"));
         }
         Ok(!repaired.is_empty())
     }

@@ -4,10 +4,14 @@
 
 mod baseline;
 mod check;
+mod completions;
 mod config;
 mod fixing;
+mod init;
+mod man;
 mod output;
 mod page;
+mod pairs;
 mod parse;
 mod progress;
 mod rule;
@@ -37,8 +41,11 @@ Exit codes: 0 nothing at or above --fail-on, 1 findings at or above it, 2 the ru
 Examples:
   claimlint check reports/            check all reports below a folder
   claimlint check reports/a.txt       check one, and compare it with the whole repository
+  claimlint check --fix reports/      make the repairs that cannot change the meaning
   claimlint rule claim-truncated      what a rule finds, why, and examples
-  claimlint parse reports/a.txt       what was read from a report, as JSON"
+  claimlint parse reports/a.txt       what was read from a report, as JSON
+  claimlint pairs ledger.tsv          which of its claims are the same, and which conflict
+  claimlint init                      write a commented claimlint.toml"
 )]
 struct Cli {
     #[command(subcommand)]
@@ -59,6 +66,14 @@ enum Command {
     Config(config::ConfigCommand),
     /// Print what was read from reports, as JSON: one object a line
     Parse(parse::ParseArgs),
+    /// Print pairs of claims that are the same, part of one another, or in conflict
+    Pairs(pairs::PairsArgs),
+    /// Write a commented claimlint.toml, and show what belongs into a hook and a workflow; overwrites nothing
+    Init,
+    /// Print a script for a shell that completes commands and options
+    Completions(completions::CompletionsArgs),
+    /// Print a manual page, to be read with man -l -
+    Man(man::ManArgs),
 }
 
 /// How the program behaves towards the terminal.
@@ -144,6 +159,11 @@ impl From<io::Error> for Failure {
     }
 }
 
+/// All commands and options.
+fn command() -> clap::Command {
+    <Cli as clap::CommandFactory>::command()
+}
+
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn run() -> ExitCode {
@@ -154,6 +174,10 @@ pub fn run() -> ExitCode {
         Command::Baseline(args) => baseline::run(args),
         Command::Config(args) => config::run(args),
         Command::Parse(args) => parse::run(args),
+        Command::Pairs(args) => pairs::run(args),
+        Command::Init => init::run(manners),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args),
     };
     match result {
         Ok(code) => code,

@@ -78,7 +78,7 @@ pub struct Conflict {
 }
 
 /// Fewer words than these say too little to be compared by likeness.
-const LEAST_WORDS: usize = 3;
+pub(super) const LEAST_WORDS: usize = 3;
 
 /// The classes that take part in conflicts; the first is the one that the others stand against.
 pub(super) const CLASSES: [VerdictClass; 4] =
@@ -109,6 +109,11 @@ impl Comparison {
     /// Compares claims. What comes out depends on nothing but their texts, classes, cuts and order.
     #[must_use]
     pub fn new(items: &[Item<'_>], thresholds: Thresholds) -> Self {
+        // Where nothing stands against support, nothing is compared.
+        let is = |supported: bool| move |item: &Item<'_>| item.class.and_then(slot).is_some_and(|at| (at == 0) == supported);
+        if !(items.iter().any(is(true)) && items.iter().any(is(false))) {
+            return Self { nodes: Vec::new(), members: Vec::new(), conflicts: Vec::new() };
+        }
         let mut comparison = Self::group(items);
         let forms = Forms::new(&comparison, items);
         let accepted = forms.join(items, thresholds);

@@ -47,6 +47,30 @@ impl Ratio {
     }
 }
 
+impl std::str::FromStr for Ratio {
+    type Err = ();
+
+    /// Reads a decimal such as `0.8` or a fraction such as `4/5`, exactly.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        if let Some((numerator, denominator)) = text.split_once('/') {
+            let number = |part: &str| part.trim().parse::<u32>().map_err(drop);
+            return Self::new(number(numerator)?, number(denominator)?).ok_or(());
+        }
+        let (whole, decimals) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+        let decimals = decimals.trim_end_matches('0');
+        let is_number =
+            !(whole.is_empty() && decimals.is_empty()) && whole.bytes().chain(decimals.bytes()).all(|b| b.is_ascii_digit());
+        if !is_number || decimals.len() > 9 {
+            return Err(());
+        }
+        let denominator = 10_u32.pow(u32::try_from(decimals.len()).map_err(drop)?);
+        let part = |digits: &str| if digits.is_empty() { Ok(0) } else { digits.parse::<u32>().map_err(drop) };
+        let numerator =
+            part(whole)?.checked_mul(denominator).and_then(|whole| whole.checked_add(part(decimals).ok()?)).ok_or(())?;
+        Self::new(numerator, denominator).ok_or(())
+    }
+}
+
 impl<'de> serde::Deserialize<'de> for Ratio {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = f64::deserialize(deserializer)?;
@@ -86,8 +110,15 @@ impl Thresholds {
         self.containment.holds(shared, left.min(right)) && self.jaccard.holds(shared, left + right - shared)
     }
 
+    /// What holds where the Jaccard similarity is at least that, however much of the shorter set it is.
+    #[must_use]
+    pub fn of_jaccard(jaccard: Ratio) -> Self {
+        Self { containment: Ratio { numerator: 1, denominator: u32::MAX }, jaccard }
+    }
+
     /// The least number of shared words of two sets of those sizes.
-    fn least(&self, a: usize, b: usize) -> usize {
+    #[must_use]
+    pub fn least(&self, a: usize, b: usize) -> usize {
         let Ratio { numerator: p, denominator: q } = self.jaccard;
         let jaccard = (p as usize * (a + b)).div_ceil(p as usize + q as usize);
         jaccard.max(self.containment.least(a.min(b)))
@@ -170,20 +201,14 @@ impl Entry {
     }
 }
 
-/// An entry as the scan of a list sees it.
-#[derive(Clone, Copy)]
+/// An entry as the scan of a list sees it first.
+#[derive(Clone, Copy, Default)]
 struct Posting {
     signature: u64,
-    facts: u64,
-    early_facts: u64,
-    said: u64,
-    frame: u64,
-    hole: u64,
+    /// The lower half of [`Entry::frame`].
+    frame: u32,
     len: u32,
     entry: u32,
-    is_cut: bool,
-    may_be_cut: bool,
-    is_clause: bool,
 }
 
 /// Lists of postings by word, each by ascending length, then frame.
@@ -195,25 +220,32 @@ struct Index {
 impl Index {
     /// Lists every entry under all its words.
     fn new(entries: &[Entry], side: &[u32], arena: &[u64]) -> Self {
-        let mut keyed: Vec<(u64, u32, u64, u64, u32)> = Vec::with_capacity(side.len() * 12);
-        for &at in side {
+        let mut order = side.to_vec();
+        order.par_sort_unstable_by_key(|&at| {
             let entry = &entries[at as usize];
-            keyed.extend(entry.words(arena).iter().map(|&word| (word, entry.len, entry.frame, entry.hole, at)));
+            (entry.len, entry.frame, entry.hole, at)
+        });
+        let words = || order.iter().flat_map(|&at| entries[at as usize].words(arena).iter().map(move |&word| (word, at)));
+        let mut lists: FxHashMap<u64, Range<u32>> = FxHashMap::default();
+        for (word, _) in words() {
+            lists.entry(word).or_default().end += 1;
         }
-        keyed.par_sort_unstable();
-        let mut lists = FxHashMap::default();
-        let mut start = 0;
-        for list in keyed.chunk_by(|a, b| a.0 == b.0) {
-            let end = start + u32::try_from(list.len()).unwrap_or(u32::MAX);
-            lists.insert(list[0].0, start..end);
-            start = end;
+        let mut total = 0;
+        for range in lists.values_mut() {
+            let length = range.end;
+            *range = total..total;
+            total += length;
         }
-        let posting = |&(_, len, _, _, at): &(u64, u32, u64, u64, u32)| {
-            let Entry { signature, facts, early_facts, said, frame, hole, is_cut, may_be_cut, is_clause, .. } =
-                entries[at as usize];
-            Posting { signature, facts, early_facts, said, frame, hole, len, entry: at, is_cut, may_be_cut, is_clause }
-        };
-        Self { postings: keyed.iter().map(posting).collect(), lists }
+        let mut postings = vec![Posting::default(); total as usize];
+        for (word, at) in words() {
+            let entry = &entries[at as usize];
+            if let Some(range) = lists.get_mut(&word) {
+                let frame = low(entry.frame);
+                postings[range.end as usize] = Posting { signature: entry.signature, frame, len: entry.len, entry: at };
+                range.end += 1;
+            }
+        }
+        Self { postings, lists }
     }
 
     /// The postings of a word with sets of at least `least` words.
@@ -260,10 +292,10 @@ pub fn join<T: Send, S: Default>(
                 let size = |lists: &[&[Posting]; 2]| lists[0].len() + lists[1].len();
                 // Each of them finds every partner.
                 match must_have.into_iter().chain(one_of).min_by_key(size) {
-                    Some(lists) => lists.into_iter().for_each(|list| scan(entry, list, thresholds, &mut partners)),
+                    Some(lists) => lists.into_iter().for_each(|list| scan(entries, entry, list, thresholds, &mut partners)),
                     None => {
                         for &word in &words[..prefix(len)] {
-                            scan(entry, index.list(word, least), thresholds, &mut partners);
+                            scan(entries, entry, index.list(word, least), thresholds, &mut partners);
                         }
                     }
                 }
@@ -289,7 +321,8 @@ pub fn join<T: Send, S: Default>(
 }
 
 /// Pushes the entries of a list that signature, facts and kind do not rule out.
-fn scan(entry: &Entry, list: &[Posting], thresholds: Thresholds, partners: &mut Vec<u32>) {
+fn scan(entries: &[Entry], entry: &Entry, list: &[Posting], thresholds: Thresholds, partners: &mut Vec<u32>) {
+    let full = |posting: &Posting| &entries[posting.entry as usize];
     let mut len = 0;
     let mut most = 0;
     let mut at = 0;
@@ -305,13 +338,12 @@ fn scan(entry: &Entry, list: &[Posting], thresholds: Thresholds, partners: &mut 
             // The most words that stand in one of the two only.
             most = a + b - 2 * least.min(b);
         }
-        if replaces_a_word(entry, posting) {
+        if posting.frame == low(entry.frame) && replaces_a_word(entry, full(posting)) {
             // A template filled in many times stands together: all of it but the same filling is passed over.
-            let before = |other: &Posting| (other.len, other.frame) == (len, entry.frame) && other.hole < entry.hole;
-            let alike = |other: &Posting| (other.len, other.frame) == (len, entry.frame);
-            let skip =
-                if posting.hole < entry.hole { list[at..].partition_point(before) } else { list[at..].partition_point(alike) };
-            at += skip;
+            let alike = |other: &Posting| (other.len, full(other).frame) == (len, entry.frame);
+            let before = |other: &Posting| alike(other) && full(other).hole < entry.hole;
+            let is_before = full(posting).hole < entry.hole;
+            at += if is_before { list[at..].partition_point(before) } else { list[at..].partition_point(alike) };
             continue;
         }
         at += 1;
@@ -319,30 +351,36 @@ fn scan(entry: &Entry, list: &[Posting], thresholds: Thresholds, partners: &mut 
         if (entry.signature ^ posting.signature).count_ones() as usize > most {
             continue;
         }
-        let own = entry.facts_for(posting.may_be_cut) & !posting.signature;
-        let theirs = if entry.may_be_cut { posting.early_facts } else { posting.facts } & !entry.signature;
-        let clauses = entry.is_clause && posting.is_clause;
-        if own == 0 && theirs == 0 && !clauses && !both_say_more(entry, posting) {
+        let partner = full(posting);
+        let own = entry.facts_for(partner.may_be_cut) & !partner.signature;
+        let theirs = partner.facts_for(entry.may_be_cut) & !entry.signature;
+        let clauses = entry.is_clause && partner.is_clause;
+        if own == 0 && theirs == 0 && !clauses && !both_say_more(entry, partner) {
             partners.push(posting.entry);
         }
     }
 }
 
+/// The lower half.
+fn low(frame: u64) -> u32 {
+    (frame & u64::from(u32::MAX)).try_into().unwrap_or(u32::MAX)
+}
+
 /// True for two claims that are alike but for one word, which each has in its own way: `guards` would refuse them.
-fn replaces_a_word(entry: &Entry, posting: &Posting) -> bool {
-    entry.frame == posting.frame && entry.frame != 0 && entry.hole != posting.hole
+fn replaces_a_word(entry: &Entry, partner: &Entry) -> bool {
+    entry.frame == partner.frame && entry.frame != 0 && entry.hole != partner.hole
 }
 
 /// True when the claims say more than one word each that the other lacks, and none of the two is cut off: `guards` would
 /// refuse them. Of two complete claims already one that says so much is enough. (A claim that merely breaks off where the
 /// other goes on lacks at most one word of its own.)
-fn both_say_more(entry: &Entry, posting: &Posting) -> bool {
-    if entry.is_cut || posting.is_cut {
+fn both_say_more(entry: &Entry, partner: &Entry) -> bool {
+    if entry.is_cut || partner.is_cut {
         return false;
     }
-    let own = (entry.said & !posting.signature).count_ones() > 1;
-    let theirs = (posting.said & !entry.signature).count_ones() > 1;
-    if entry.may_be_cut || posting.may_be_cut { own && theirs } else { own || theirs }
+    let own = (entry.said & !partner.signature).count_ones() > 1;
+    let theirs = (partner.said & !entry.signature).count_ones() > 1;
+    if entry.may_be_cut || partner.may_be_cut { own && theirs } else { own || theirs }
 }
 
 /// The size of the intersection of two ascending lists.
@@ -427,6 +465,12 @@ mod tests {
         assert_eq!((half.least(7), half.least(6)), (4, 3));
         assert_eq!(Ratio::new(0, 2), None);
         assert_eq!(half.min(Ratio::new(2, 5).unwrap()), Ratio::new(2, 5).unwrap());
+        for (text, same) in [("4/5", (4, 5)), ("0.8", (8, 10)), (".80", (8, 10)), ("1", (1, 1)), ("1.0", (1, 1))] {
+            assert_eq!(text.parse(), Ok(Ratio::new(same.0, same.1).unwrap()), "{text}");
+        }
+        for text in ["", ".", "0", "0.0", "5/4", "1.1", "-0.5", "4/", "x", "0.1234567891", "0/0", "99999999999"] {
+            assert_eq!(text.parse::<Ratio>(), Err(()), "{text}");
+        }
         let read: Ratio = toml::from_str::<std::collections::BTreeMap<String, Ratio>>("r = 0.75").unwrap()["r"];
         assert!(read.holds(3, 4) && !read.holds(299, 400));
         assert!(toml::from_str::<std::collections::BTreeMap<String, Ratio>>("r = 1.5").is_err());

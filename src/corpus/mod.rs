@@ -4,16 +4,23 @@
 //! is compared once, when the first rule asks.
 //!
 //! `lexicon` knows words, `key` reads a claim's words, `join` finds which sets of words are alike, `guards` decides by the
-//! facts, `compare` puts these together, `cluster` ties conflicts into findings.
+//! facts, `compare` puts these together, `cluster` ties conflicts into findings. `relate` says how any two claims are related,
+//! in conflict or not; `jaccard` finds what is alike in plain words, as other join programs do. Both rest on `plain`, `sets`
+//! and `alike`.
 
+pub mod alike;
 pub mod cluster;
 pub mod compare;
 pub mod guards;
+pub mod jaccard;
 pub mod join;
 pub mod key;
 pub mod lexicon;
+pub mod plain;
+pub mod relate;
 #[cfg(test)]
 mod relation_tests;
+pub mod sets;
 
 use std::sync::Arc;
 

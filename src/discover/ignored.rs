@@ -16,8 +16,8 @@ pub(super) struct Ignores {
     levels: Vec<Level>,
     /// Why the current folder is left out itself.
     left_out: Option<Skip>,
-    /// What could not be read as meant.
-    pub(super) faults: Vec<String>,
+    /// What could not be read as meant: the file, and what is wrong in which line.
+    pub(super) faults: Vec<(PathBuf, String)>,
 }
 
 struct Level {
@@ -66,11 +66,13 @@ impl Ignores {
             return None;
         }
         let mut builder = GitignoreBuilder::new(folder);
-        let fault = builder.add(file);
-        let matcher = builder.build();
         // What git makes of its own file is not our business.
+        builder.allow_unclosed_class(name != OWN);
+        let fault = builder.add(&file);
+        let matcher = builder.build();
         if name == OWN {
-            self.faults.extend(fault.into_iter().chain(matcher.as_ref().err().cloned()).map(|fault| fault.to_string()));
+            let faults = fault.into_iter().chain(matcher.as_ref().err().cloned()).flat_map(each_fault);
+            self.faults.extend(faults.map(|fault| (file.clone(), fault)));
         }
         matcher.ok()
     }
@@ -107,4 +109,13 @@ impl Ignores {
 /// True for the root of a repository or of another working tree of one.
 fn is_repository(folder: &Path) -> bool {
     folder.join(".git").exists()
+}
+
+/// The faults of a file, without its path.
+fn each_fault(fault: ignore::Error) -> Vec<String> {
+    match fault {
+        ignore::Error::Partial(faults) => faults.into_iter().flat_map(each_fault).collect(),
+        ignore::Error::WithPath { err, .. } => each_fault(*err),
+        fault => vec![fault.to_string()],
+    }
 }

@@ -265,7 +265,8 @@ impl Changed<'_> {
     ) -> Result<Option<&BTreeSet<PathBuf>>, DiscoverError> {
         let Some(revision) = self.since else { return Ok(None) };
         let Some(root) = root else {
-            return Err(DiscoverError::Since(format!("{} is in no git repository", name())));
+            let name = Some(name()).filter(|name| !name.is_empty()).unwrap_or_else(|| ".".to_owned());
+            return Err(DiscoverError::Since(format!("{name} is in no git repository")));
         };
         if !self.by_root.contains_key(root) {
             let files = git::changed_since(root, revision, no_ignore).map_err(DiscoverError::Since)?;
@@ -359,7 +360,7 @@ impl Walk<'_> {
         }
         let ignores = ignored.entry(path.parent().unwrap_or(path).to_owned()).or_insert_with_key(|folder| {
             let ignores = Ignores::of(folder);
-            found.remarks.extend(ignores.faults.iter().cloned());
+            found.remarks.extend(self.ignore_faults(&ignores));
             ignores
         });
         ignores.judge(path, false).or_else(|| self.excluded(path, false))
@@ -367,6 +368,10 @@ impl Walk<'_> {
 
     fn excluded(&self, path: &Path, is_dir: bool) -> Option<Skip> {
         self.configurations.excluded_by(path, is_dir).map(|file| Skip::Configured(format!("excluded by {file}")))
+    }
+
+    fn ignore_faults(&self, ignores: &Ignores) -> Vec<String> {
+        ignores.faults.iter().map(|(file, what)| format!("{}: {what}", self.name(file))).collect()
     }
 
     /// How many files were taken up below the folders of globs.
@@ -410,7 +415,7 @@ impl Walk<'_> {
                 taken += 1;
             }
         }
-        found.remarks.append(&mut ignores.faults);
+        found.remarks.extend(self.ignore_faults(&ignores));
         taken
     }
 

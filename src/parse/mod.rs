@@ -43,7 +43,7 @@ mod tally;
 mod verdict;
 mod verdict_table;
 
-pub use verdict::Vocabulary;
+pub use verdict::{ColumnForm, Vocabulary};
 
 use crate::cue::Cues;
 use crate::report::{Claim, ClaimForm, Paragraph, Passage, Report};

@@ -163,7 +163,8 @@ fn push_position(out: &mut Vec<u8>, head: &str, position: Position) {
     out.push(b'}');
 }
 
-pub(super) fn to_json(value: &impl Serialize, bytes: &mut Vec<u8>) -> io::Result<()> {
+/// Writes a value as JSON in which nothing harms a terminal.
+pub(crate) fn to_json(value: &impl Serialize, bytes: &mut Vec<u8>) -> io::Result<()> {
     value.serialize(&mut serde_json::Serializer::with_formatter(bytes, HarmlessJson)).map_err(io::Error::from)
 }
 

@@ -40,6 +40,7 @@ mod testing;
 
 pub use diff::{Change, write_diff};
 pub use faults::faults;
+pub(crate) use json::to_json;
 pub use model::write_report;
 pub use statistics::write_statistics;
 pub use summary::summary_line;
