@@ -393,6 +393,14 @@ fn governor(source: &Source, vocabulary: &Vocabulary, name: Span) -> Option<Verd
 
 /// The claim that a heading names: "Claim 3: it holds" is about "it holds".
 fn heading_claim(source: &Source, name: Span) -> Span {
+    // "✅ 3. It holds": the mark and the number are not part of it.
+    let printed = source.slice(name);
+    let unmarked =
+        printed.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{fe0f}' || !c.is_ascii() && !c.is_alphanumeric());
+    let number = unmarked.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
+    let counted = number > 0 && unmarked[number..].starts_with(['.', ')']) && unmarked[number + 1..].starts_with(' ');
+    let text = if counted { unmarked[number + 1..].trim_start() } else { unmarked };
+    let name = if text.is_empty() { name } else { Span::new(name.end - Span::of(0..text.len()).end, name.end) };
     let text = source.slice(name);
     let Some((label, claim)) = text.split_once(':') else { return name };
     let numbered = label.len() <= 32 && label.contains(|c: char| c.is_ascii_digit()) && !claim.trim().is_empty();
