@@ -185,7 +185,7 @@ pub fn write(entries: impl IntoIterator<Item = Entry>) -> String {
     let mut seen = FxHashSet::default();
     entries.retain(|entry| seen.insert(entry.fingerprint.clone()));
     let mut out = format!(
-        "# Findings that were there when this baseline was made. Written by `claimlint baseline`; see its README.\nversion = {VERSION}\n"
+        "# Findings that were there when this baseline was made; `claimlint baseline create` and `prune` write it.\nversion = {VERSION}\n"
     );
     for entry in entries {
         // Each value on one line, whatever stands in a report.

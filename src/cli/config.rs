@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 
 use super::{Failure, output};
+use crate::catalogue::Catalogue;
 use crate::config::schema::schema;
 use crate::config::search::{Configurations, Search};
 
@@ -49,7 +50,7 @@ pub(super) struct ConfigCommand {
 enum Action {
     /// Print the configuration of a file or folder, and where each value is stated
     Show(ShowArgs),
-    /// Print the JSON Schema of claimlint.toml
+    /// Print the JSON Schema of claimlint.toml, with the house rules of this folder
     Schema,
 }
 
@@ -66,10 +67,19 @@ struct ShowArgs {
 pub(super) fn run(args: &ConfigCommand) -> Result<ExitCode, Failure> {
     match &args.action {
         Action::Show(args) => show(args)?,
-        Action::Schema => output::to_stdout(|out| {
-            serde_json::to_writer_pretty(&mut *out, &schema())?;
-            writeln!(out)
-        })?,
+        Action::Schema => {
+            let cwd = working_directory()?;
+            let configurations =
+                Configurations::new(&cwd, &Search::Upwards).map_err(|error| Failure::Message(error.to_string()))?;
+            let nearest = configurations.nearest(&cwd);
+            configurations.check()?;
+            let catalogue = nearest.as_ref().map_or_else(|| Catalogue::built_in(), |found| found.settings.catalogue());
+            let schema = schema(catalogue);
+            output::to_stdout(|out| {
+                serde_json::to_writer_pretty(&mut *out, &schema)?;
+                writeln!(out)
+            })?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -13,7 +13,7 @@ use crate::preset;
 /// # Panics
 /// If a key has no description here; a test asks for all.
 #[must_use]
-pub fn schema() -> Value {
+pub fn schema(catalogue: &Catalogue) -> Value {
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$id": "https://claimlint.github.io/schema/claimlint.json",
@@ -21,14 +21,14 @@ pub fn schema() -> Value {
         "description": "Configuration of claimlint. Globs are anchored at the folder of the file.",
         "type": "object",
         "additionalProperties": false,
-        "properties": properties(&KEYS, key),
+        "properties": properties(&KEYS, |name| key(name, catalogue)),
         "definitions": {
             "globs": {
                 "description": "Globs; a folder means everything below it, * does not cross a slash, ** does.",
                 "anyOf": [glob(), { "type": "array", "items": glob() }],
             },
             "level": { "enum": Level::ALL.map(Level::name) },
-            "rules": rules(),
+            "rules": rules(catalogue),
             "vocabulary": vocabulary(),
         },
     })
@@ -46,7 +46,7 @@ fn described(reference: &str, description: &str) -> Value {
     json!({ "allOf": [{ "$ref": format!("#/definitions/{reference}") }], "description": description })
 }
 
-fn key(key: &str) -> Value {
+fn key(key: &str, catalogue: &Catalogue) -> Value {
     let text = |description: &str| json!({ "type": "string", "minLength": 1, "description": description });
     match key {
         "extend" => text("Another file, which this one is read over."),
@@ -59,13 +59,14 @@ fn key(key: &str) -> Value {
         }),
         "baseline" => text("The file of findings that were there already. The outermost file of a repository says it."),
         "presets" => json!({
-            "type": "array",
-            "items": { "enum": preset::names().collect::<Vec<_>>() },
+            "anyOf": [
+                { "enum": preset::names().collect::<Vec<_>>() },
+                { "type": "array", "items": { "enum": preset::names().collect::<Vec<_>>() } },
+            ],
             "description": "Sets of levels and parameters; rules beats them.",
         }),
         "house-rules" => json!({
-            "type": "array",
-            "items": glob(),
+            "anyOf": [glob(), { "type": "array", "items": glob() }],
             "description": "Folders with the pages of rules of your own.",
         }),
         "rules" => described("rules", "Levels and parameters of rules."),
@@ -80,7 +81,7 @@ fn key(key: &str) -> Value {
                     "additionalProperties": false,
                     "required": ["reason"],
                     "anyOf": choices,
-                    "properties": properties(&IGNORE_KEYS, ignore_key),
+                    "properties": properties(&IGNORE_KEYS, |name| ignore_key(name, catalogue)),
                 },
             })
         }
@@ -98,10 +99,10 @@ fn key(key: &str) -> Value {
     }
 }
 
-fn ignore_key(key: &str) -> Value {
+fn ignore_key(key: &str, catalogue: &Catalogue) -> Value {
     let text = |description: &str| json!({ "type": "string", "pattern": "\\S", "description": description });
     match key {
-        "rule" => json!({ "enum": ids(), "description": "The rule whose findings are silenced; without it, all." }),
+        "rule" => json!({ "enum": ids(catalogue), "description": "The rule whose findings are silenced; without it, all." }),
         "path" => described("globs", "The files; without them, all."),
         "claim" => text("The text of the claim, in full; case and final punctuation do not matter."),
         "fingerprint" => json!({
@@ -128,8 +129,8 @@ fn override_key(key: &str) -> Value {
     }
 }
 
-fn ids() -> Vec<&'static str> {
-    Catalogue::built_in().rules().iter().map(|rule| rule.id).collect()
+fn ids(catalogue: &Catalogue) -> Vec<&'static str> {
+    catalogue.rules().iter().map(|rule| rule.id).collect()
 }
 
 fn vocabulary() -> Value {
@@ -140,13 +141,9 @@ fn vocabulary() -> Value {
     json!({ "type": "object", "additionalProperties": false, "properties": properties(&classes, |_| terms.clone()) })
 }
 
-fn rules() -> Value {
-    let rules: Map<String, Value> =
-        Catalogue::built_in().rules().iter().map(|rule| (rule.id.to_owned(), rule_schema(rule))).collect();
-    // House rules have names that nobody knows here.
-    let other = json!({ "anyOf": [{ "$ref": "#/definitions/level" }, { "type": "object" }] });
-    let names = json!({ "^[a-z0-9]+(-[a-z0-9]+)*$": other });
-    json!({ "type": "object", "additionalProperties": false, "properties": rules, "patternProperties": names })
+fn rules(catalogue: &Catalogue) -> Value {
+    let rules: Map<String, Value> = catalogue.rules().iter().map(|rule| (rule.id.to_owned(), rule_schema(rule))).collect();
+    json!({ "type": "object", "additionalProperties": false, "properties": rules })
 }
 
 fn rule_schema(rule: &'static Rule) -> Value {

@@ -122,6 +122,9 @@ impl Configurations {
     /// What the reports of a folder are compared with.
     #[must_use]
     pub fn compared(&self, folder: &Path) -> Compared {
+        if self.is_off {
+            return Compared::Named;
+        }
         let outermost = self.outermost(folder);
         if let Some(globs) = outermost.as_ref().and_then(|found| found.settings.corpus.clone()) {
             return Compared::Matches(globs.value);
@@ -321,6 +324,7 @@ impl Configurations {
         let mut faults = std::mem::take(&mut state.faults);
         let sources = std::mem::take(&mut state.sources);
         faults.sort_by(|a, b| (&sources[a.file].name, a.span).cmp(&(&sources[b.file].name, b.span)));
+        faults.dedup();
         Err(Faults { sources, faults })
     }
 
