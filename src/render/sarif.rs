@@ -21,6 +21,7 @@ use super::{Style, escape, in_order, source_of};
 use crate::catalogue::{Certainty, Rule};
 use crate::engine::Outcome;
 use crate::finding::{Applicability, Fix, Label, Level};
+use crate::ignore::Silenced;
 use crate::source::{Place, Source, SourceId, Span};
 use line_hash::LineHashes;
 
@@ -192,6 +193,12 @@ fn result<'a>(placed: &Placed<'a>, sources: &'a [Source], rules: &Rules, line_ha
         locations: [Location { physical_location: physical(placed.own.place, sources) }],
         related_locations: related.collect(),
         partial_fingerprints: Fingerprints { own: &placed.own.fingerprint, line: line_hash },
+        suppressions: match &finding.silenced {
+            None => Vec::new(),
+            Some(Silenced::Ignored(reason)) => vec![Suppression { kind: "external", justification: plain(reason) }],
+            Some(Silenced::Baselined) => vec![Suppression { kind: "external", justification: "in the baseline".to_owned() }],
+        },
+        baseline_state: (finding.silenced == Some(Silenced::Baselined)).then_some("unchanged"),
         fixes: placed.fix().map(|fix| fix_json(fix, placed.own.place.source, sources)).into_iter().collect(),
     }
 }
@@ -302,8 +309,19 @@ struct ResultJson<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Related>,
     partial_fingerprints: Fingerprints<'a>,
+    /// Only with `--show-suppressed`: GitHub takes a suppressed result for an open one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressions: Vec<Suppression>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline_state: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fixes: Vec<FixJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct Suppression {
+    kind: &'static str,
+    justification: String,
 }
 
 #[derive(Serialize)]
