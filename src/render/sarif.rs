@@ -21,6 +21,7 @@ use super::{Style, escape, in_order, source_of};
 use crate::catalogue::{Certainty, Rule};
 use crate::engine::Outcome;
 use crate::finding::{Applicability, Fix, Label, Level};
+use crate::ignore::Silenced;
 use crate::source::{Place, Source, SourceId, Span};
 use line_hash::LineHashes;
 
@@ -193,6 +194,7 @@ fn result<'a>(placed: &Placed<'a>, sources: &'a [Source], rules: &Rules, line_ha
         related_locations: related.collect(),
         partial_fingerprints: Fingerprints { own: &placed.own.fingerprint, line: line_hash },
         fixes: placed.fix().map(|fix| fix_json(fix, placed.own.place.source, sources)).into_iter().collect(),
+        suppressions: finding.silenced.as_ref().map(Suppression::of).into_iter().collect(),
     }
 }
 
@@ -304,6 +306,25 @@ struct ResultJson<'a> {
     partial_fingerprints: Fingerprints<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fixes: Vec<FixJson<'a>>,
+    /// Why it is silenced, where it is shown all the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressions: Vec<Suppression<'a>>,
+}
+
+#[derive(Serialize)]
+struct Suppression<'a> {
+    kind: &'static str,
+    justification: &'a str,
+}
+
+impl<'a> Suppression<'a> {
+    fn of(silenced: &'a Silenced) -> Self {
+        let justification = match silenced {
+            Silenced::Ignored(reason) => reason,
+            Silenced::Baselined => "in the baseline",
+        };
+        Self { kind: "external", justification }
+    }
 }
 
 #[derive(Serialize)]
