@@ -126,9 +126,12 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Where its page is published.
+    /// Where its page is published; for a house rule, which is not, what is published about house rules.
     #[must_use]
     pub fn url(&self) -> String {
+        if self.category == house::CATEGORY {
+            return format!("{PAGES_URL}/{}", house::CATEGORY);
+        }
         format!("{PAGES_URL}/{}/{}", self.category, self.id)
     }
 }

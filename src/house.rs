@@ -233,3 +233,86 @@ impl<'p> Lint<'p> {
         self.faults.push(PageFault { page: self.page, span, message: message.into(), help: help.to_owned(), other: None });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "+++\nlevel = \"error\"\ncertainty = \"exact\"\nsummary = \"too long\"\n[params]\nmost = 3\n[check]\n\
+        kind = \"bound\"\nquantity = \"title-length\"\nmax = \"{most}\"\n+++\n## Flagged\n\n### a\n\n```a.txt\nFour\n\n## Claims\n\n\
+        | Claim | Verdict |\n|--|--|\n| A. | ✅ |\n```\n\n```text\na.txt:1:1-5: the title has 4 characters, more than 3\n```\n\n\
+        ## Not flagged\n\n### b\n\n```a.txt\nOne\n```\n";
+
+    fn page(name: &str, text: &str) -> Source {
+        Source::new(name, name, text.as_bytes().to_vec())
+    }
+
+    /// `text at the place: message` of each fault.
+    fn faults(pages: &[Source]) -> Vec<String> {
+        let (_, faults) = Catalogue::with_house_rules(pages);
+        faults.iter().map(|fault| format!("{}: {}", pages[fault.page].slice(fault.span), fault.message)).collect()
+    }
+
+    #[test]
+    fn a_page_becomes_a_rule_whatever_ends_its_lines() {
+        for text in [PAGE.to_owned(), PAGE.replace('\n', "\r\n"), format!("\u{feff}{PAGE}")] {
+            let (catalogue, faults) = Catalogue::with_house_rules(&[page("rules/long-title.md", &text)]);
+            assert_eq!(faults, []);
+            let rule = catalogue.get("long-title").expect("a rule");
+            assert_eq!((rule.category, rule.meta.params["most"].as_integer()), ("house", Some(3)));
+            assert_eq!(catalogue.rules().len(), Catalogue::built_in().rules().len() + 1);
+        }
+    }
+
+    #[test]
+    fn a_page_that_is_read_again_is_the_same_rule() {
+        let read = || Catalogue::with_house_rules(&[page("again.md", PAGE)]).0.get("again").expect("a rule");
+        assert!(std::ptr::eq(read(), read()));
+    }
+
+    #[test]
+    fn faults_of_names() {
+        assert_eq!(faults(&[page("Long.md", PAGE)]), ["+++: \"Long\" cannot be the name of a rule"]);
+        assert_eq!(faults(&[page("score-mismatch.md", PAGE)]), ["+++: score-mismatch is a rule of category score already"]);
+        assert_eq!(faults(&[page("a/one.md", PAGE), page("b/one.md", PAGE)]), ["+++: one is also the rule of a/one.md"]);
+        let (catalogue, _) = Catalogue::with_house_rules(&[page("a/one.md", PAGE), page("b/one.md", &PAGE.replace("+++", "++"))]);
+        assert!(catalogue.get("one").is_some() && !catalogue.is_broken("one"), "the first page is a rule all the same");
+        let (catalogue, _) = Catalogue::with_house_rules(&[page("one.md", "no page")]);
+        assert!(catalogue.get("one").is_none() && catalogue.is_broken("one"));
+    }
+
+    #[test]
+    fn faults_of_every_part() {
+        let of = |from: &str, to: &str| {
+            assert!(PAGE.contains(from), "{from}");
+            let faults = faults(&[page("one.md", &PAGE.replacen(from, to, 1))]);
+            let [only] = &faults[..] else { panic!("one fault, not {faults:#?}") };
+            only.clone()
+        };
+        assert!(of("level = \"error\"", "level = error").starts_with("error: string values must be quoted"));
+        assert!(of("summary", "sumary").starts_with("sumary: unknown field `sumary`"));
+        assert!(of("level = \"error\"", "level = \"fatal\"").starts_with("\"fatal\": unknown variant"));
+        assert_eq!(
+            of("[params]", "yields-to = [\"score-mismach\"]\n[params]"),
+            "\"score-mismach\": there is no rule named \"score-mismach\""
+        );
+        assert_eq!(of("[params]", "preset = \"no\"\n[params]"), "\"no\": there is no preset named \"no\"");
+        assert_eq!(of("[params]\n", "[params]\nMost = 1\n"), "Most: a parameter cannot be called \"Most\"");
+        assert_eq!(of("title-length", "title"), "\"title\": there is no quantity named \"title\"");
+        assert_eq!(
+            of("## Flagged\n", "## Flagged\n\n```a.txt\n```\n"),
+            "```a.txt: this block stands before the first \"### \" heading"
+        );
+        assert_eq!(of("### a", "### a\n\n```toml\nleast = 1\n```"), "### a: the rule has no parameter `least`");
+        assert_eq!(
+            of("a.txt:1:1-5", "a.txt:1:1-9"),
+            "### a: there is no such place: a.txt:1:1-9: the title has 4 characters, more than 3"
+        );
+        assert!(of("### b\n\n```a.txt\nOne\n```\n", "").starts_with("## Not flagged: there is no example"));
+        assert_eq!(
+            faults(&[page("one.md", &format!("{PAGE}\n## See also\n\n- `score-mismach`\n"))]),
+            ["score-mismach: there is no rule named \"score-mismach\""]
+        );
+        assert_eq!(faults(&[page("one.md", "")])[0], ": the page does not begin with its front matter");
+    }
+}

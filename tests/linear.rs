@@ -7,8 +7,10 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use claimlint::catalogue::Catalogue;
 use claimlint::config::{Plan, RuleChoice};
 use claimlint::engine::lint;
+use claimlint::finding::Level;
 use claimlint::render::{Format, Style, render};
 use claimlint::source::Source;
 
@@ -22,7 +24,10 @@ static TURN: Mutex<()> = Mutex::new(());
 
 fn time(text: &str) -> Duration {
     let sources = [Source::new("a.txt", "a.txt", text.as_bytes().to_vec())];
-    let (plan, _) = Plan::new(&RuleChoice::default()).unwrap();
+    // The rules that are off by default, too.
+    let off = Catalogue::built_in().rules().iter().filter(|rule| rule.meta.level == Level::Off);
+    let levels = off.map(|rule| (rule.id.to_owned(), Level::Warning)).collect();
+    let (plan, _) = Plan::new(&RuleChoice { levels, ..RuleChoice::default() }).unwrap();
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let start = Instant::now();
     let outcome = lint(&sources, &[true], &plan.into());
@@ -146,4 +151,25 @@ fn headings_and_references() {
     assert_linear("references in words", 12_000, |n| list((0..n).map(|i| format!("- Author {i}, A title\n\n")).collect()));
     assert_linear("one long reference", 400_000, |n| list(format!("- http://example.org/{}\n", "a/".repeat(n / 2))));
     assert_linear("blank lines in a list", 40_000, |n| list(format!("- one\n{}- two\n", "\n".repeat(n))));
+}
+
+#[test]
+fn what_the_optional_rules_look_for() {
+    let methods = |text: &str| {
+        format!(
+            "A Report\n\nAbstract\n\nWe ask.\n\n2 Methodology\n\n{text}\n\n3 Results\n\nNothing.\n\n5 Extracted Claims\n\n\
+             Claim\tVerified\tConfidence\nA claim.\t✓\t0.5\n\nReferences\n\n- <http://arxiv.org/abs/2005.13013v2>\n"
+        )
+    };
+    assert_linear("databases that are not searched", 8_000, |n| methods(&"we did not search two databases ".repeat(n)));
+    assert_linear("numbers and lists", 8_000, |n| methods(&"two tasks, Alpha, Beta, ".repeat(n)));
+    assert_linear("scores", 4_000, |n| {
+        methods(&(0..n).map(|i| format!("Quality score: {}.{i}/10. ", i % 10)).collect::<String>())
+    });
+    assert_linear("tiers", 8_000, |n| methods(&"Tier: ".repeat(n)));
+    assert_linear("titles", 8_000, |n| {
+        let title: String = (0..n).map(|i| format!("Word{i}x ")).collect();
+        methods("Nothing.").replacen("A Report", &title, 1)
+    });
+    assert_linear("limitations", 2_000, |n| methods(&"\n\n4 Limitations\n\nNone.".repeat(n)));
 }

@@ -48,7 +48,8 @@ impl ReportRule for TitleNotCovered {
         let subject = if title.is_empty() { asked } else { report.title };
         let named: Vec<String> = all.iter().map(|&span| format!("\"{}\"", report.text(span))).collect();
         let label = |span: &Span| {
-            let whole = if title.contains(span) { "in the title" } else { "in the question" };
+            let in_title = report.title.is_some_and(|title| title.contains(*span));
+            let whole = if in_title { "in the title" } else { "in the question" };
             Label::new(report.place(*span), whole)
         };
         sink.push(
@@ -64,6 +65,10 @@ impl ReportRule for TitleNotCovered {
 
 /// `"a", "b" and "c"`.
 fn listed(names: &[String]) -> String {
+    const SHOWN: usize = 9;
+    if names.len() > SHOWN {
+        return format!("{} and {} more", names[..SHOWN].join(", "), names.len() - SHOWN);
+    }
     match names {
         [] => String::new(),
         [one] => one.clone(),

@@ -112,7 +112,7 @@ impl Part {
             Self::Date => report.date.into_iter().map(|date| Piece::new(date.span)).collect(),
             Self::Section(_) | Self::Named(_) => {
                 let sections = self.sections(report);
-                let within = |section: Option<usize>| section.is_some_and(|index| sections.contains(&index));
+                let within = |section: Option<usize>| section.is_some_and(|index| sections.binary_search(&index).is_ok());
                 report.paragraphs.iter().filter(|p| within(p.section)).map(|p| Piece::new(p.span)).collect()
             }
             Self::Claims => claims(false).collect(),
@@ -159,7 +159,7 @@ impl Part {
         }
     }
 
-    /// The sections that it is made of: that of its name and what lies below it, else those of a kindred name.
+    /// The sections that it is made of, in order: that of its name and what lies below it, else those of a kindred name.
     fn sections(&self, report: &Report<'_>) -> Vec<usize> {
         let named = |wanted: &dyn Fn(&Section) -> bool| {
             let mut within: Option<u8> = None;

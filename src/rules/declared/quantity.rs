@@ -3,13 +3,15 @@
 //! A quantity is read from the model, or not at all. Where the report leaves it open (a verdict that cannot be read, a
 //! reference without address) a reading is the range of what it can be, and a check speaks only where all of it is wrong.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
 
 use super::keys::Keys;
 use crate::decimal::Decimal;
 use crate::parse::databases::databases;
 use crate::rational::Ratio;
-use crate::report::{Claim, Fact, Identity, Report, SearchStage, SectionKind, Statement, VerdictClass};
+use crate::report::{Claim, Fact, Identity, Report, SearchStage, SectionKind, VerdictClass};
 use crate::rules::confidence_scale::{self, Scale};
 use crate::rules::{scores, works};
 use crate::source::Span;
@@ -256,24 +258,22 @@ fn class(claim: &Claim) -> Option<VerdictClass> {
 
 /// The scores, each with the places that repeat it.
 fn score(report: &Report<'_>) -> Vec<Reading> {
-    let mut out: Vec<(Decimal, Decimal, bool, Reading)> = Vec::new();
+    let mut out: Vec<Reading> = Vec::new();
+    let mut known: BTreeMap<(Decimal, Decimal, bool), usize> = BTreeMap::new();
     for score in scores::all(report) {
         let value = Ratio::of(score.value).zip(Ratio::of(score.scale)).and_then(|(value, scale)| value.over(scale));
         let Some(value) = value else { continue };
         let span = score.statement.span;
-        let same = |known: &&mut (Decimal, Decimal, bool, Reading)| {
-            (known.0, known.1, known.2) == (score.value, score.scale, score.overall)
-        };
-        match out.iter_mut().find(same) {
-            Some(known) => known.3.again.push(span),
+        let index = *known.entry((score.value, score.scale, score.overall)).or_insert(out.len());
+        match out.get_mut(index) {
+            Some(reading) => reading.again.push(span),
             None => {
                 let shown = format!("{}/{}", score.value, score.scale);
-                let reading = Reading::new(value, Some(value), shown, span, score.statement.sentence);
-                out.push((score.value, score.scale, score.overall, reading));
+                out.push(Reading::new(value, Some(value), shown, span, score.statement.sentence));
             }
         }
     }
-    out.into_iter().map(|(.., reading)| reading).collect()
+    out
 }
 
 /// The number of claims of some classes; a verdict that is not known may be of any.
@@ -346,19 +346,20 @@ fn hosts(report: &Report<'_>) -> Vec<Reading> {
 
 /// A number that the prose states, with the places that repeat it.
 fn stated(report: &Report<'_>, number: impl Fn(Fact) -> Option<u32>) -> Vec<Reading> {
-    let mut out: Vec<(u32, Reading)> = Vec::new();
+    let mut out: Vec<Reading> = Vec::new();
+    let mut known: FxHashMap<u32, usize> = FxHashMap::default();
     for statement in &report.statements {
-        let Statement { fact, span, sentence, .. } = *statement;
-        let Some(count) = number(fact) else { continue };
-        match out.iter_mut().find(|(known, _)| *known == count) {
-            Some((_, reading)) => reading.again.push(span),
+        let Some(count) = number(statement.fact) else { continue };
+        let index = *known.entry(count).or_insert(out.len());
+        match out.get_mut(index) {
+            Some(reading) => reading.again.push(statement.span),
             None => {
                 let value = Ratio::whole(i128::from(count));
-                out.push((count, Reading::new(value, Some(value), count.to_string(), span, sentence)));
+                out.push(Reading::new(value, Some(value), count.to_string(), statement.span, statement.sentence));
             }
         }
     }
-    out.into_iter().map(|(_, reading)| reading).collect()
+    out
 }
 
 /// The number of databases that the methods say were searched.
