@@ -10,7 +10,8 @@ use common::{Folder, Ran, program, report};
 const SHELLS: [&str; 5] = ["bash", "elvish", "fish", "powershell", "zsh"];
 
 fn folder() -> Folder {
-    Folder::new(&[("reports/a.txt", &report("A", 1, &[("A holds in all trials.", "✓", "0.31")]))])
+    let ledger = "claim\tverdict\nA holds in all trials.\t✓\nA holds in all trials.\t×\n";
+    Folder::new(&[("reports/a.txt", &report("A", 1, &[("A holds in all trials.", "✓", "0.31")])), ("ledger.tsv", ledger)])
 }
 
 /// What a command prints, which must succeed.
@@ -123,6 +124,8 @@ fn what_init_writes_is_read_and_changes_nothing() {
         text.lines().map(|line| format!("{}\n", if is_example(line) { &line[2..] } else { line })).collect();
     assert!(uncommented.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).count() > 12, "{uncommented}");
     folder.write("claimlint.toml", uncommented.as_bytes());
+    // A folder that it names; no rule has to be in it.
+    std::fs::create_dir(folder.path().join("house-rules")).unwrap();
     let ran = folder.run(&["check", "reports", "--isolated"]);
     assert_eq!(ran.code, Some(0));
     let ran = folder.run(&["check", "reports"]);

@@ -200,10 +200,20 @@ fn hostile_text_reaches_no_stream() {
     let corpus = format!("[{hostile}");
     runs.push(vec!["check", "--corpus", &corpus]);
     runs.push(vec!["rule", hostile]);
+    runs.push(vec!["check", "--statistics", "--rule", "insecure-reference-url=warning"]);
+    runs.push(vec!["check", "--since", hostile]);
+    folder.write("list", hostile.as_bytes());
+    runs.push(vec!["check", "--files-from", "list"]);
+    runs.push(vec!["man", hostile]);
+    runs.push(vec!["check", "--diff", "--unsafe-fixes"]);
+    // Last: it changes the file.
+    runs.push(vec!["check", "--fix", "-v"]);
     for args in runs {
         let ran = folder.run(&args);
+        // A diff keeps tabs, so that it can be applied.
+        let kept = if args.contains(&"--diff") { "\n\t" } else { "\n" };
         for (stream, text) in [("standard output", &ran.stdout), ("standard error", &ran.stderr)] {
-            let raw = text.chars().find(|&c| c != '\n' && claimlint::render::escape::is_harmful(c));
+            let raw = text.chars().find(|&c| !kept.contains(c) && claimlint::render::escape::is_harmful(c));
             assert_eq!(raw, None, "{stream} of {args:?}:\n{text:?}");
         }
         assert!(!ran.stdout.is_empty() || !ran.stderr.is_empty(), "{args:?}");

@@ -239,7 +239,8 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
         fails
     };
     if outcome.not_shown > 0 && !outcome.shown.is_empty() && !says_what_is_not_shown(args) {
-        note(&format!("{} more findings are not shown", outcome.not_shown));
+        let findings = if outcome.not_shown == 1 { "finding is" } else { "findings are" };
+        note(&format!("{} more {findings} not shown", outcome.not_shown));
     }
     if outcome.reports.is_empty() {
         let message = no_report(&found, &outcome);
