@@ -9,6 +9,7 @@ use super::{Failure, output};
 use crate::catalogue::Catalogue;
 use crate::config::schema::schema;
 use crate::config::search::{Configurations, Search};
+use crate::render::OUTPUT_SCHEMA;
 
 /// Options of every command that reads reports.
 #[derive(Debug, Args)]
@@ -51,7 +52,14 @@ enum Action {
     /// Print the configuration of a file or folder, and where each value is stated
     Show(ShowArgs),
     /// Print the JSON Schema of claimlint.toml, with the house rules of this folder
-    Schema,
+    Schema(SchemaArgs),
+}
+
+#[derive(Debug, Args)]
+struct SchemaArgs {
+    /// Print the JSON Schema of what check and parse print instead
+    #[arg(long)]
+    output: bool,
 }
 
 #[derive(Debug, Args)]
@@ -67,7 +75,8 @@ struct ShowArgs {
 pub(super) fn run(args: &ConfigCommand) -> Result<ExitCode, Failure> {
     match &args.action {
         Action::Show(args) => show(args)?,
-        Action::Schema => {
+        Action::Schema(SchemaArgs { output: true }) => output::to_stdout(|out| out.write_all(OUTPUT_SCHEMA.as_bytes()))?,
+        Action::Schema(_) => {
             let cwd = working_directory()?;
             let configurations =
                 Configurations::new(&cwd, &Search::Upwards).map_err(|error| Failure::Message(error.to_string()))?;

@@ -45,6 +45,7 @@ fn write_command(placed: &Placed<'_>, sources: &[Source], bytes: &mut Vec<u8>) -
     let source = source_of(sources, placed.own.place);
     let (start, end) = (source.position(placed.own.place.span.start), source.position(placed.own.place.span.end));
     let kind = match placed.finding.level {
+        _ if placed.finding.silenced.is_some() => "notice",
         Level::Error => "error",
         Level::Warning => "warning",
         Level::Info | Level::Off => "notice",

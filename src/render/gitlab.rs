@@ -15,7 +15,9 @@ use crate::source::Source;
 
 /// Writes the findings.
 pub(super) fn write(outcome: &Outcome, sources: &[Source], _: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let all = places::by_file(&outcome.shown);
+    let mut all = places::by_file(&outcome.shown);
+    // GitLab knows no suppressed issues.
+    all.retain(|placed| placed.finding.silenced.is_none());
     out.write_all(b"[")?;
     in_order(&all, out, |placed, bytes| {
         let first = std::ptr::eq(placed, &raw const all[0]);

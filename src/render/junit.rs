@@ -59,9 +59,9 @@ fn write_suite(id: SourceId, found: &[Placed<'_>], sources: &[Source], out: &mut
     out.write_all(b"</testsuite>\n")
 }
 
-/// What is for information does not make a test fail, no more than a run.
+/// What is for information or suppressed does not make a test fail, no more than a run.
 fn fails(placed: &Placed<'_>) -> bool {
-    placed.finding.level > Level::Info
+    placed.finding.level > Level::Info && placed.finding.silenced.is_none()
 }
 
 #[cfg(test)]

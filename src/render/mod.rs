@@ -114,6 +114,9 @@ formats! {
     Markdown = "markdown" => markdown,
 }
 
+/// The JSON Schema of what `json`, each line of `jsonl`, and each line of `claimlint parse` hold.
+pub const OUTPUT_SCHEMA: &str = include_str!("output.schema.json");
+
 /// What a user should know of the limits that the readers of `format` have, where `outcome` goes beyond them.
 #[must_use]
 pub fn limit_remark(format: Format, outcome: &Outcome, sources: &[Source]) -> Option<String> {

@@ -193,8 +193,13 @@ fn result<'a>(placed: &Placed<'a>, sources: &'a [Source], rules: &Rules, line_ha
         locations: [Location { physical_location: physical(placed.own.place, sources) }],
         related_locations: related.collect(),
         partial_fingerprints: Fingerprints { own: &placed.own.fingerprint, line: line_hash },
+        suppressions: match &finding.silenced {
+            None => Vec::new(),
+            Some(Silenced::Ignored(reason)) => vec![Suppression { kind: "external", justification: plain(reason) }],
+            Some(Silenced::Baselined) => vec![Suppression { kind: "external", justification: "in the baseline".to_owned() }],
+        },
+        baseline_state: (finding.silenced == Some(Silenced::Baselined)).then_some("unchanged"),
         fixes: placed.fix().map(|fix| fix_json(fix, placed.own.place.source, sources)).into_iter().collect(),
-        suppressions: finding.silenced.as_ref().map(Suppression::of).into_iter().collect(),
     }
 }
 
@@ -304,27 +309,19 @@ struct ResultJson<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Related>,
     partial_fingerprints: Fingerprints<'a>,
+    /// Only with `--show-suppressed`: GitHub takes a suppressed result for an open one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressions: Vec<Suppression>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline_state: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fixes: Vec<FixJson<'a>>,
-    /// Why it is silenced, where it is shown all the same.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    suppressions: Vec<Suppression<'a>>,
 }
 
 #[derive(Serialize)]
-struct Suppression<'a> {
+struct Suppression {
     kind: &'static str,
-    justification: &'a str,
-}
-
-impl<'a> Suppression<'a> {
-    fn of(silenced: &'a Silenced) -> Self {
-        let justification = match silenced {
-            Silenced::Ignored(reason) => reason,
-            Silenced::Baselined => "in the baseline",
-        };
-        Self { kind: "external", justification }
-    }
+    justification: String,
 }
 
 #[derive(Serialize)]

@@ -3,6 +3,7 @@ use serde_json::{Value, json};
 use super::super::testing::{at, finding, outcome, place, rendered, rule, source};
 use super::super::{Format, limit_remark};
 use crate::finding::{Applicability, Finding, Fix, Label, Level, View};
+use crate::ignore::Silenced;
 use crate::source::Source;
 
 fn parsed(shown: Vec<Finding>, sources: &[Source]) -> Value {
@@ -105,4 +106,24 @@ fn what_github_refuses_is_left_out_and_said() {
     assert!(columns.is_sorted());
     let said = &run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"];
     assert_eq!(said, "10 results, the lightest, are left out: a run may have 25000.");
+}
+
+#[test]
+fn what_is_silenced_says_so() {
+    let sources = [source("a.txt", "14 and\n13")];
+    let found = [("14", Silenced::Ignored("known [x]".to_owned())), ("13", Silenced::Baselined)].map(|(needle, silenced)| {
+        let mut one = finding("said", Label::new(at(&sources, 0, needle), ""));
+        one.silenced = Some(silenced);
+        one
+    });
+    let outcome = outcome(found.into(), &sources);
+    let sarif: Value = serde_json::from_str(&rendered(Format::Sarif, &outcome, &sources, 80)).unwrap();
+    let result = |n: usize| &sarif["runs"][0]["results"][n];
+    assert_eq!(result(0)["suppressions"], json!([{ "kind": "external", "justification": "known \\[x\\]" }]));
+    assert_eq!(result(1)["suppressions"], json!([{ "kind": "external", "justification": "in the baseline" }]));
+    assert_eq!((result(0).get("baselineState"), &result(1)["baselineState"]), (None, &json!("unchanged")));
+    // Elsewhere it fails nothing and is no open issue.
+    assert_eq!(rendered(Format::Gitlab, &outcome, &sources, 80), "[]\n");
+    assert!(rendered(Format::Junit, &outcome, &sources, 80).contains("tests=\"2\" failures=\"0\""));
+    assert!(rendered(Format::Github, &outcome, &sources, 80).lines().all(|line| line.starts_with("::notice ")));
 }
