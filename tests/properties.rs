@@ -275,7 +275,7 @@ fn own_fingerprints(outcome: &Outcome, file: SourceId, except: Option<Span>) -> 
     let own = outcome.shown.iter().filter(|finding| finding.primary.place.source == file);
     own.filter(|finding| !matches!(finding.rule.check, claimlint::rules::Check::Corpus(_)))
         .filter(|finding| !labels(finding).any(|label| meets(label.subject)))
-        .map(|finding| finding.primary.fingerprint.clone())
+        .map(|finding| format!("{} {}", finding.rule.id, finding.primary.fingerprint))
         .collect()
 }
 
@@ -394,13 +394,21 @@ proptest! {
         let report = parse(&before[0], SourceId(0), Vocabulary::built_in());
         let rows: Vec<(Span, Span)> = report.iter().flat_map(|report| &report.claims).map(|claim| (claim.row, claim.text)).collect();
         let Some(&(row, text)) = rows.get(claim.index(rows.len().max(1))) else { return Ok(()) };
+        // Of equal claims a fingerprint counts which one it is: that changes with the number of them.
+        if rows.iter().filter(|(_, other)| before[0].slice(*other) == before[0].slice(text)).count() > 1 {
+            return Ok(());
+        }
         let mut edited = bytes.clone();
         // Two letters change places: the number of bytes stays.
         if text.len() > 12 {
             edited.swap(text.start as usize + 2, text.start as usize + 3);
         }
         let after = sources(&[("a.txt", &edited)]);
-        let (before, after) = (check(&before), check(&after));
+        let (mut before, mut after) = (check(&before), check(&after));
+        // A title is covered, or not, by all claims: what it lacks is about the claim that was edited, too.
+        for outcome in [&mut before, &mut after] {
+            outcome.shown.retain(|finding| finding.rule.id != "title-not-covered");
+        }
         prop_assert_eq!(
             own_fingerprints(&before, SourceId(0), Some(row)),
             own_fingerprints(&after, SourceId(0), Some(row))
