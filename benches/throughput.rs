@@ -79,6 +79,36 @@ fn report(numbers: &mut Numbers, title: usize) -> String {
     text
 }
 
+/// The same report as a Markdown fact-check: headings, a summary table, status lines, marks and emphasis.
+fn markdown(report: &str) -> String {
+    let mut text = String::new();
+    let mut claims = 0;
+    for line in report.lines() {
+        let cells: Vec<&str> = line.split('\t').collect();
+        match cells[..] {
+            ["Claim", ..] => text.push_str("| # | Claim | Verdict | Confidence |\n|---|---|---|---|\n"),
+            [claim, mark, confidence] => {
+                claims += 1;
+                let _ = writeln!(
+                    text,
+                    "| {claims} | {claim} | **{}** | {confidence} |",
+                    if mark == "✓" { "✅ VERIFIED" } else { "❌ WRONG" }
+                );
+            }
+            _ if line.starts_with("Field Report") => {
+                let _ = writeln!(text, "# Fact-check: {line}");
+            }
+            _ if line == "Abstract" || line == "References" || line.starts_with(|c: char| c.is_ascii_digit()) => {
+                let _ = writeln!(text, "## {line}");
+            }
+            _ => {
+                let _ = writeln!(text, "{}", line.replace("percent", "*percent*").replace("quality score", "**quality score**"));
+            }
+        }
+    }
+    text
+}
+
 fn sources() -> Vec<Source> {
     let mut numbers = Numbers(1);
     let name = |n| format!("{n:04}.txt");
@@ -100,6 +130,13 @@ fn throughput(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("parse");
     group.throughput(Throughput::Bytes(bytes as u64)).sample_size(20);
     group.bench_function("reports", |bench| bench.iter(|| read(black_box(&sources))));
+    let pages: Vec<Source> =
+        sources.iter().map(|source| Source::new("a.md", "a.md", markdown(source.text()).into_bytes())).collect();
+    assert!(read(&pages) > 10 * REPORTS, "the Markdown reports are read");
+    let page_bytes: usize = pages.iter().map(|page| page.text().len()).sum();
+    group.throughput(Throughput::Bytes(page_bytes as u64));
+    group.bench_function("markdown", |bench| bench.iter(|| read(black_box(&pages))));
+    group.throughput(Throughput::Bytes(bytes as u64));
     group.bench_function("index", |bench| {
         bench.iter(|| {
             sources.iter().map(|source| Source::new("", "", source.text().as_bytes().to_vec()).line_count()).sum::<usize>()

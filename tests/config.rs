@@ -285,3 +285,60 @@ fn fingerprints_name_the_claim_wherever_the_run_starts() {
     folder.write("in/a.txt", report("One", 1, &[(CUT.0, CUT.1, "0.32")]).as_bytes());
     assert_eq!(all, fingerprints(&folder.run(&check)));
 }
+
+/// The blocks `toml` of a text that are configurations, or begin like one.
+fn samples(text: &str) -> Vec<&str> {
+    let blocks = text.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    blocks.filter(|block| !block.starts_with("[check]")).collect()
+}
+
+#[test]
+fn the_schema_takes_what_the_program_takes() {
+    let folder = Folder::new(&[]);
+    let schema: serde_json::Value = serde_json::from_str(&folder.run(&["config", "schema"]).stdout).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let takes = |text: &str| {
+        let table: toml::Table = toml::from_str(text).unwrap();
+        let value = serde_json::to_value(&table).unwrap();
+        let schema_takes = validator.is_valid(&value);
+        folder.write("claimlint.toml", text.as_bytes());
+        folder.write("a.txt", report("One", 1, &[WHOLE]).as_bytes());
+        let ran = folder.run(&["check", "--fail-on", "never", "--no-baseline"]);
+        assert_eq!(schema_takes, ran.code == Some(0), "{text}\n{ran:?}");
+        schema_takes
+    };
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    assert!(!samples(&readme).is_empty());
+    for sample in samples(&readme) {
+        assert!(takes(sample), "{sample}");
+    }
+    for good in [
+        "corpus = [\"*.txt\"]\ninclude = [\"**/*.txt\"]\nexclude = \"archive\"\nfail-on = \"never\"\npresets = [\"publisher\"]\n",
+        "[rules]\nclaim-truncated = { level = \"off\", cap = \"auto\" }\nconfidence-verdict-inversion = { margin = 0.1, ties = true }\n",
+        "[[ignore]]\nrule = \"shared-abstract\"\npath = [\"a\", \"b/**\"]\nclaim = \"c\"\nexpires = \"2027-01-31\"\nreason = \"r\"\n",
+        "[[override]]\npath = \"drafts/**\"\nrules = { claim-truncated = \"info\" }\nvocabulary = { mixed = [\"so so\"] }\n",
+    ] {
+        assert!(takes(good), "{good}");
+    }
+    for bad in [
+        "exlude = []\n",
+        "fail-on = \"warn\"\n",
+        "corpus = 3\n",
+        "presets = [\"publishers\"]\n",
+        "[rules]\nclaim-trunkated = \"off\"\n",
+        "[rules]\nencoding = \"off\"\n",
+        "[rules]\nclaim-truncated = \"eror\"\n",
+        "[rules]\nclaim-truncated = { caps = 1 }\n",
+        "[rules]\nclaim-truncated = { cap = \"some\" }\n",
+        "[vocabulary]\nholds = [\"x\"]\n",
+        "[vocabulary]\nsupported = [\" \"]\n",
+        "[[ignore]]\nrule = \"shared-abstract\"\n",
+        "[[ignore]]\nreason = \"r\"\n",
+        "[[ignore]]\nrule = \"shared-abstrac\"\nreason = \"r\"\n",
+        "[[ignore]]\nfingerprint = \"xyz\"\nreason = \"r\"\n",
+        "[[override]]\nrules = { claim-truncated = \"info\" }\n",
+        "[[override]]\npath = \"a\"\nfail-on = \"info\"\n",
+    ] {
+        assert!(!takes(bad), "{bad}");
+    }
+}

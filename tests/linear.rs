@@ -153,6 +153,67 @@ fn headings_and_references() {
     assert_linear("blank lines in a list", 40_000, |n| list(format!("- one\n{}- two\n", "\n".repeat(n))));
 }
 
+/// A Markdown report around some text.
+fn markdown(text: &str) -> String {
+    format!(
+        "# Fact-check report\n\n## Claims checked\n\n| Claim | Verdict |\n|---|---|\n| The mill holds water in summer. | ✅ |\n\n{text}\n"
+    )
+}
+
+#[test]
+fn hostile_markdown() {
+    for (name, piece, size) in [
+        ("quotation signs", ">", 100_000),
+        ("open brackets", "[", 100_000),
+        ("links", "[a](b", 100_000),
+        ("images", "![", 100_000),
+        ("stars", "*a **", 60_000),
+        ("underscores", "_a __", 60_000),
+        ("back-ticks", "`a ``", 100_000),
+        ("angle brackets", "<a ", 100_000),
+        ("bars", "| ", 100_000),
+        ("marks", "✅ ", 100_000),
+        ("labels", "Status: VERIFIED ", 100_000),
+        ("counts", "9 verified, ", 60_000),
+    ] {
+        assert_linear(name, size, |n| markdown(&piece.repeat(n / piece.len())));
+        assert_linear(&format!("{name}, a line each"), size / 8, |n| markdown(&format!("{piece}\n").repeat(n / piece.len())));
+    }
+    assert_linear("nested lists", 1_200, |n| {
+        markdown(&(0..n).map(|depth| format!("{}- ✅ item\n", "  ".repeat(depth / 8))).collect::<String>())
+    });
+    assert_linear("nested quotations", 400, |n| markdown(&format!("{} text\n", "> ".repeat(n)).repeat(8)));
+}
+
+#[test]
+fn many_parts_of_markdown() {
+    for (name, size, part) in [
+        ("tables", 8_000, "| Claim | Verdict |\n|---|---|\n| The mill NN holds water. | ✅ |\n\n"),
+        ("headings that count", 8_000, "## Verified (1)\n\n- The mill NN holds water.\n\n"),
+        ("sections with a status", 8_000, "## NN. The mill holds water\n\n**Status**: VERIFIED\n\n"),
+        ("lists that count", 8_000, "- Verified: NN\n- Wrong: 2\n- Total: 9\n\nText.\n\n"),
+        ("tables that count", 6_000, "| Status | Count |\n|---|---|\n| verified | NN |\n| wrong | 2 |\n\n"),
+        ("fences", 6_000, "```\nverified: NN\nwrong: 2\n```\n\n"),
+        ("records", 4_000, "| Field | Value |\n|---|---|\n| Claim | The mill NN |\n| Status | TRUE |\n\n"),
+    ] {
+        let parts = |n: usize| (0..n).map(|at| part.replace("NN", &at.to_string())).collect::<String>();
+        assert_linear(name, size, |n| markdown(&parts(n)));
+    }
+    assert_linear("a list of counts", 8_000, |n| markdown(&"- Verified: 1\n".repeat(n)));
+    assert_linear("a giant table", 12_000, |n| {
+        let rows: String = (0..n).map(|at| format!("| {at} | The mill {at} holds water. | VERIFIED (page {at}) |\n")).collect();
+        format!("# Claim audit\n\n| # | Claim | Verdict |\n|---|---|---|\n{rows}")
+    });
+    assert_linear("a wide table", 20_000, |n| {
+        format!(
+            "# Claim audit\n\n| Claim | Verdict |{}\n|---|---|{}\n| a | ✅ |{}\n",
+            " x |".repeat(n),
+            "---|".repeat(n),
+            " y |".repeat(n)
+        )
+    });
+}
+
 #[test]
 fn what_the_optional_rules_look_for() {
     let methods = |text: &str| {

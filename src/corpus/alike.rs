@@ -167,7 +167,7 @@ impl Index {
         let long: Vec<bool> = starts[1..].iter().map(|&length| length > LONG).collect();
         let mut double: Vec<(u32, u32, u32)> = Vec::new();
         starts.fill(0);
-        let mut postings: Vec<(u32, u32)> = Vec::new();
+        let mut postings: Vec<(u32, u32)> = Vec::with_capacity(2 * count);
         for set in 0..count {
             let (end, has_two) = prefix(set);
             let (set, words) = (index(set), sets.words(index(set)));

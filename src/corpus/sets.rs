@@ -179,13 +179,14 @@ impl Collector<'_> {
 
 /// Numbers the words of some texts as they come.
 fn read<T>(texts: &[T], words: impl Fn(&T, &mut Collector<'_>)) -> Chunk {
-    let mut chunk = Chunk { lens: Vec::with_capacity(texts.len()), ..Chunk::default() };
+    // Growing step by step costs more than a guess: what is not used is never touched.
+    let words_at_first = Vec::with_capacity(16 * texts.len());
+    let mut chunk = Chunk { words: words_at_first, lens: Vec::with_capacity(texts.len()), ..Chunk::default() };
     for (at, text) in texts.iter().enumerate() {
         let before = chunk.words.len();
         words(text, &mut Collector { dictionary: &mut chunk.dictionary, words: &mut chunk.words, text: index(at) });
         chunk.lens.push(index(chunk.words.len() - before));
     }
-    chunk.words.shrink_to_fit();
     chunk
 }
 

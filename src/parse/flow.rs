@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::number::{Token, TokenKind, tokens};
+use super::number::{TokenKind, Tokens};
 use crate::text;
 
 /// A number of the flow.
@@ -78,10 +78,9 @@ pub fn equations(paragraph: &str) -> Vec<Equation> {
     let mut operands = Vec::new();
     let mut out = Vec::new();
     for sentence in text::sentences(paragraph) {
-        let words = &paragraph[sentence.clone()];
-        let reader = Reader { text: words, tokens: tokens(words), offset: sentence.start };
-        out.extend(reader.leaving());
-        match reader.operands() {
+        let tokens = Tokens::of(&paragraph[sentence.clone()]);
+        out.extend(tokens.leaving(sentence.start));
+        match tokens.operands(sentence.start) {
             Some(found) => operands.extend(found),
             // A number that could be anything makes the whole paragraph unreadable.
             None => return out,
@@ -112,12 +111,6 @@ pub fn equations(paragraph: &str) -> Vec<Equation> {
     out
 }
 
-struct Reader<'t> {
-    text: &'t str,
-    tokens: Vec<Token>,
-    offset: usize,
-}
-
 /// Words that make a number a bound, an estimate or a part of another whole.
 const UNSURE: [&str; 24] = [
     "about",
@@ -146,25 +139,7 @@ const UNSURE: [&str; 24] = [
     "first",
 ];
 
-impl Reader<'_> {
-    fn word(&self, at: usize) -> &str {
-        match self.tokens.get(at) {
-            Some(token) if token.kind == TokenKind::Word => &self.text[token.range.clone()],
-            _ => "",
-        }
-    }
-
-    fn is(&self, at: usize, list: &[&str]) -> bool {
-        list.iter().any(|known| self.word(at).eq_ignore_ascii_case(known))
-    }
-
-    fn other(&self, at: usize) -> Option<char> {
-        match self.tokens.get(at)?.kind {
-            TokenKind::Other(c) => Some(c),
-            _ => None,
-        }
-    }
-
+impl Tokens<'_> {
     /// The places of the whole numbers that stand alone; `None` when one of them is an estimate, a share or a range.
     fn counts(&self) -> Option<Vec<usize>> {
         let mut out = Vec::new();
@@ -194,7 +169,7 @@ impl Reader<'_> {
     }
 
     /// The numbers of the sentence with their steps; `None` when one cannot be told.
-    fn operands(&self) -> Option<Vec<Operand>> {
+    fn operands(&self, offset: usize) -> Option<Vec<Operand>> {
         let has_step = (0..self.tokens.len()).any(|at| !self.steps(at, at + 1).is_empty());
         if !has_step {
             return Some(Vec::new());
@@ -221,7 +196,7 @@ impl Reader<'_> {
                 _ => "record".to_owned(),
             });
             let range = self.tokens[at].range.clone();
-            let range = range.start + self.offset..range.end + self.offset;
+            let range = range.start + offset..range.end + offset;
             out.push(Operand { range, count: self.tokens[at].count()?, step, noun });
         }
         Some(out)
@@ -255,7 +230,7 @@ impl Reader<'_> {
     }
 
     /// "Of 120 records, 20 were removed, leaving 95."
-    fn leaving(&self) -> Option<Equation> {
+    fn leaving(&self, offset: usize) -> Option<Equation> {
         let leaving = (0..self.tokens.len()).find(|&at| self.is(at, &["leaving"]))?;
         let counts = self.counts()?;
         let &[whole, part, result] = counts.as_slice() else { return None };
@@ -269,7 +244,7 @@ impl Reader<'_> {
         let operand = |at: usize, step| {
             let range = self.tokens[at].range.clone();
             let count = self.tokens[at].count()?;
-            Some(Operand { range: range.start + self.offset..range.end + self.offset, count, step, noun: None })
+            Some(Operand { range: range.start + offset..range.end + offset, count, step, noun: None })
         };
         Some(Equation {
             whole: operand(whole, Step::Identified)?,

@@ -33,9 +33,10 @@ mod reference;
 pub mod reference_fault;
 pub mod repeated;
 pub mod respectively;
+mod score;
+mod sources;
 pub mod stated_list;
 mod statement;
-
 pub mod statistic;
 mod status;
 mod table;

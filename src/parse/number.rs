@@ -73,6 +73,52 @@ pub fn tokens(text: &str) -> Vec<Token> {
     out
 }
 
+/// A text and its tokens, asked by their number; beyond either end there is nothing. The files that read sentences add to it
+/// what they ask.
+pub(super) struct Tokens<'t> {
+    /// The text.
+    pub text: &'t str,
+    /// Its tokens.
+    pub tokens: Vec<Token>,
+}
+
+impl<'t> Tokens<'t> {
+    pub fn of(text: &'t str) -> Self {
+        Self { text, tokens: tokens(text) }
+    }
+
+    /// The word at a place; empty where there is none.
+    pub fn word(&self, at: usize) -> &str {
+        match self.tokens.get(at) {
+            Some(token) if token.kind == TokenKind::Word => &self.text[token.range.clone()],
+            _ => "",
+        }
+    }
+
+    /// True when the word at a place is one of `list`.
+    pub fn is(&self, at: usize, list: &[&str]) -> bool {
+        is_any(self.word(at), list)
+    }
+
+    /// The character at a place that is neither word nor number.
+    pub fn other(&self, at: usize) -> Option<char> {
+        match self.tokens.get(at)?.kind {
+            TokenKind::Other(c) => Some(c),
+            _ => None,
+        }
+    }
+
+    /// True when any of the words is one of `list`.
+    pub fn has(&self, list: &[&str]) -> bool {
+        (0..self.tokens.len()).any(|at| self.is(at, list))
+    }
+}
+
+/// True when a word is one of `list`, in whatever case.
+pub(super) fn is_any(word: &str, list: &[&str]) -> bool {
+    list.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
 /// Appends a token; a number word becomes a number, and "twenty" with "one" becomes one number.
 fn push(out: &mut Vec<Token>, text: &str, mut token: Token) {
     if token.kind == TokenKind::Word

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::number::{Token, TokenKind, tokens};
+use super::number::{TokenKind, Tokens};
 use crate::text;
 
 /// Two lists of one sentence.
@@ -46,16 +46,16 @@ fn pairing(sentence: &str, offset: usize) -> Option<Pairing> {
     if sentence.contains(['(', '[', ';', ':', '—', '/']) || sentence.matches("respectively").count() != 1 {
         return None;
     }
-    let reader = Reader { text: sentence, tokens: tokens(sentence) };
-    let end = (0..reader.tokens.len()).find(|&at| reader.is(at, &["respectively"]))?;
-    let joints = (0..end).filter(|&at| reader.is(at, &["and", "or", "versus", "vs", "plus"])).collect::<Vec<_>>();
+    let tokens = Tokens::of(sentence);
+    let end = (0..tokens.tokens.len()).find(|&at| tokens.is(at, &["respectively"]))?;
+    let joints = (0..end).filter(|&at| tokens.is(at, &["and", "or", "versus", "vs", "plus"])).collect::<Vec<_>>();
     // What follows the word must not be another list.
-    let more = (end..reader.tokens.len()).any(|at| reader.is(at, &["and", "or"]));
+    let more = (end..tokens.tokens.len()).any(|at| tokens.is(at, &["and", "or"]));
     let &[first, second] = joints.as_slice() else { return None };
     if more {
         return None;
     }
-    let mut lists = [reader.list(first)?, reader.list(second)?];
+    let mut lists = [tokens.list(first)?, tokens.list(second)?];
     if lists[0].range.end > lists[1].range.start || !(lists[0].of_numbers || lists[1].of_numbers) {
         return None;
     }
@@ -66,26 +66,10 @@ fn pairing(sentence: &str, offset: usize) -> Option<Pairing> {
     Some(Pairing { first, second })
 }
 
-struct Reader<'t> {
-    text: &'t str,
-    tokens: Vec<Token>,
-}
-
 /// Where a list item lies, in tokens.
 type Item = Range<usize>;
 
-impl Reader<'_> {
-    fn word(&self, at: usize) -> &str {
-        match self.tokens.get(at) {
-            Some(token) if token.kind == TokenKind::Word => &self.text[token.range.clone()],
-            _ => "",
-        }
-    }
-
-    fn is(&self, at: usize, list: &[&str]) -> bool {
-        list.iter().any(|known| self.word(at).eq_ignore_ascii_case(known))
-    }
-
+impl Tokens<'_> {
     fn is_comma(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Other(','))
     }

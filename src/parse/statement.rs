@@ -5,10 +5,9 @@
 
 use std::ops::Range;
 
-use super::number::{Token, TokenKind, tokens};
+use super::number::{Token, TokenKind, Tokens, is_any};
 use crate::cue::Cues;
-use crate::decimal::Decimal;
-use crate::report::{Fact, PaperNoun, SearchStage, SectionKind};
+use crate::report::{Fact, SectionKind};
 use crate::text;
 
 /// A fact, the bytes of its number, and the bytes of its sentence.
@@ -43,16 +42,14 @@ pub fn read(paragraph: &str, cues: Cues, kind: Option<SectionKind>) -> Vec<State
             claims_before = false;
             continue;
         }
-        let reader = Reader { text: words, tokens: tokens(words) };
-        let mut found = if cues.has_any(Cues::CLAIMS) { reader.claims(claims_before) } else { Vec::new() };
+        let tokens = Tokens::of(words);
+        let mut found = if cues.has_any(Cues::CLAIMS) { tokens.claims(claims_before) } else { Vec::new() };
         claims_before = found.iter().any(|(fact, _)| matches!(fact, Fact::ClaimsExtracted(_)));
         if search && cues.has_any(Cues::SOURCES) {
-            found.extend(reader.papers());
+            found.extend(tokens.papers());
         }
-        if cues.has_any(Cues::SCORE)
-            && (kind != Some(SectionKind::Abstract) || reader.has(|word| eq_any(word, &["report", "review"])))
-        {
-            found.extend(reader.scores());
+        if cues.has_any(Cues::SCORE) && (kind != Some(SectionKind::Abstract) || tokens.has(&["report", "review"])) {
+            found.extend(tokens.scores());
         }
         found.sort_by_key(|(_, span)| span.start);
         out.extend(found.into_iter().map(|(fact, span)| Stated {
@@ -64,14 +61,11 @@ pub fn read(paragraph: &str, cues: Cues, kind: Option<SectionKind>) -> Vec<State
     out
 }
 
-type Found = (Fact, Range<usize>);
+/// A fact and the bytes of its number.
+pub(super) type Found = (Fact, Range<usize>);
 
 /// What is said of a count of claims.
 type State = fn(u32) -> Fact;
-
-fn eq_any(word: &str, list: &[&str]) -> bool {
-    list.iter().any(|known| word.eq_ignore_ascii_case(known))
-}
 
 /// Words that may stand between a count of claims and its verb.
 const AUXILIARIES: [&str; 13] =
@@ -131,36 +125,9 @@ const BLOCKERS: [&str; 47] = [
 /// Words after a number that make it a bound or a condition.
 const BLOCKERS_AFTER: [&str; 8] = ["required", "needed", "expected", "planned", "minimum", "maximum", "threshold", "round"];
 
-struct Reader<'t> {
-    text: &'t str,
-    tokens: Vec<Token>,
-}
-
-impl Reader<'_> {
-    fn word(&self, at: usize) -> &str {
-        match self.tokens.get(at) {
-            Some(token) if token.kind == TokenKind::Word => &self.text[token.range.clone()],
-            _ => "",
-        }
-    }
-
-    fn is(&self, at: usize, list: &[&str]) -> bool {
-        eq_any(self.word(at), list)
-    }
-
-    fn other(&self, at: usize) -> Option<char> {
-        match self.tokens.get(at)?.kind {
-            TokenKind::Other(c) => Some(c),
-            _ => None,
-        }
-    }
-
-    fn has(&self, wanted: impl Fn(&str) -> bool) -> bool {
-        (0..self.tokens.len()).any(|at| wanted(self.word(at)))
-    }
-
+impl Tokens<'_> {
     /// A whole number that stands alone: no part of a fraction, a range, a version, a percentage or an approximation.
-    fn exact_count(&self, at: usize) -> Option<u32> {
+    pub(super) fn exact_count(&self, at: usize) -> Option<u32> {
         let count = self.tokens.get(at)?.count()?;
         let joined =
             |token: Option<&Token>, at: usize| token.is_some() && !self.tokens.get(at).is_some_and(|token| token.after_blank);
@@ -212,7 +179,7 @@ impl Reader<'_> {
     fn claims(&self, claims_before: bool) -> Vec<Found> {
         let mut out = Vec::new();
         // Another round has claims of its own.
-        if self.has(|word| eq_any(word, &["round", "loop", "pass", "iteration", "batch"])) {
+        if self.has(&["round", "loop", "pass", "iteration", "batch"]) {
             return out;
         }
         // True once the sentence has said that it counts claims.
@@ -287,8 +254,8 @@ impl Reader<'_> {
         let negated = at > 0 && (self.is(at - 1, &["not", "never", "nor"]) || self.word(at - 1).ends_with("n't"));
         match self.word(at) {
             _ if negated => None,
-            word if eq_any(word, &["extracted"]) => Some(Fact::ClaimsExtracted),
-            word if eq_any(word, &["verified"]) => Some(Fact::ClaimsVerified),
+            word if is_any(word, &["extracted"]) => Some(Fact::ClaimsExtracted),
+            word if is_any(word, &["verified"]) => Some(Fact::ClaimsVerified),
             _ => None,
         }
     }
@@ -373,8 +340,8 @@ impl Reader<'_> {
             let skip = usize::from(!verbs.is_empty() && self.is(*at, &["and"]));
             let skip = skip + usize::from(self.is(*at + skip, &["independently", "then"]));
             match self.word(*at + skip) {
-                word if eq_any(word, &["extracted"]) => verbs.push(Fact::ClaimsExtracted),
-                word if eq_any(word, &["verified"]) => verbs.push(Fact::ClaimsVerified),
+                word if is_any(word, &["extracted"]) => verbs.push(Fact::ClaimsExtracted),
+                word if is_any(word, &["verified"]) => verbs.push(Fact::ClaimsVerified),
                 _ => return verbs,
             }
             *at += skip + 1;
@@ -391,129 +358,6 @@ impl Reader<'_> {
             Some(token) => matches!(token.kind, TokenKind::Other('.' | ',' | ';' | ')' | '(' | '—' | '–' | '!' | '*')),
         }
     }
-
-    fn papers(&self) -> Vec<Found> {
-        let mut out = Vec::new();
-        // "PubMed yielded 12, Scopus 9": sources of their own are not the search as a whole.
-        let apart = [
-            "first",
-            "second",
-            "third",
-            "initial",
-            "additional",
-            "another",
-            "further",
-            "duplicate",
-            "pubmed",
-            "scopus",
-            "embase",
-            "arxiv",
-        ];
-        if self.has(|word| eq_any(word, &apart)) {
-            return out;
-        }
-        for at in 0..self.tokens.len() {
-            let Some(count) = self.exact_count(at) else { continue };
-            let Some(noun) = paper_noun(self.word(at + 1)) else { continue };
-            let mut before = at;
-            while before > 0 && self.is(before - 1, &["a", "total", "of", "the", "in"]) {
-                before -= 1;
-            }
-            let mut after = at + 2;
-            while self.is(after, &["were", "was", "have", "has", "been", "are"]) {
-                after += 1;
-            }
-            // What follows the noun decides before what stands before it: "from 14 retrieved, 12 papers included".
-            let stage = stage(self.word(after)).or_else(|| before.checked_sub(1).and_then(|verb| stage(self.word(verb))));
-            if let Some(stage) = stage {
-                out.push((Fact::Papers { count, noun, stage }, self.tokens[at].range.clone()));
-            }
-        }
-        out
-    }
-
-    fn scores(&self) -> Vec<Found> {
-        let labels = ["quality", "review", "overall", "assessment"];
-        let mut out = Vec::new();
-        for score in 0..self.tokens.len() {
-            if !self.is(score, &["score"]) {
-                continue;
-            }
-            let first = (0..score).rev().take_while(|&at| self.is(at, &labels)).last();
-            let Some(first) = first else { continue };
-            let overall = (first..score).all(|at| self.is(at, &["overall"]));
-            let other_thing = first.checked_sub(1).is_some_and(|at| {
-                self.tokens[at].count().is_some()
-                    && at > 0
-                    && self.is(at - 1, &["reviewer", "round", "loop", "paper", "study", "iteration", "pass"])
-                    || self.is(
-                        at,
-                        &["minimum", "maximum", "mean", "average", "median", "target", "threshold", "paper", "study", "s", "per"],
-                    )
-                    || self.word(at).ends_with("'s")
-                    || self.word(at).ends_with("’s")
-            });
-            if other_thing || self.has(|word| eq_any(word, &["threshold", "minimum", "cutoff", "round", "loop", "iteration"])) {
-                continue;
-            }
-            let mut at = score + 1;
-            while self.is(at, &["of", "is", "was", "at"]) || matches!(self.other(at), Some(':' | '=' | '*')) {
-                at += 1;
-            }
-            out.extend(self.score_at(at, overall));
-        }
-        out
-    }
-
-    /// `8.3/10` or "8.3 out of 10", possibly negative.
-    fn score_at(&self, at: usize, overall: bool) -> Option<Found> {
-        let minus = matches!(self.other(at), Some('-' | '−'));
-        let at = at + usize::from(minus);
-        let value = self.number(at)?;
-        let scale_at = if self.other(at + 1) == Some('/') {
-            at + 2
-        } else if self.is(at + 1, &["out"]) && self.is(at + 2, &["of"]) {
-            at + 3
-        } else {
-            return None;
-        };
-        let scale = self.number(scale_at)?;
-        let bound = self.is(scale_at + 1, &["or"]) || matches!(self.other(scale_at + 1), Some('+' | '/'));
-        let start = self.tokens[at - usize::from(minus)].range.start;
-        let value = if minus { value.negated() } else { value };
-        (!bound).then(|| (Fact::Score { value, scale, overall }, start..self.tokens[scale_at].range.end))
-    }
-
-    fn number(&self, at: usize) -> Option<Decimal> {
-        match self.tokens.get(at)?.kind {
-            TokenKind::Number(value) => Some(value),
-            _ => None,
-        }
-    }
-}
-
-fn paper_noun(word: &str) -> Option<PaperNoun> {
-    let nouns = [
-        (PaperNoun::Papers, ["papers", "paper"]),
-        (PaperNoun::Studies, ["studies", "study"]),
-        (PaperNoun::Articles, ["articles", "article"]),
-        (PaperNoun::Records, ["records", "record"]),
-        (PaperNoun::Documents, ["documents", "document"]),
-        (PaperNoun::Publications, ["publications", "publication"]),
-    ];
-    nouns.into_iter().find(|(_, words)| eq_any(word, words)).map(|(noun, _)| noun)
-}
-
-fn stage(word: &str) -> Option<SearchStage> {
-    let stages: [(SearchStage, &[&str]); 6] = [
-        (SearchStage::Retrieved, &["yielded", "retrieved", "found", "returned"]),
-        (SearchStage::Identified, &["identified"]),
-        (SearchStage::Screened, &["screened"]),
-        (SearchStage::Excluded, &["excluded", "removed"]),
-        (SearchStage::Assessed, &["assessed"]),
-        (SearchStage::Included, &["included"]),
-    ];
-    stages.into_iter().find(|(_, words)| eq_any(word, words)).map(|(stage, _)| stage)
 }
 
 #[cfg(test)]

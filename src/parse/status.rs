@@ -190,7 +190,13 @@ impl Walk<'_> {
             let start = row.end - Span::of(0..body.len()).end;
             return Some((Span::new(start, row.end), verdict));
         }
-        let bare = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '\u{fe0e}' | '\u{fe0f}' | '*' | ')' | '.'));
+        // A comment in brackets may follow the mark.
+        let comment = text.ends_with(')').then(|| text.rfind(" (")).flatten();
+        let before = |end: usize| {
+            text[..end].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '\u{fe0e}' | '\u{fe0f}' | '*' | ')' | '.'))
+        };
+        let is_marked = |text: &str| text.chars().next_back().is_some_and(|c| self.vocabulary.is_mark(c));
+        let bare = comment.map(before).filter(|bare| is_marked(bare)).unwrap_or_else(|| before(text.len()));
         let last = bare.chars().next_back()?;
         if self.vocabulary.is_mark(last) && !matches!(last, '×') {
             let claim = bare[..bare.len() - last.len_utf8()]
@@ -387,6 +393,14 @@ fn governor(source: &Source, vocabulary: &Vocabulary, name: Span) -> Option<Verd
 
 /// The claim that a heading names: "Claim 3: it holds" is about "it holds".
 fn heading_claim(source: &Source, name: Span) -> Span {
+    // "✅ 3. It holds": the mark and the number are not part of it.
+    let printed = source.slice(name);
+    let unmarked =
+        printed.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{fe0f}' || !c.is_ascii() && !c.is_alphanumeric());
+    let number = unmarked.find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
+    let counted = number > 0 && unmarked[number..].starts_with(['.', ')']) && unmarked[number + 1..].starts_with(' ');
+    let text = if counted { unmarked[number + 1..].trim_start() } else { unmarked };
+    let name = if text.is_empty() { name } else { Span::new(name.end - Span::of(0..text.len()).end, name.end) };
     let text = source.slice(name);
     let Some((label, claim)) = text.split_once(':') else { return name };
     let numbered = label.len() <= 32 && label.contains(|c: char| c.is_ascii_digit()) && !claim.trim().is_empty();

@@ -116,11 +116,15 @@ impl Listing {
 
     /// True when so many claims may carry a sign, as far as they can be read.
     pub fn may_be(&self, sign: &Sign, stated: usize) -> bool {
-        let least = self.count(sign);
+        let most = self.count(sign);
+        let (own, open) = match sign {
+            Sign::Class(VerdictClass::Supported | VerdictClass::Refuted) => (self.own_words, 0),
+            // A lone ⚠ may have been meant for this class, or for another one.
+            Sign::Class(_) => (self.own_words, self.open),
+            Sign::Word(_) | Sign::Mark(_) => (0, 0),
+        };
         // A word of the report's own may be meant by the name of a class.
-        let own = if matches!(sign, Sign::Class(_)) { self.own_words } else { 0 };
-        let open = if matches!(sign, Sign::Class(VerdictClass::Supported | VerdictClass::Refuted)) { 0 } else { self.open };
-        (least..=least + self.unread + open + own).contains(&stated)
+        (most.saturating_sub(open)..=most + self.unread + open + own).contains(&stated)
     }
 }
 

@@ -10,6 +10,9 @@ use crate::rules::wording::counted;
 use crate::rules::{Draft, ReportRule, Sink};
 use crate::source::Span;
 
+/// More labels than these are no summary of verdicts.
+const MOST_CLASSES: usize = 40;
+
 /// No parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -26,7 +29,9 @@ impl ReportRule for ClassCountMismatch {
         let told: FxHashSet<Span> =
             report.statements.iter().filter(|statement| verified(statement.fact)).map(|statement| statement.span).collect();
         let mut scopes: FxHashMap<Option<(u32, u32)>, Counts> = FxHashMap::default();
-        for tally in &report.tallies {
+        scopes.insert(None, Counts::new(report, None));
+        // A summary has a line for each class; what has hundreds is a listing.
+        for tally in report.tallies.iter().filter(|tally| tally.entries.len() <= MOST_CLASSES) {
             let span = match tally.scope {
                 Scope::Document => None,
                 Scope::Section(section) => Some(report.subtree(section)),
@@ -36,9 +41,12 @@ impl ReportRule for ClassCountMismatch {
                 }
                 Scope::Other => continue,
             };
-            let counts = scopes.entry(span.map(|span| (span.start, span.end))).or_insert_with(|| Counts::new(report, span));
-            for entry in &tally.entries {
-                if told.contains(&entry.span) {
+            let scope = span.map(|span| (span.start, span.end));
+            scopes.entry(scope).or_insert_with(|| Counts::new(report, span));
+            let (counts, all) = (&scopes[&scope], &scopes[&None]);
+            for entry in tally.entries.iter().filter(|entry| !told.contains(&entry.span)) {
+                // What stands in a chapter may sum up the whole report.
+                if !is_heading(report, tally) && may_be(report, tally, entry, all) {
                     continue;
                 }
                 if let Some((listing, marked)) = contradicted(report, tally, entry, counts) {
@@ -47,6 +55,25 @@ impl ReportRule for ClassCountMismatch {
             }
         }
     }
+}
+
+/// True for the count in a heading of what stands below it.
+fn is_heading(report: &Report<'_>, tally: &Tally) -> bool {
+    matches!(tally.scope, Scope::Section(_))
+        && tally.section.is_some_and(|section| report.sections[section].heading == tally.place)
+}
+
+/// The ways to read a label in these listings. Two labels of one class are told apart by their words only.
+fn readings(report: &Report<'_>, tally: &Tally, entry: &TallyEntry, counts: &Counts) -> Vec<Sign> {
+    let shared = tally.entries.iter().filter(|other| other.verdict.class == entry.verdict.class).count() > 1;
+    counts.readings(&Sign::of(report, &entry.verdict), !shared).collect()
+}
+
+/// True when some way of counting gives the number.
+fn may_be(report: &Report<'_>, tally: &Tally, entry: &TallyEntry, counts: &Counts) -> bool {
+    let Some(stated) = entry.amount.exact() else { return true };
+    let readings = readings(report, tally, entry, counts);
+    counts.listings().any(|listing| readings.iter().any(|reading| listing.may_be(reading, stated as usize)))
 }
 
 /// The listing that contradicts a count, and how many of its entries are marked so.
@@ -60,12 +87,8 @@ fn contradicted<'c>(report: &Report<'_>, tally: &Tally, entry: &TallyEntry, coun
     if tally.entries.iter().any(|other| other.span != entry.span && Sign::of(report, &other.verdict).first() == signs.first()) {
         return None;
     }
-    // Two labels of one class are told apart by their words only.
-    let same_class = |other: &&TallyEntry| other.verdict.class == entry.verdict.class;
-    let shared = tally.entries.iter().filter(same_class).count() > 1;
-    let readings = || counts.readings(&signs, !shared);
     // Any way to count that gives the number is the right one.
-    if counts.listings().any(|listing| readings().any(|reading| listing.may_be(&reading, stated))) {
+    if may_be(report, tally, entry, counts) {
         return None;
     }
     // "All 8 were verified" may say that they were checked.
@@ -74,10 +97,8 @@ fn contradicted<'c>(report: &Report<'_>, tally: &Tally, entry: &TallyEntry, coun
         return None;
     }
     let total = tally.total.and_then(|total| total.amount.exact()).map(|total| total as usize);
-    let reading = readings().next()?;
-    let heading = matches!(tally.scope, Scope::Section(_))
-        && tally.entries.len() == 1
-        && tally.section.is_some_and(|section| report.sections[section].heading == tally.place);
+    let reading = readings(report, tally, entry, counts).into_iter().next()?;
+    let heading = is_heading(report, tally);
     let mut best: Option<(&Listing, usize)> = None;
     for listing in counts.listings().filter(|listing| !listing.repeats) {
         let marked = listing.count(&reading);

@@ -7,7 +7,7 @@ use crate::decimal::Decimal;
 use crate::finding::Label;
 use crate::parse::proportion::{Proportion, proportions};
 use crate::rational::{Extent, Ratio};
-use crate::report::Report;
+use crate::report::{Report, Tally};
 use crate::rules::{Draft, ReportRule, Sink};
 use crate::source::Span;
 
@@ -23,6 +23,9 @@ impl ReportRule for PercentCountMismatch {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
         // The parameter is a decimal that somebody wrote; as such it is compared.
         let Some(tolerance) = Decimal::parse(&self.percent_tolerance.to_string()) else { return };
+        for tally in &report.tallies {
+            check_tally(report, tally, tolerance, sink);
+        }
         for passage in report.passages_with(Cues::PERCENT | Cues::DIGIT) {
             let text = report.text(passage.span);
             for found in proportions(text) {
@@ -47,6 +50,44 @@ impl ReportRule for PercentCountMismatch {
                 );
             }
         }
+    }
+}
+
+/// Holds the percentages of a summary against its counts. They are shares of its total, or of all its counts where one of
+/// the others is as well.
+fn check_tally(report: &Report<'_>, tally: &Tally, tolerance: Decimal, sink: &mut Sink) {
+    let counts: Option<Vec<u32>> = tally.entries.iter().map(|entry| entry.amount.exact()).collect();
+    let Some(counts) = counts else { return };
+    let sum: u64 = counts.iter().map(|&count| u64::from(count)).sum();
+    let stated = tally.total.map(|total| total.amount.exact().map(u64::from));
+    let Some(whole) = stated.unwrap_or(Some(sum)).filter(|&whole| whole > 0 && whole == sum) else { return };
+    let shares: Vec<Option<(Ratio, bool)>> = tally
+        .entries
+        .iter()
+        .zip(&counts)
+        .map(|(entry, &count)| {
+            let percent = entry.percent?.1;
+            let share = Ratio::whole(i128::from(count) * 100).over(Ratio::whole(i128::from(whole)))?;
+            let around = Extent::about(share, Ratio::of(tolerance)?)?;
+            Some((share, around.is_disjoint_from(Extent::printed(percent)?)))
+        })
+        .collect();
+    let fits = shares.iter().flatten().filter(|(_, differs)| !differs).count();
+    // Percentages of which most do not fit are shares of something else.
+    if fits < 2 || 2 * fits < shares.iter().flatten().count() {
+        return;
+    }
+    for ((entry, &count), share) in tally.entries.iter().zip(&counts).zip(shares) {
+        let (Some((share, true)), Some((place, percent))) = (share, entry.percent) else { continue };
+        let Some(right) = share.rounded(percent.scale()) else { continue };
+        sink.push(
+            Draft::new(
+                format!("{count} of {whole} is {right}%, not {percent}%"),
+                Label::new(report.place(place), "stated here").about(tally.place),
+            )
+            .related(Label::new(report.place(entry.span), format!("{count} of {whole}")).about(tally.place))
+            .help("correct the percentage or one of the counts"),
+        );
     }
 }
 

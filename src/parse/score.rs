@@ -1,0 +1,70 @@
+//! Scores that a report gives itself: "quality score of 8.3/10".
+//!
+//! Knows nothing about which scores must agree. Scores of papers, reviewers and rounds, and thresholds, are none.
+
+use super::number::{TokenKind, Tokens};
+use super::statement::Found;
+use crate::decimal::Decimal;
+use crate::report::Fact;
+
+impl Tokens<'_> {
+    /// The scores in a sentence.
+    pub(super) fn scores(&self) -> Vec<Found> {
+        let labels = ["quality", "review", "overall", "assessment"];
+        let mut out = Vec::new();
+        for score in 0..self.tokens.len() {
+            if !self.is(score, &["score"]) {
+                continue;
+            }
+            let first = (0..score).rev().take_while(|&at| self.is(at, &labels)).last();
+            let Some(first) = first else { continue };
+            let overall = (first..score).all(|at| self.is(at, &["overall"]));
+            let other_thing = first.checked_sub(1).is_some_and(|at| {
+                self.tokens[at].count().is_some()
+                    && at > 0
+                    && self.is(at - 1, &["reviewer", "round", "loop", "paper", "study", "iteration", "pass"])
+                    || self.is(
+                        at,
+                        &["minimum", "maximum", "mean", "average", "median", "target", "threshold", "paper", "study", "s", "per"],
+                    )
+                    || self.word(at).ends_with("'s")
+                    || self.word(at).ends_with("’s")
+            });
+            if other_thing || self.has(&["threshold", "minimum", "cutoff", "round", "loop", "iteration"]) {
+                continue;
+            }
+            let mut at = score + 1;
+            while self.is(at, &["of", "is", "was", "at"]) || matches!(self.other(at), Some(':' | '=' | '*')) {
+                at += 1;
+            }
+            out.extend(self.score_at(at, overall));
+        }
+        out
+    }
+
+    /// `8.3/10` or "8.3 out of 10", possibly negative.
+    fn score_at(&self, at: usize, overall: bool) -> Option<Found> {
+        let minus = matches!(self.other(at), Some('-' | '−'));
+        let at = at + usize::from(minus);
+        let value = self.number(at)?;
+        let scale_at = if self.other(at + 1) == Some('/') {
+            at + 2
+        } else if self.is(at + 1, &["out"]) && self.is(at + 2, &["of"]) {
+            at + 3
+        } else {
+            return None;
+        };
+        let scale = self.number(scale_at)?;
+        let bound = self.is(scale_at + 1, &["or"]) || matches!(self.other(scale_at + 1), Some('+' | '/'));
+        let start = self.tokens[at - usize::from(minus)].range.start;
+        let value = if minus { value.negated() } else { value };
+        (!bound).then(|| (Fact::Score { value, scale, overall }, start..self.tokens[scale_at].range.end))
+    }
+
+    fn number(&self, at: usize) -> Option<Decimal> {
+        match self.tokens.get(at)?.kind {
+            TokenKind::Number(value) => Some(value),
+            _ => None,
+        }
+    }
+}

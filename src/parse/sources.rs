@@ -1,0 +1,74 @@
+//! Counts of sources: "the search yielded 12 papers", "9 studies included".
+//!
+//! Knows nothing about which counts must agree. A number counts only beside its noun and the stage it was counted at.
+
+use super::number::{Tokens, is_any};
+use super::statement::Found;
+use crate::report::{Fact, PaperNoun, SearchStage};
+
+impl Tokens<'_> {
+    /// The counts of sources in a sentence.
+    pub(super) fn papers(&self) -> Vec<Found> {
+        let mut out = Vec::new();
+        // "PubMed yielded 12, Scopus 9": sources of their own are not the search as a whole.
+        let apart = [
+            "first",
+            "second",
+            "third",
+            "initial",
+            "additional",
+            "another",
+            "further",
+            "duplicate",
+            "pubmed",
+            "scopus",
+            "embase",
+            "arxiv",
+        ];
+        if self.has(&apart) {
+            return out;
+        }
+        for at in 0..self.tokens.len() {
+            let Some(count) = self.exact_count(at) else { continue };
+            let Some(noun) = paper_noun(self.word(at + 1)) else { continue };
+            let mut before = at;
+            while before > 0 && self.is(before - 1, &["a", "total", "of", "the", "in"]) {
+                before -= 1;
+            }
+            let mut after = at + 2;
+            while self.is(after, &["were", "was", "have", "has", "been", "are"]) {
+                after += 1;
+            }
+            // What follows the noun decides before what stands before it: "from 14 retrieved, 12 papers included".
+            let stage = stage(self.word(after)).or_else(|| before.checked_sub(1).and_then(|verb| stage(self.word(verb))));
+            if let Some(stage) = stage {
+                out.push((Fact::Papers { count, noun, stage }, self.tokens[at].range.clone()));
+            }
+        }
+        out
+    }
+}
+
+fn paper_noun(word: &str) -> Option<PaperNoun> {
+    let nouns = [
+        (PaperNoun::Papers, ["papers", "paper"]),
+        (PaperNoun::Studies, ["studies", "study"]),
+        (PaperNoun::Articles, ["articles", "article"]),
+        (PaperNoun::Records, ["records", "record"]),
+        (PaperNoun::Documents, ["documents", "document"]),
+        (PaperNoun::Publications, ["publications", "publication"]),
+    ];
+    nouns.into_iter().find(|(_, words)| is_any(word, words)).map(|(noun, _)| noun)
+}
+
+fn stage(word: &str) -> Option<SearchStage> {
+    let stages: [(SearchStage, &[&str]); 6] = [
+        (SearchStage::Retrieved, &["yielded", "retrieved", "found", "returned"]),
+        (SearchStage::Identified, &["identified"]),
+        (SearchStage::Screened, &["screened"]),
+        (SearchStage::Excluded, &["excluded", "removed"]),
+        (SearchStage::Assessed, &["assessed"]),
+        (SearchStage::Included, &["included"]),
+    ];
+    stages.into_iter().find(|(_, words)| is_any(word, words)).map(|(stage, _)| stage)
+}
