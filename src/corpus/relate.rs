@@ -2,7 +2,7 @@
 //!
 //! Knows texts, verdict classes and whether a claim is cut; nothing about files or output. Claims are named by their number in
 //! the order they come in. Claims of one text are judged once. `sets` and `alike` find which claims have words in common,
-//! [`guards::judge`] decides.
+//! [`super::guards::judge`] decides.
 
 use std::ops::ControlFlow;
 

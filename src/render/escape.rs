@@ -52,7 +52,7 @@ pub fn line(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// [`line`] for the text or an attribute of XML. What XML 1.0 forbids even as a reference is spelled out.
+/// [`line()`] for the text or an attribute of XML. What XML 1.0 forbids even as a reference is spelled out.
 #[must_use]
 pub fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
@@ -71,7 +71,7 @@ pub fn xml(text: &str) -> String {
     out
 }
 
-/// [`line`] as a code span in a cell of a Markdown table. Only in code do Markdown, HTML, links, mentions, references to
+/// [`line()`] as a code span in a cell of a Markdown table. Only in code do Markdown, HTML, links, mentions, references to
 /// issues, emoji names and formulas mean nothing.
 #[must_use]
 pub fn code_span(text: &str) -> String {

@@ -7,6 +7,7 @@ use crate::report::Report;
 use crate::rules::scores;
 use crate::rules::wording::section_name;
 use crate::rules::{Draft, ReportRule, Sink};
+use crate::text::one_line;
 
 /// No parameters.
 #[derive(Debug, Deserialize)]
@@ -21,7 +22,7 @@ impl ReportRule for ScoreMismatch {
             if agree {
                 continue;
             }
-            let (here, there) = (report.text(later.statement.span), report.text(earlier.statement.span));
+            let [here, there] = [later, earlier].map(|score| one_line(report.text(score.statement.span)));
             let name = if later.overall { "overall" } else { "quality" };
             sink.push(
                 Draft::new(
