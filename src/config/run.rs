@@ -117,7 +117,10 @@ impl Configurations {
         let (mut plans, remarks) = self.plans(&paths, &options.rules, options.fail_on, &baseline_of)?;
         let is_input = |path: &PathBuf| !known.contains(path) || pages.contains_key(path);
         plans.inputs = ids.iter().filter(|(path, _)| is_input(path)).map(|(_, &id)| id).collect();
-        plans.house_faults = house_faults(&houses, &ids);
+        // A page that only other reports are checked by is of no concern here.
+        let selected: Vec<PathBuf> =
+            members.iter().filter(|member| member.is_selected).map(|member| member.path.clone()).collect();
+        plans.house_faults = house_faults(&self.houses(&selected), &ids);
         let ignores = entries.into_iter().map(|entry| {
             let covered = |base: &PathBuf| {
                 whole.iter().any(|folder| base.starts_with(folder))
