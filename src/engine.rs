@@ -6,8 +6,10 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::catalogue::Rule;
-use crate::config::{Plan, Plans, Silence};
-use crate::corpus::{Corpus, Thresholds};
+use crate::config::{Plan, Plans, Silence, thresholds};
+use crate::corpus::Corpus;
+use crate::corpus::index::Fault;
+use crate::corpus::index::select::Selection;
 use crate::finding::{Applicability, Finding, Label, Level, stamp_fingerprints};
 use crate::ignore::{Applied, Silenced, places, stamped};
 use crate::parse::parse;
@@ -175,6 +177,28 @@ pub fn lint(sources: &[Source], selected: &[bool], plans: &Plans) -> Outcome {
     outcome
 }
 
+/// The numbers of the sources that have to be read, too, so that nothing is missed in the selected ones, when those that
+/// `is_read` says are: all that are selected, and all that the index does not know as they are.
+///
+/// # Errors
+/// When the index is damaged: then every source has to be read.
+pub fn needed(
+    sources: &[Source],
+    is_read: impl Fn(usize) -> bool,
+    selected: &[bool],
+    plans: &Plans,
+    selection: Selection<'_>,
+) -> Result<Vec<u32>, Fault> {
+    let read: Vec<SourceId> =
+        (0..).zip(sources).filter(|&(index, _)| is_read(index as usize)).map(|(index, _)| SourceId(index)).collect();
+    let report = |&id: &SourceId| {
+        let source = &sources[id.0 as usize];
+        if plans.is_input(id) { None } else { parse(source, id, plans.of(id).vocabulary()) }
+    };
+    let reports: Vec<Report<'_>> = read.par_iter().filter_map(report).collect();
+    selection.needed(&reports, selected)
+}
+
 fn check_report(report: &Report<'_>, plan: &Plan) -> Vec<Finding> {
     let mut findings = Vec::new();
     for active in &plan.report_rules {
@@ -193,8 +217,7 @@ fn compare_reports(reports: &[Report<'_>], selected: &[bool], plans: &Plans) -> 
     if runs.is_empty() {
         return Vec::new();
     }
-    let thresholds = runs.iter().filter_map(|run| run.check.thresholds()).reduce(Thresholds::lowest);
-    let corpus = Corpus::new(reports, selected, thresholds.unwrap_or_default());
+    let corpus = Corpus::new(reports, selected, thresholds(&runs));
     let found: Vec<Vec<Finding>> = runs
         .par_iter()
         .map(|run| {

@@ -14,7 +14,7 @@ use super::glob::absolute;
 use super::search::Configurations;
 use super::{FailOn, HouseFault, PlanError, Plans, RuleChoice, Silence};
 use crate::baseline::{Baseline, FILE_NAME};
-use crate::discover::Found;
+use crate::discover::{Found, Known};
 use crate::ignore::{Ignore, Scope};
 use crate::source::{Place, Source, SourceId, Span};
 
@@ -74,6 +74,7 @@ impl From<PlanError> for RunError {
 struct Member {
     path: PathBuf,
     source: Source,
+    known: Known,
     is_selected: bool,
 }
 
@@ -87,9 +88,9 @@ impl Configurations {
         self.check().map_err(RunError::Faults)?;
         let stdin = found.stdin.map(|index| found.paths[index].clone());
         let reports = std::mem::take(&mut found.sources).into_iter().zip(std::mem::take(&mut found.paths));
-        let selected = std::mem::take(&mut found.selected);
-        let mut members: Vec<Member> =
-            reports.zip(selected).map(|((source, path), is_selected)| Member { path, source, is_selected }).collect();
+        let states = std::mem::take(&mut found.selected).into_iter().zip(std::mem::take(&mut found.known));
+        let member = |((source, path), (is_selected, known))| Member { path, source, known, is_selected };
+        let mut members: Vec<Member> = reports.zip(states).map(member).collect();
         let whole = whole_folders(&members, &found.walked);
         let entries = self.ignore_entries(&members);
         let (baselines, baseline_of) = self.baselines(&members, &options.baseline)?;
@@ -104,11 +105,11 @@ impl Configurations {
             houses.iter().flat_map(|house| house.pages.iter().map(|(path, source)| (path.clone(), source))).collect();
         for (path, source) in pages.iter().filter(|(path, _)| !known.contains(*path)) {
             let source = Source::new(source.name.clone(), source.key.clone(), source.text().as_bytes().to_vec());
-            members.push(Member { path: path.clone(), source, is_selected: false });
+            members.push(Member { path: path.clone(), source, known: Known::READ, is_selected: false });
         }
         for path in own.into_iter().filter(|path| !known.contains(path)) {
             let source = self.source_again(&path);
-            members.push(Member { path, source, is_selected: false });
+            members.push(Member { path, source, known: Known::READ, is_selected: false });
         }
         members.sort_by(|a, b| a.path.cmp(&b.path));
         let ids: FxHashMap<PathBuf, SourceId> =
@@ -148,6 +149,7 @@ impl Configurations {
         found.stdin = stdin.and_then(|path| ids.get(&path)).map(|id| id.0 as usize);
         found.paths = paths;
         found.selected = members.iter().map(|member| member.is_selected).collect();
+        found.known = members.iter().map(|member| member.known).collect();
         found.sources = members.into_iter().map(|member| member.source).collect();
         Ok(Run { plans, baselines: files, remarks })
     }

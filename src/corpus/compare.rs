@@ -574,6 +574,47 @@ impl Scanned {
     }
 }
 
+/// A claim, or one of its clauses, by what the claims that are alike are found: see [`traits`].
+#[derive(Debug, Clone)]
+pub struct Traits {
+    /// Claims with one profile are one form.
+    pub profile: u64,
+    /// Facts and signature; its place in the arena says nothing.
+    pub entry: Entry,
+    /// The words that count, each once.
+    pub words: Vec<u64>,
+    /// Words of which a partner has every one.
+    pub must_have: Vec<u64>,
+    /// Of any two of these words, a partner has at least one.
+    pub said: Vec<u64>,
+}
+
+/// The traits of a claim and of its clauses as they are in the comparison, when it is cut off or not; and its topic, unless it
+/// is a compound or cut off.
+pub(super) fn traits(text: &str, cut: bool) -> (Vec<Traits>, Option<Topic>) {
+    thread_local! {
+        static COUNTS: Counts = Counts::new(0);
+    }
+    let mut scanned = Scanned::default();
+    COUNTS.with(|counts| scanned.claim(text, 0, 1, cut, counts));
+    let Scanned { words, early, sequence, drafts, verified, .. } = scanned;
+    let of = |draft: &Draft| {
+        let range = draft.entry.start as usize..(draft.entry.start + draft.entry.len) as usize;
+        let heard = &sequence[draft.sequence.start as usize..draft.sequence.end as usize];
+        // A few of them are enough to choose from.
+        const MOST: usize = 32;
+        let mut said: Vec<u64> = Vec::new();
+        for word in heard.iter().take(heard.len().div_ceil(2)).filter(|word| word.said) {
+            if said.len() < MOST && !said.contains(&word.stem) {
+                said.push(word.stem);
+            }
+        }
+        let must_have = range.clone().filter(|&at| early[at]).map(|at| words[at]).take(MOST).collect();
+        Traits { profile: draft.profile, entry: draft.entry, words: words[range].to_vec(), must_have, said }
+    };
+    (drafts.iter().map(of).collect(), verified.first().map(|&(topic, _)| topic))
+}
+
 /// The two rarest of the words that a claim says in its first half, which no partner can have lost: a guard refuses a
 /// partner that lacks two of them.
 fn rarest_two(heard: &[Heard], counts: &Counts) -> Option<[u64; 2]> {

@@ -7,11 +7,13 @@
 //! decides by the facts, `compare` puts these together, `cluster` ties conflicts into findings, `opposites` finds what is
 //! verified together with its opposite. `relate` says how any two claims are related, in conflict or not; `jaccard` finds what
 //! is alike in plain words, as other join programs do. Both rest on `plain`, `sets` and `alike`.
+//! `tie` says what relates reports, `index` keeps on disk by what they are found.
 
 pub mod alike;
 pub mod cluster;
 pub mod compare;
 pub mod guards;
+pub mod index;
 pub mod jaccard;
 pub mod join;
 pub mod key;
@@ -23,6 +25,7 @@ pub mod relate;
 #[cfg(test)]
 mod relation_tests;
 pub mod sets;
+pub mod tie;
 
 use std::sync::Arc;
 

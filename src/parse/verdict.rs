@@ -3,9 +3,10 @@
 //! The vocabulary is data (`vocabulary.toml`). A word that it does not have is never guessed.
 
 use std::collections::BTreeMap;
+use std::hash::Hasher;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 use serde::Deserialize;
 
 use crate::report::{Verdict, VerdictClass, VerdictForm};
@@ -106,6 +107,19 @@ impl Vocabulary {
         words.retain(|word| word.text != text);
         words.push(Word { text, class, plain });
         words.sort_by(|a, b| b.text.len().cmp(&a.text.len()).then_with(|| a.text.cmp(&b.text)));
+    }
+
+    /// A number that is the same for vocabularies that are the same.
+    #[must_use]
+    pub fn digest(&self) -> u64 {
+        let mut marks: Vec<_> = self.marks.iter().map(|(mark, (class, form))| format!("{mark} {class:?} {form:?}")).collect();
+        marks.sort_unstable();
+        let words = self.words.values().flatten();
+        let mut words: Vec<_> = words.map(|word| format!("{} {:?} {}", word.text, word.class, word.plain)).collect();
+        words.sort_unstable();
+        let mut hasher = FxHasher::default();
+        marks.iter().chain(&words).for_each(|term| hasher.write(term.as_bytes()));
+        hasher.finish()
     }
 
     /// True for a mark proper, such as ✅.

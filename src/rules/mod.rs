@@ -11,6 +11,7 @@
 use std::borrow::Cow;
 
 use crate::catalogue::Rule;
+use crate::corpus::tie::Tie;
 use crate::corpus::{Corpus, Thresholds};
 use crate::finding::{Finding, Fix, Label, Level, View};
 use crate::report::Report;
@@ -142,6 +143,11 @@ pub trait ReportRule: Send + Sync {
 pub trait CorpusRule: Send + Sync {
     /// How alike two claims must be for this rule, when it asks for that: the corpus finds what any rule asks for.
     fn thresholds(&self) -> Option<Thresholds> {
+        None
+    }
+
+    /// By which ties its findings relate reports; `None` when every report of the corpus may have a part in a finding.
+    fn ties(&self) -> Option<&'static [Tie]> {
         None
     }
 

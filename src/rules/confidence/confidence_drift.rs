@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use crate::corpus::tie::Tie;
 use crate::corpus::Corpus;
 use crate::corpus::key::{normalised, normalised_hash};
 use crate::decimal::Decimal;
@@ -23,6 +24,10 @@ pub struct ConfidenceDrift {
 }
 
 impl CorpusRule for ConfidenceDrift {
+    fn ties(&self) -> Option<&'static [Tie]> {
+        Some(&[Tie::Confidence])
+    }
+
     fn check(&self, corpus: &Corpus<'_, '_>, sink: &mut Sink) {
         let tolerance = Decimal::parse(&self.tolerance.abs().to_string()).unwrap_or_else(|| Decimal::from(0));
         let mut hashes: FxHashMap<(u64, VerdictClass), Vec<u32>> = FxHashMap::default();

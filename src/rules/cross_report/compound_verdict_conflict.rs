@@ -5,6 +5,7 @@
 
 use serde::Deserialize;
 
+use crate::corpus::tie::Tie;
 use crate::corpus::{Conflict, Corpus, Ratio, Relation, Thresholds, key};
 use crate::rules::conflicts::{self, Member, Wording};
 use crate::rules::{CorpusRule, Sink};
@@ -19,6 +20,10 @@ pub struct CompoundVerdictConflict {
 }
 
 impl CorpusRule for CompoundVerdictConflict {
+    fn ties(&self) -> Option<&'static [Tie]> {
+        Some(&[Tie::Conflict])
+    }
+
     fn thresholds(&self) -> Option<Thresholds> {
         Some(Thresholds { containment: self.containment, jaccard: self.jaccard })
     }

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
+use crate::corpus::tie::Tie;
 use crate::corpus::Corpus;
 use crate::decimal::Decimal;
 use crate::finding::{Label, View};
-use crate::parse::frame::{FrameNumber, frame, frame_hash, stands_alone, word_count};
+use crate::parse::frame::{FrameNumber, LEAST_WORDS, frame, frame_hash, stands_alone, word_count};
 use crate::rules::conflicts::Member;
 use crate::rules::{CorpusRule, Draft, Sink};
 use crate::source::{Place, Span};
@@ -21,8 +22,6 @@ pub struct ConflictingNumber {
     spread: f64,
 }
 
-/// Frames of fewer words are equal by chance.
-const LEAST_WORDS: usize = 5;
 /// Claims with more numbers are lists.
 const MOST_NUMBERS: usize = 6;
 
@@ -33,6 +32,10 @@ struct Framed<'r, 's> {
 }
 
 impl CorpusRule for ConflictingNumber {
+    fn ties(&self) -> Option<&'static [Tie]> {
+        Some(&[Tie::Frame])
+    }
+
     fn check(&self, corpus: &Corpus<'_, '_>, sink: &mut Sink) {
         let mut hashes: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
         let mut number = 0;

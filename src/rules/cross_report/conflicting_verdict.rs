@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::corpus::tie::Tie;
 use crate::corpus::{Cluster, Conflict, Corpus, Relation};
 use crate::rules::conflicts::{self, Member, Wording};
 use crate::rules::{CorpusRule, Sink};
@@ -12,6 +13,10 @@ use crate::rules::{CorpusRule, Sink};
 pub struct ConflictingVerdict {}
 
 impl CorpusRule for ConflictingVerdict {
+    fn ties(&self) -> Option<&'static [Tie]> {
+        Some(&[Tie::Conflict])
+    }
+
     fn check(&self, corpus: &Corpus<'_, '_>, sink: &mut Sink) {
         conflicts::push_clusters(corpus, sink, |conflict| conflict.relation == Relation::SameText, self);
     }

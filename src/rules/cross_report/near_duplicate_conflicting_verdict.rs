@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::corpus::tie::Tie;
 use crate::corpus::guards::Reading;
 use crate::corpus::{Conflict, Corpus, Ratio, Relation, Thresholds};
 use crate::rules::conflicts::{self, Member, Wording};
@@ -17,6 +18,10 @@ pub struct NearDuplicateConflictingVerdict {
 }
 
 impl CorpusRule for NearDuplicateConflictingVerdict {
+    fn ties(&self) -> Option<&'static [Tie]> {
+        Some(&[Tie::Conflict])
+    }
+
     fn thresholds(&self) -> Option<Thresholds> {
         Some(Thresholds { containment: self.containment, jaccard: self.jaccard })
     }

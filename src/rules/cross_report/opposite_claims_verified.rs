@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::corpus::tie::Tie;
 use crate::corpus::Corpus;
 use crate::corpus::opposites::{Opposites, opposites};
 use crate::finding::{Label, View};
@@ -14,6 +15,10 @@ use crate::rules::{CorpusRule, Draft, Sink};
 pub struct OppositeClaimsVerified {}
 
 impl CorpusRule for OppositeClaimsVerified {
+    fn ties(&self) -> Option<&'static [Tie]> {
+        Some(&[Tie::Topic])
+    }
+
     fn check(&self, corpus: &Corpus<'_, '_>, sink: &mut Sink) {
         for group in opposites(corpus) {
             push(corpus, &group, sink);
