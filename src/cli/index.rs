@@ -91,9 +91,7 @@ impl Cache {
         let Some(ties) = plans.ties() else { return found.read_more(|_| true) };
         let digests = vocabularies(plans, found.sources.len());
         let other = |at: usize| {
-            found.known[at].number.is_some_and(|number| {
-                index.manifest.entries[number].vocabulary != digests[&plans.number(at)]
-            })
+            found.known[at].number.is_some_and(|number| index.manifest.entries[number].vocabulary != digests[&plans.number(at)])
         };
         let others: Vec<bool> = (0..found.sources.len()).map(other).collect();
         found.read_more(|at| others[at]);
@@ -264,13 +262,12 @@ fn write(args: &ActionArgs, anew: bool) -> Result<ExitCode, Failure> {
     let Compared { configurations, found, plans, location } = compared(args)?;
     let wanted = Files::new(&found, &plans).all();
     let folder = configurations.shown_path(&location.folder);
-    let Done { files, claims, read, gone, unreadable, size } =
-        update(&location, &wanted, anew).map_err(|error| match error {
-            NotWritten::Locked => Failure::Message(format!("another process is writing the index in {folder}")),
-            NotWritten::Failed(path, error) => {
-                Failure::Message(format!("cannot write {}: {error}", configurations.shown_path(&path)))
-            }
-        })?;
+    let Done { files, claims, read, gone, unreadable, size } = update(&location, &wanted, anew).map_err(|error| match error {
+        NotWritten::Locked => Failure::Message(format!("another process is writing the index in {folder}")),
+        NotWritten::Failed(path, error) => {
+            Failure::Message(format!("cannot write {}: {error}", configurations.shown_path(&path)))
+        }
+    })?;
     for path in &unreadable {
         remark("error", &format!("cannot read {}: it is not in the index", configurations.shown_path(path)));
     }
@@ -316,8 +313,7 @@ fn status(args: &ActionArgs) -> Result<ExitCode, Failure> {
             Err(_) => State::Unreadable,
         }
     };
-    let states: Vec<State> =
-        (0..found.sources.len()).into_par_iter().filter(|&at| files.is_file(at)).map(state).collect();
+    let states: Vec<State> = (0..found.sources.len()).into_par_iter().filter(|&at| files.is_file(at)).map(state).collect();
     let count = |wanted: &State| states.iter().filter(|state| *state == wanted).count();
     let mut met = vec![false; index.manifest.entries.len()];
     numbers.iter().flatten().for_each(|&number| met[number] = true);

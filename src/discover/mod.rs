@@ -238,11 +238,7 @@ impl<'r> Listing<'r> {
     ///
     /// # Errors
     /// When a named path is missing, a glob is none, or git does not know the revision.
-    pub fn new(
-        request: &'r Request,
-        configurations: &'r Configurations,
-        stdin: &mut dyn Read,
-    ) -> Result<Self, DiscoverError> {
+    pub fn new(request: &'r Request, configurations: &'r Configurations, stdin: &mut dyn Read) -> Result<Self, DiscoverError> {
         let (entries, mut found, folders) = list(request, configurations, stdin)?;
         let mut roots: BTreeSet<Option<PathBuf>> = BTreeSet::new();
         if !request.corpus.is_empty() {
@@ -264,7 +260,7 @@ impl<'r> Listing<'r> {
     /// True when most of the files are selected, so that there is little that need not be read.
     #[must_use]
     pub fn is_mostly_selected(&self) -> bool {
-        4 * self.entries.values().filter(|entry| entry.selected).count() > self.entries.len()
+        2 * self.entries.values().filter(|entry| entry.selected).count() > self.entries.len()
     }
 
     /// Reads the files.

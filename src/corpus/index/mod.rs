@@ -82,7 +82,9 @@ impl Index {
             };
             let segments = manifest.parts.iter().map(open).collect::<Result<Vec<Segment>, Fault>>()?;
             let is_known = |entry: &manifest::Entry| entry.file < segments[entry.segment as usize].files();
-            if !manifest.entries.iter().all(is_known) {
+            // A segment most of whose files are of no use any more does not stay.
+            let is_too_large = |segment: &Segment| segment.files() as usize / 2 > manifest.entries.len();
+            if !manifest.entries.iter().all(is_known) || segments.iter().any(is_too_large) {
                 return Err(Fault::Damaged);
             }
             Ok((manifest, segments))
@@ -128,8 +130,7 @@ impl Index {
     /// For each segment and file the number of its report in the run, when `numbers` gives the number of each report here.
     #[must_use]
     pub fn live(&self, numbers: impl Iterator<Item = Option<usize>>) -> Vec<Vec<u32>> {
-        let mut live: Vec<Vec<u32>> =
-            self.segments.iter().map(|segment| vec![select::NONE; segment.files() as usize]).collect();
+        let mut live: Vec<Vec<u32>> = self.segments.iter().map(|segment| vec![select::NONE; segment.files() as usize]).collect();
         for (source, number) in (0..).zip(numbers) {
             if let Some(entry) = number.map(|number| &self.manifest.entries[number]) {
                 live[entry.segment as usize][entry.file as usize] = source;

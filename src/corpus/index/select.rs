@@ -201,7 +201,7 @@ impl<'i> Selection<'i> {
         Ok(())
     }
 
-    /// The texts of the index that may be one with a text, without those that these may be one with.
+    /// The texts of the index that share a key with a text.
     fn mates(&self, text: &str) -> impl Iterator<Item = &Met> {
         let keys = self.keys_of.get(text).map_or(&[][..], Vec::as_slice);
         keys.iter().filter_map(|key| self.by_key.get(key)).flatten().map(|&number| &self.met[number])
@@ -220,35 +220,38 @@ impl<'i> Selection<'i> {
 
     /// Takes in all texts of the index that may be alike to a text whose claims are `supported` or `unsupported` (or both).
     fn expand(&mut self, text: &str, may_be_cut: bool, supported: bool, unsupported: bool) -> Result<(), Fault> {
-        if !self.expanded.insert(text.to_owned()) {
-            return Ok(());
-        }
-        let forms = self.complete(text, may_be_cut)?;
-        for form in &forms.forms {
-            if supported {
-                let found = self.partners(form, Kind::Unsupported)?;
-                let found = self.meet(found)?;
-                self.settle()?;
-                // Of a compound that does not hold, all parts have to be known before any of them stands against it.
-                for number in found {
-                    let met = &self.met[number];
-                    if met.is_unsupported() {
-                        let (text, cut) = (met.text.clone(), met.may_be_cut());
-                        self.part(&text, cut)?;
+        let mut open = vec![(text.to_owned(), may_be_cut)];
+        while let Some((text, may_be_cut)) = open.pop() {
+            if !self.expanded.insert(text.clone()) {
+                continue;
+            }
+            let forms = self.complete(&text, may_be_cut)?;
+            for form in &forms.forms {
+                if supported {
+                    let found = self.partners(form, Kind::Unsupported)?;
+                    let found = self.meet(found)?;
+                    self.settle()?;
+                    // Of a compound that does not hold, all parts have to be known before any of them stands against it.
+                    for number in found {
+                        let met = &self.met[number];
+                        if met.is_unsupported() {
+                            let (text, cut) = (met.text.clone(), met.may_be_cut());
+                            self.part(&text, cut)?;
+                        }
                     }
                 }
+                if unsupported {
+                    let found = self.partners(form, Kind::Supported)?;
+                    self.meet(found)?;
+                    self.settle()?;
+                }
             }
-            if unsupported {
-                let found = self.partners(form, Kind::Supported)?;
-                self.meet(found)?;
-                self.settle()?;
-            }
+            // Another spelling of the text may stand for all.
+            let same = self.by_key.get(&keys::of_text(&text)).map_or(&[][..], Vec::as_slice);
+            let same = same.iter().map(|&number| &self.met[number]).filter(|met| met.text != text && !met.said.is_empty());
+            open.extend(same.map(|met| (met.text.clone(), met.may_be_cut())));
         }
-        // Another spelling of the text may stand for all.
-        let same = self.by_key.get(&keys::of_text(text)).map_or(&[][..], Vec::as_slice);
-        let same = same.iter().map(|&number| &self.met[number]).filter(|met| met.text != text && !met.said.is_empty());
-        let same: Vec<(String, bool)> = same.map(|met| (met.text.clone(), met.may_be_cut())).collect();
-        same.into_iter().try_for_each(|(text, cut)| self.expand(&text, cut, supported, unsupported))
+        Ok(())
     }
 
     /// Takes in the claims that the parts of a compound may be.
@@ -506,9 +509,8 @@ impl<'i> Selection<'i> {
                     texts.push(text.text);
                 }
             }
-            let values = |text: &str| -> Vec<String> {
-                frame::frame(text).1.iter().map(|number| number.value.to_string()).collect()
-            };
+            let values =
+                |text: &str| -> Vec<String> { frame::frame(text).1.iter().map(|number| number.value.to_string()).collect() };
             let first = values(&texts[0]);
             // What speaks of the study at hand is compared within its report.
             if texts.iter().any(|text| values(text) != first) && texts.iter().any(|text| frame::stands_alone(text)) {

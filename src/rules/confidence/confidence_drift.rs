@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use crate::corpus::tie::Tie;
 use crate::corpus::Corpus;
 use crate::corpus::key::{normalised, normalised_hash};
+use crate::corpus::tie::Tie;
 use crate::decimal::Decimal;
 use crate::finding::{Label, View};
 use crate::report::VerdictClass;

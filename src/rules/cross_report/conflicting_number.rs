@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
-use crate::corpus::tie::Tie;
 use crate::corpus::Corpus;
+use crate::corpus::tie::Tie;
 use crate::decimal::Decimal;
 use crate::finding::{Label, View};
 use crate::parse::frame::{FrameNumber, LEAST_WORDS, frame, frame_hash, stands_alone, word_count};

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::corpus::tie::{self, Tie};
 use crate::corpus::Corpus;
+use crate::corpus::tie::{self, Tie};
 use crate::finding::{Label, View};
 use crate::report::Report;
 use crate::rules::{CorpusRule, Draft, Sink};

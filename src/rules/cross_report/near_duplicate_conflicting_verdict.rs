@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::corpus::tie::Tie;
 use crate::corpus::guards::Reading;
+use crate::corpus::tie::Tie;
 use crate::corpus::{Conflict, Corpus, Ratio, Relation, Thresholds};
 use crate::rules::conflicts::{self, Member, Wording};
 use crate::rules::{CorpusRule, Sink};

@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
-use crate::corpus::tie::Tie;
 use crate::corpus::Corpus;
 use crate::corpus::opposites::{Opposites, opposites};
+use crate::corpus::tie::Tie;
 use crate::finding::{Label, View};
 use crate::rules::conflicts::Member;
 use crate::rules::{CorpusRule, Draft, Sink};

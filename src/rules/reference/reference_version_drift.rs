@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::corpus::tie::Tie;
 use crate::corpus::Corpus;
+use crate::corpus::tie::Tie;
 use crate::finding::{Label, View};
 use crate::report::{Identity, Reference, Report};
 use crate::rules::{CorpusRule, Draft, Sink};
