@@ -6,8 +6,8 @@
 use std::fs::File;
 use std::io::{self, Write};
 
-/// Bytes of a page on disk.
-const PAGE: usize = 4096;
+/// Bytes of a page on disk. Most of what is read is a few bytes here and there, each time with the checksum of its page.
+const PAGE: usize = 1024;
 /// Bytes of content in a page.
 pub const CONTENT: usize = PAGE - 8;
 
@@ -48,18 +48,17 @@ pub fn mix(value: u64) -> u64 {
 #[must_use]
 pub fn checksum(seed: u64, bytes: &[u8]) -> u64 {
     let mut lanes = [seed, seed ^ STEP, seed.rotate_left(17), !seed];
-    let word = |bytes: &[u8]| bytes.try_into().map_or(0, u64::from_le_bytes);
-    let mut blocks = bytes.chunks_exact(32);
-    for block in &mut blocks {
-        for (lane, bytes) in lanes.iter_mut().zip(block.chunks_exact(8)) {
-            *lane = (*lane ^ word(bytes)).wrapping_mul(STEP).rotate_left(29);
+    let mut take = |block: &[u8; 32]| {
+        let (words, _) = block.as_chunks::<8>();
+        for (lane, word) in lanes.iter_mut().zip(words) {
+            *lane = (*lane ^ u64::from_le_bytes(*word)).wrapping_mul(STEP).rotate_left(29);
         }
-    }
-    let mut rest = [0; 32];
-    rest[..blocks.remainder().len()].copy_from_slice(blocks.remainder());
-    for (lane, bytes) in lanes.iter_mut().zip(rest.chunks_exact(8)) {
-        *lane = (*lane ^ word(bytes)).wrapping_mul(STEP).rotate_left(29);
-    }
+    };
+    let (blocks, rest) = bytes.as_chunks::<32>();
+    blocks.iter().for_each(&mut take);
+    let mut last = [0; 32];
+    last[..rest.len()].copy_from_slice(rest);
+    take(&last);
     lanes.into_iter().fold(mix(bytes.len() as u64), |sum, lane| mix(sum ^ lane).wrapping_add(lane))
 }
 
@@ -159,7 +158,7 @@ impl Reader {
     /// # Errors
     /// When it lies outside of the file, or a page of it is not what was written.
     pub fn read(&self, offset: u64, len: usize, out: &mut Vec<u8>) -> Result<(), Fault> {
-        const MOST_PAGES: usize = 64;
+        const MOST_PAGES: usize = 256;
         out.clear();
         let end = offset.checked_add(len as u64).ok_or(Fault::Damaged)?;
         if end > self.pages * CONTENT as u64 {

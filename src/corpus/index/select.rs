@@ -7,7 +7,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::keys::{self, Forms, Kind, Said, UNLIKE_ANY, Wanted, Whole, tagged};
+use super::keys::{self, Forms, Kind, Posting, Said, UNLIKE_ANY, Wanted, Whole, tagged};
 use super::segment::{List, Text};
 use super::{Fault, Index};
 use crate::corpus::cluster::Cluster;
@@ -125,7 +125,6 @@ impl<'i> Selection<'i> {
         self.wholes(reports, selected, &mut needed)?;
         self.topics(&read, &mut needed)?;
         self.conflicts(&read, &mut needed)?;
-        self.judge_rightly(&read, &mut needed);
         for report in reports {
             needed.remove(&report.id.0);
         }
@@ -226,17 +225,19 @@ impl<'i> Selection<'i> {
                 continue;
             }
             let forms = self.complete(&text, may_be_cut)?;
+            let is_compound = forms.topic.is_none();
             for form in &forms.forms {
                 if supported {
                     let found = self.partners(form, Kind::Unsupported)?;
                     let found = self.meet(found)?;
                     self.settle()?;
                     // Of a compound that does not hold, all parts have to be known before any of them stands against it.
-                    for number in found {
+                    let wanted = Wanted::new(&form.traits.entry, self.ties.thresholds);
+                    for number in if is_compound { Vec::new() } else { found } {
                         let met = &self.met[number];
-                        if met.is_unsupported() {
+                        if met.topic.is_none() && met.is_unsupported() {
                             let (text, cut) = (met.text.clone(), met.may_be_cut());
-                            self.part(&text, cut)?;
+                            self.part(&text, cut, Some(&wanted))?;
                         }
                     }
                 }
@@ -254,13 +255,19 @@ impl<'i> Selection<'i> {
         Ok(())
     }
 
-    /// Takes in the claims that the parts of a compound may be.
-    fn part(&mut self, text: &str, may_be_cut: bool) -> Result<(), Fault> {
-        let forms = Forms::of(text, may_be_cut);
-        if forms.topic.is_some() || !self.parted.insert(text.to_owned()) {
+    /// Takes in the claims that the parts of a compound may be, when one of the parts is what is `wanted`.
+    fn part(&mut self, text: &str, may_be_cut: bool, wanted: Option<&Wanted>) -> Result<(), Fault> {
+        if self.parted.contains(text) {
             return Ok(());
         }
-        for form in forms.forms.iter().filter(|form| form.traits.entry.is_clause) {
+        let forms = Forms::of(text, may_be_cut);
+        let parts = || forms.forms.iter().filter(|form| form.traits.entry.is_clause);
+        let is_wanted = |form: &keys::Form| wanted.is_none_or(|wanted| wanted.may_be(Posting::new(&form.traits)));
+        if !parts().any(is_wanted) {
+            return Ok(());
+        }
+        self.parted.insert(text.to_owned());
+        for form in parts() {
             let found = self.partners(form, Kind::Supported)?;
             self.meet(found)?;
         }
@@ -329,31 +336,18 @@ impl<'i> Selection<'i> {
                 } else {
                     self.complete(claim.text, cut)?;
                     if unsupported {
-                        self.part(claim.text, cut)?;
+                        self.part(claim.text, cut, None)?;
                     }
                 }
             }
         }
-        let selected: FxHashSet<u32> = read.iter().filter(|claim| claim.is_selected).map(|claim| claim.source).collect();
         loop {
-            let claims = self.claims(&read);
-            let items: Vec<Item<'_>> =
-                claims.iter().map(|&(_, _, text, said)| Item::new(text, said.conflicting(), said.cut)).collect();
-            let comparison = Comparison::new(&items, self.ties.thresholds);
-            let mut members: FxHashMap<&str, bool> = FxHashMap::default();
-            for cluster in Cluster::of(&comparison, |_| true) {
-                if cluster.members.iter().any(|&at| selected.contains(&claims[at as usize].0)) {
-                    for &at in &cluster.members {
-                        let (_, _, text, said) = claims[at as usize];
-                        *members.entry(text).or_default() |= said.cut;
-                    }
-                }
-            }
-            let new = members.iter().filter(|(text, _)| !self.followed.contains(**text));
-            let new: Vec<(String, bool)> = new.map(|(&text, &cut)| (text.to_owned(), cut)).collect();
+            let members = self.members(&read, None);
+            let new: Vec<(String, bool)> =
+                members.iter().filter(|(text, _)| !self.followed.contains(*text)).map(|(text, &cut)| (text.clone(), cut)).collect();
             if new.is_empty() {
-                let members: Vec<String> = members.into_keys().map(str::to_owned).collect();
-                self.need(&members, needed);
+                self.need(members.keys().map(String::as_str), needed);
+                self.judge_rightly(&read, &members, needed);
                 return Ok(());
             }
             for (text, cut) in new {
@@ -365,14 +359,49 @@ impl<'i> Selection<'i> {
         }
     }
 
+    /// A claim that was met and is no member of anything may come in with a report that is needed. Where it would be judged there
+    /// otherwise than here, since the claims are missing that are one with it, these are needed, too.
+    fn judge_rightly(&self, read: &[&Read<'_>], members: &FxHashMap<String, bool>, needed: &mut FxHashSet<u32>) {
+        loop {
+            let comes_in: FxHashSet<u32> = read.iter().map(|claim| claim.source).chain(needed.iter().copied()).collect();
+            let found = self.members(read, Some(&comes_in));
+            let before = needed.len();
+            self.need(found.keys().filter(|text| !members.contains_key(*text)).map(String::as_str), needed);
+            if needed.len() == before {
+                return;
+            }
+        }
+    }
+
+    /// The texts of all members of clusters that have a selected claim, each with whether some claim of it is cut off. `within`
+    /// leaves only some of the reports.
+    fn members(&self, read: &[&Read<'_>], within: Option<&FxHashSet<u32>>) -> FxHashMap<String, bool> {
+        let selected: FxHashSet<u32> = read.iter().filter(|claim| claim.is_selected).map(|claim| claim.source).collect();
+        let claims = self.claims(read, within);
+        let items: Vec<Item<'_>> =
+            claims.iter().map(|&(_, _, text, said)| Item::new(text, said.conflicting(), said.cut)).collect();
+        let comparison = Comparison::new(&items, self.ties.thresholds);
+        let mut members: FxHashMap<String, bool> = FxHashMap::default();
+        for cluster in Cluster::of(&comparison, |_| true) {
+            if cluster.members.iter().any(|&at| selected.contains(&claims[at as usize].0)) {
+                for &at in &cluster.members {
+                    let (_, _, text, said) = claims[at as usize];
+                    *members.entry(text.to_owned()).or_default() |= said.cut;
+                }
+            }
+        }
+        members
+    }
+
     /// All claims that are known so far, in order. Of those of the index that have one text, class and cut, the first is enough.
-    fn claims<'s>(&'s self, read: &[&'s Read<'s>]) -> Vec<(u32, u32, &'s str, Said)> {
+    fn claims<'s>(&'s self, read: &[&'s Read<'s>], within: Option<&FxHashSet<u32>>) -> Vec<(u32, u32, &'s str, Said)> {
         let mut claims: Vec<(u32, u32, &str, Said)> =
             read.iter().map(|claim| (claim.source, claim.number, claim.text, claim.said)).collect();
         let mut firsts: Vec<(u32, u32, Said)> = Vec::new();
         for met in &self.met {
             firsts.clear();
-            for &(source, number, said) in &met.said {
+            let is_within = |source: u32| within.is_none_or(|within| within.contains(&source));
+            for &(source, number, said) in met.said.iter().filter(|(source, _, _)| is_within(*source)) {
                 let kind = |said: Said| (said.conflicting(), said.cut);
                 match firsts.iter_mut().find(|first| kind(first.2) == kind(said)) {
                     Some(first) if (source, number) < (first.0, first.1) => *first = (source, number, said),
@@ -387,8 +416,8 @@ impl<'i> Selection<'i> {
     }
 
     /// The reports of texts and of all that may be one with them.
-    fn need(&self, texts: &[String], needed: &mut FxHashSet<u32>) {
-        for met in self.all_mates(texts.iter().map(String::as_str)) {
+    fn need<'s>(&'s self, texts: impl Iterator<Item = &'s str>, needed: &mut FxHashSet<u32>) {
+        for met in self.all_mates(texts) {
             needed.extend(met.said.iter().map(|&(source, _, _)| source));
         }
     }
@@ -414,38 +443,6 @@ impl<'i> Selection<'i> {
             }
         }
         found
-    }
-
-    /// A claim that was met and is no member of anything may come in with a report that is needed: it must be judged there as it
-    /// was here, by the first of the claims that are one with it, and as cut off only when all of them are.
-    fn judge_rightly(&self, read: &[Read<'_>], needed: &mut FxHashSet<u32>) {
-        let mut comes_in: FxHashSet<u32> = read.iter().map(|claim| claim.source).collect();
-        comes_in.extend(needed.iter());
-        let mut done = vec![false; self.met.len()];
-        loop {
-            let before = comes_in.len();
-            for (met, done) in self.met.iter().zip(&mut done) {
-                if *done || !met.said.iter().any(|(source, _, _)| comes_in.contains(source)) {
-                    continue;
-                }
-                *done = true;
-                let mates = self.all_mates(std::iter::once(met.text.as_str()));
-                if mates.iter().all(|mate| mate.text == met.text && !mate.may_be_cut()) {
-                    continue;
-                }
-                for mate in mates {
-                    let first = |wanted: &dyn Fn(&Said) -> bool| {
-                        let claims = mate.said.iter().filter(|(_, _, said)| said.conflicting().is_some() && wanted(said));
-                        claims.map(|&(source, _, _)| source).min()
-                    };
-                    comes_in.extend(first(&|_| true).into_iter().chain(first(&|said| !said.cut)));
-                }
-            }
-            if comes_in.len() == before {
-                break;
-            }
-        }
-        needed.extend(comes_in);
     }
 
     /// Verified claims of one topic.
@@ -475,8 +472,7 @@ impl<'i> Selection<'i> {
             let live = || found.iter().map(|&number| &self.met[number]).filter(|met| !met.said.is_empty());
             live().filter_map(|met| met.topic).for_each(|topic| has[usize::from(topic.is_turned)] = true);
             if has == [true; 2] {
-                let texts: Vec<String> = live().map(|met| met.text.clone()).collect();
-                self.need(&texts, needed);
+                self.need(live().map(|met| met.text.as_str()), needed);
             }
         }
         Ok(())
