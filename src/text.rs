@@ -6,6 +6,7 @@ use std::ops::Range;
 
 /// How many of eight bytes, from the lowest, are ASCII letters before the first that is none.
 #[must_use]
+#[inline]
 pub fn leading_letters(eight: u64) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * ONES;
