@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::catalogue::Rule;
 use crate::config::{Plan, Plans, Silence};
-use crate::corpus::{Corpus, Thresholds};
+use crate::corpus::{Corpus, Needs};
 use crate::finding::{Applicability, Finding, Label, Level, stamp_fingerprints};
 use crate::ignore::{Applied, Silenced, places, stamped};
 use crate::parse::parse;
@@ -193,8 +193,8 @@ fn compare_reports(reports: &[Report<'_>], selected: &[bool], plans: &Plans) -> 
     if runs.is_empty() {
         return Vec::new();
     }
-    let thresholds = runs.iter().filter_map(|run| run.check.thresholds()).reduce(Thresholds::lowest);
-    let corpus = Corpus::new(reports, selected, thresholds.unwrap_or_default());
+    let needs = runs.iter().map(|run| run.check.needs()).fold(Needs::default(), Needs::and);
+    let corpus = Corpus::new(reports, selected, needs);
     let found: Vec<Vec<Finding>> = runs
         .par_iter()
         .map(|run| {
