@@ -27,6 +27,7 @@ pub mod relate;
 #[cfg(test)]
 mod relation_tests;
 pub mod sets;
+mod template;
 pub mod thresholds;
 mod ties;
 
