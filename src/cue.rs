@@ -69,12 +69,13 @@ impl Cues {
         let bytes = text.as_bytes();
         let mut cues = 0;
         let mut at = 0;
+        let mut before = 0;
         let mut last = Word::NONE;
-        while let Some(&byte) = bytes.get(at) {
-            let class = CLASSES[usize::from(byte)];
+        while at < bytes.len() {
+            let class = CLASSES[usize::from(bytes[at])];
             if class & LETTER == 0 {
-                let second = class & SECOND != 0 && at > 0 && CLASSES[usize::from(bytes[at - 1])] & FIRST != 0;
-                cues |= class & CUES | if second { Self::DOUBLED.0 } else { 0 };
+                cues |= class & CUES | doubled(before, class);
+                before = class;
                 at += 1;
                 continue;
             }
@@ -83,6 +84,7 @@ impl Cues {
             if word.head == last.head && word.end - word.start == last.end - last.start && word.follows(&last, bytes) {
                 cues |= Self::REPEATED.0;
             }
+            before = LETTER;
             at = word.end;
             last = word;
         }
@@ -118,17 +120,11 @@ impl Word {
     const NONE: Self = Self { head: 0, start: 0, end: 0 };
 
     /// The word whose first letter stands at `start`. Words are short: most take one look at eight bytes.
+    #[inline]
     fn at(bytes: &[u8], start: usize) -> Self {
         const BLANKS: u64 = 0x2020_2020_2020_2020;
         let rest = &bytes[start..];
-        let eight = rest.first_chunk::<8>().map_or_else(
-            || {
-                let mut eight = [0; 8];
-                eight[..rest.len()].copy_from_slice(rest);
-                u64::from_le_bytes(eight)
-            },
-            |eight| u64::from_le_bytes(*eight),
-        );
+        let eight = rest.first_chunk::<8>().map_or_else(|| last_bytes(rest), |eight| u64::from_le_bytes(*eight));
         let length = leading_letters(eight);
         if length < 8 {
             let others = u64::MAX << (8 * length);
@@ -142,7 +138,7 @@ impl Word {
                 return Self { head: eight | BLANKS, start, end: start + end };
             }
         }
-        end += rest[end..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        end += leading_letters(last_bytes(&rest[end..]));
         Self { head: eight | BLANKS, start, end: start + end }
     }
 
@@ -150,6 +146,20 @@ impl Word {
     fn follows(&self, last: &Self, bytes: &[u8]) -> bool {
         matches!(&bytes[last.end..self.start], b" " | b"\n" | b"\r" | b"\r\n")
     }
+}
+
+/// Fewer than eight bytes, and zeros behind them.
+#[cold]
+fn last_bytes(rest: &[u8]) -> u64 {
+    let mut eight = [0; 8];
+    eight[..rest.len()].copy_from_slice(rest);
+    u64::from_le_bytes(eight)
+}
+
+/// The cue of a character that stands behind one of another class.
+#[inline]
+fn doubled(before: u32, class: u32) -> u32 {
+    if before & FIRST != 0 && class & SECOND != 0 { Cues::DOUBLED.0 } else { 0 }
 }
 
 /// In [`CLASSES`]: part of a word.
@@ -266,6 +276,7 @@ const fn table() -> [(u32, u32); SLOTS] {
     out
 }
 
+#[inline]
 fn word_cues(head: u64) -> u32 {
     #[expect(clippy::cast_possible_truncation, reason = "the first four letters")]
     let word = head as u32;

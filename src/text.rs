@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 /// How many of eight bytes, from the lowest, are ASCII letters before the first that is none.
+#[inline]
 #[must_use]
 pub fn leading_letters(eight: u64) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
@@ -70,6 +71,12 @@ fn stops(c: char) -> bool {
 /// True when the text ends in `. ! ? …`; closing brackets, quotes and citation marks such as `[3]` may follow.
 #[must_use]
 pub fn ends_in_stop(text: &str) -> bool {
+    // Nearly every text ends in a letter or a full stop.
+    match text.as_bytes().last() {
+        Some(b'.' | b'!' | b'?') => return true,
+        Some(last) if last.is_ascii_alphanumeric() => return false,
+        _ => {}
+    }
     text.trim_end().trim_end_matches(closes).ends_with(stops)
 }
 
