@@ -114,7 +114,7 @@ impl Decimal {
 
     /// The value in units of `10^-scale`, which is not coarser than its own.
     fn units(self, scale: u8) -> i128 {
-        if scale == self.scale() { self.digits } else { self.digits * 10i128.pow(u32::from(scale - self.scale())) }
+        self.digits * power(scale - self.scale())
     }
 
     /// Rounding-equal: the difference is at most half a unit of the coarser one's last decimal.
@@ -144,6 +144,12 @@ impl Decimal {
     }
 }
 
+/// A power of ten. Nearly all decimals have few digits.
+fn power(exponent: u8) -> i128 {
+    const SMALL: [i64; 8] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
+    SMALL.get(usize::from(exponent)).map_or_else(|| 10i128.pow(u32::from(exponent)), |&power| i128::from(power))
+}
+
 impl PartialEq for Decimal {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other) == Ordering::Equal
@@ -160,6 +166,9 @@ impl PartialOrd for Decimal {
 
 impl Ord for Decimal {
     fn cmp(&self, other: &Self) -> Ordering {
+        if self.scale() == other.scale() {
+            return self.digits().cmp(&other.digits());
+        }
         let fine = self.scale().max(other.scale());
         self.units(fine).cmp(&other.units(fine))
     }

@@ -35,7 +35,7 @@ pub enum SuspiciousKind {
 /// The suspicious characters of a text, in its order.
 #[must_use]
 pub fn suspicious(text: &str) -> Vec<Suspicious> {
-    const BLOCK: usize = 16;
+    const BLOCK: usize = 64;
     let bytes = text.as_bytes();
     let mut out = Vec::new();
     let mut at = 0;
@@ -52,11 +52,8 @@ pub fn suspicious(text: &str) -> Vec<Suspicious> {
         }
         let mut next = at;
         let end = at + block.len();
-        while next < end {
-            if !is_odd(bytes[next]) {
-                next += 1;
-                continue;
-            }
+        while let Some(found) = bytes.get(next..end).and_then(|rest| rest.iter().position(|&byte| is_odd(byte))) {
+            next += found;
             // `next` is always the first byte of a character.
             let Some(c) = text[next..].chars().next() else { return out };
             let length = match judge(text, next, c) {
@@ -69,7 +66,7 @@ pub fn suspicious(text: &str) -> Vec<Suspicious> {
             };
             next += length;
         }
-        at = next;
+        at = next.max(end);
     }
     out
 }

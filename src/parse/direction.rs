@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::change::{Change, POINTS, changes, may_speak_of_change};
+use super::change::{Change, POINTS, changes};
 use super::quantity::{has_word, words};
 
 /// A direction that a word claims.
@@ -100,19 +100,16 @@ const DENIES: [&str; 22] = [
 /// The changes whose direction is claimed, each with the direction and the word that claims it.
 #[must_use]
 pub fn directed(text: &str) -> Vec<(Change, Direction, Range<usize>)> {
-    static STEMS: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new("(?i-u:creas|rise|rising|rose|grow|grew|climb|drop|fall|fell|declin|reduc)").ok());
-    if !may_speak_of_change(text) || !STEMS.as_ref().is_some_and(|stems| stems.is_match(text)) {
-        return Vec::new();
-    }
     let directed = |change: Change| direction(text, &change).map(|(direction, word)| (change, direction, word));
     changes(text).into_iter().filter_map(directed).collect()
 }
 
 /// The direction that the words before a change claim, and the word that claims it.
 fn direction(text: &str, change: &Change) -> Option<(Direction, Range<usize>)> {
+    static STEMS: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new("(?i-u:creas|rise|rising|rose|grow|grew|climb|drop|fall|fell|declin|reduc)").ok());
     let lead = &text[change.clause.start..change.range.start];
-    if has_word(lead, &["rank", "ranks", "ranked", "ranking", "place", "position", "positions"]) {
+    if !STEMS.as_ref()?.is_match(lead) || has_word(lead, &["rank", "ranks", "ranked", "ranking", "place", "position", "positions"]) {
         return None;
     }
     let from = lead

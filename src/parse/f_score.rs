@@ -62,7 +62,8 @@ pub fn f_scores(text: &str) -> Vec<FScore> {
     if RECALL.find(text.as_bytes()).is_none() {
         return Vec::new();
     }
-    text::sentences(text).filter_map(|sentence| read(text, sentence)).collect()
+    let named = |sentence: &Range<usize>| RECALL.find(&text.as_bytes()[sentence.clone()]).is_some();
+    text::sentences(text).filter(named).filter_map(|sentence| read(text, sentence)).collect()
 }
 
 fn read(text: &str, sentence: Range<usize>) -> Option<FScore> {

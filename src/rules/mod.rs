@@ -386,6 +386,9 @@ impl Sink {
 
     /// What was pushed; `weight` says what the rule weighs in the file of a primary place, `None` where it is off.
     pub fn into_findings(self, weight: impl Fn(SourceId) -> Option<Weight>) -> Vec<Finding> {
+        if self.drafts.is_empty() {
+            return Vec::new();
+        }
         let rule = self.rule;
         let stamped = self.drafts.into_iter().filter_map(|draft| {
             let Draft { message, primary, related, help, fix, case } = draft;

@@ -34,5 +34,8 @@ pub fn distinct(report: &Report<'_>) -> usize {
         Identity::Url(url) => (url.as_str(), 2),
         Identity::Text(text) => (text.as_str(), 3),
     });
-    names.collect::<FxHashSet<(&str, u8)>>().len()
+    let mut distinct: FxHashSet<(&str, u8)> = FxHashSet::default();
+    distinct.reserve(report.references.len());
+    distinct.extend(names);
+    distinct.len()
 }

@@ -19,6 +19,7 @@ impl ReportRule for DuplicateReference {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
         let mut by_number = None;
         let mut first: FxHashMap<&Identity<'_>, &Reference<'_>> = FxHashMap::default();
+        first.reserve(report.references.len());
         for reference in report.references.iter().filter(|reference| !works::is_blank(&reference.identity)) {
             let earlier = *first.entry(&reference.identity).or_insert(reference);
             if std::ptr::eq(earlier, reference) {
