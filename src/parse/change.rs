@@ -332,6 +332,9 @@ fn size(text: &str, change: Change) -> Option<Sized> {
         .ok()
     });
     let clause = &text[change.clause.clone()];
+    if !may_size(clause) {
+        return None;
+    }
     let mut all = SIZE.as_ref()?.find_iter(clause);
     let (Some(whole), None) = (all.next(), all.next()) else { return None };
     let (start, end) = (whole.start() + change.clause.start, whole.end() + change.clause.start);
@@ -379,6 +382,15 @@ fn size(text: &str, change: Change) -> Option<Sized> {
         &["scale", "range", "ranges", "ranging", "ranged", "vary", "varied", "varying", "sweep", "swept", "grid"],
     );
     (adjacent && !grid).then_some(Sized { change, size, measure, by })
+}
+
+/// False for a clause that gives no size: in none does a number follow "by" or "of".
+fn may_size(clause: &str) -> bool {
+    let numbered = |end: usize| {
+        let number = after_blanks(clause, end).is_some_and(|at| after_number(clause, after_sign(clause, at).unwrap_or(at)).is_some());
+        number && matches!(clause[..end].as_bytes(), [.., b'b', b'y'] | [.., b'o', b'f'])
+    };
+    memchr::memchr2_iter(b'y', b'f', clause.as_bytes()).any(|at| numbered(at + 1))
 }
 
 /// True when the words from B to the size say that it is the size of the change.

@@ -38,6 +38,9 @@ impl Quantity {
     #[must_use]
     pub fn bare(text: &str, range: Range<usize>) -> Option<Self> {
         let printed = &text[range.clone()];
+        if printed.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+            return Some(Self { value: Decimal::parse(printed)?, range });
+        }
         let plain: String = printed
             .chars()
             .filter(|c| !matches!(c, ',' | '_' | '\u{a0}' | '\u{2009}' | '\u{202f}' | ' '))
