@@ -268,8 +268,8 @@ fn read_paragraphs(report: &mut Report<'_>, spans: &[Span], prose: &[usize], sec
     close(&mut open);
 }
 
-/// Takes a block of prose with what it states.
-pub(super) fn push_paragraph(report: &mut Report<'_>, span: Span, section: Option<usize>, kind: Option<SectionKind>) {
+/// Takes a block of prose with what it states, and returns its cues.
+pub(super) fn push_paragraph(report: &mut Report<'_>, span: Span, section: Option<usize>, kind: Option<SectionKind>) -> Cues {
     let text = report.source.slice(span);
     let cues = Cues::of(text);
     report.paragraphs.push(Paragraph { span, section, cues });
@@ -281,6 +281,7 @@ pub(super) fn push_paragraph(report: &mut Report<'_>, span: Span, section: Optio
             section,
         });
     }
+    cues
 }
 
 pub(super) fn read_references(report: &mut Report<'_>, lines: &Lines<'_>, range: Range<usize>) {
