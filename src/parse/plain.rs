@@ -288,8 +288,8 @@ fn read_paragraphs(
     close(&mut open);
 }
 
-/// Takes a block of prose with what it states.
-pub(super) fn push_paragraph(report: &mut Report<'_>, span: Span, section: Option<usize>, kind: Option<SectionKind>) {
+/// Takes a block of prose with what it states, and returns its cues.
+pub(super) fn push_paragraph(report: &mut Report<'_>, span: Span, section: Option<usize>, kind: Option<SectionKind>) -> Cues {
     let text = report.source.slice(span);
     let cues = Cues::of(text);
     report.paragraphs.push(Paragraph { span, section, cues });
@@ -301,6 +301,7 @@ pub(super) fn push_paragraph(report: &mut Report<'_>, span: Span, section: Optio
             section,
         });
     }
+    cues
 }
 
 pub(super) fn read_references<'s>(report: &mut Report<'s>, lines: &Lines<'s>, range: Range<usize>) {
