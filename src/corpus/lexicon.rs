@@ -569,6 +569,13 @@ pub fn known(plain: u64, buffer: &mut [u8; MAX_STEMMED], len: usize) -> Known {
     }
 }
 
+/// Makes the tables that the first call of [`known`] would make.
+pub fn prepare() {
+    let mut buffer = [0; MAX_STEMMED];
+    buffer[..4].copy_from_slice(b"word");
+    let _ = known(hash(b"word"), &mut buffer, 4);
+}
+
 /// The stem of the number one: "one patient" and "a patient" are the same.
 pub const ONE: u64 = hash(b"1");
 
