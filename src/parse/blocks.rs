@@ -241,13 +241,18 @@ fn level_of(level: u8) -> HeadingLevel {
 pub fn lines(source: &Source, span: Span) -> impl Iterator<Item = Span> + '_ {
     let text = source.slice(span);
     let mut at = 0;
-    text.split_inclusive(['\n', '\r']).filter_map(move |line| {
-        let from = at;
-        at += line.len();
-        let body = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
-        let start = from + line.len() - body.len();
-        let body = body.trim_end().trim_end_matches('\\').trim_end();
-        (!body.is_empty()).then(|| Span::of(start..start + body.len()).shift(span.start))
+    std::iter::from_fn(move || {
+        while at < text.len() {
+            let end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end);
+            let body = text[at..end].trim_start_matches(|c: char| c.is_whitespace() || c == '>');
+            let start = end - body.len();
+            let body = body.trim_end().trim_end_matches('\\').trim_end();
+            at = end + 1;
+            if !body.is_empty() {
+                return Some(Span::of(start..start + body.len()).shift(span.start));
+            }
+        }
+        None
     })
 }
 
