@@ -5,7 +5,7 @@
 
 use std::ops::BitOr;
 
-use crate::text::leading_letters;
+use crate::text::{HIGH, equal, first_eight, leading_letters, letters};
 
 /// A set of cues.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -68,23 +68,31 @@ impl Cues {
     pub fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut cues = 0;
-        let mut at = 0;
-        let mut last = Word::NONE;
-        while let Some(&byte) = bytes.get(at) {
-            let class = CLASSES[usize::from(byte)];
-            if class & LETTER == 0 {
-                let second = class & SECOND != 0 && at > 0 && CLASSES[usize::from(bytes[at - 1])] & FIRST != 0;
-                cues |= class & CUES | if second { Self::DOUBLED.0 } else { 0 };
-                at += 1;
-                continue;
+        // The highest bit of a byte, when the byte before is a letter.
+        let mut within = 0;
+        let mut last = Word { head: 0, start: 0 };
+        for at in (0..bytes.len()).step_by(8) {
+            let eight = first_eight(&bytes[at..]);
+            let letters = letters(eight);
+            let mut marks = HIGH & !letters & !equal(eight, b' ');
+            while marks != 0 {
+                let byte = marks.trailing_zeros() / 8;
+                marks &= marks - 1;
+                let class = CLASSES[usize::from(eight.to_le_bytes()[byte as usize])];
+                cues |= class & CUES | if class & SECOND != 0 { doubled(bytes, at + byte as usize) } else { 0 };
             }
-            let word = Word::at(bytes, at);
-            cues |= word_cues(word.head);
-            if word.head == last.head && word.end - word.start == last.end - last.start && word.follows(&last, bytes) {
-                cues |= Self::REPEATED.0;
+            let mut starts = letters & !(letters << 8 | within);
+            within = letters >> 56;
+            while starts != 0 {
+                let start = at + (starts.trailing_zeros() / 8) as usize;
+                starts &= starts - 1;
+                let word = Word::at(bytes, start);
+                cues |= word_cues(word.head);
+                if word.head == last.head && word.repeats(&last, bytes) {
+                    cues |= Self::REPEATED.0;
+                }
+                last = word;
             }
-            at = word.end;
-            last = word;
         }
         Self(cues)
     }
@@ -111,49 +119,35 @@ struct Word {
     /// Its first eight letters in lower case, the first one in the lowest byte; blanks after a shorter one.
     head: u64,
     start: usize,
-    end: usize,
 }
 
 impl Word {
-    const NONE: Self = Self { head: 0, start: 0, end: 0 };
-
-    /// The word whose first letter stands at `start`. Words are short: most take one look at eight bytes.
+    /// The word whose first letter stands at `start`.
+    #[inline]
     fn at(bytes: &[u8], start: usize) -> Self {
         const BLANKS: u64 = 0x2020_2020_2020_2020;
-        let rest = &bytes[start..];
-        let eight = rest.first_chunk::<8>().map_or_else(
-            || {
-                let mut eight = [0; 8];
-                eight[..rest.len()].copy_from_slice(rest);
-                u64::from_le_bytes(eight)
-            },
-            |eight| u64::from_le_bytes(*eight),
-        );
+        let eight = first_eight(&bytes[start..]);
         let length = leading_letters(eight);
-        if length < 8 {
-            let others = u64::MAX << (8 * length);
-            return Self { head: (eight & !others) | BLANKS, start, end: start + length };
-        }
-        let mut end = 8;
-        while let Some(next) = rest[end..].first_chunk::<8>() {
-            let more = leading_letters(u64::from_le_bytes(*next));
-            end += more;
-            if more < 8 {
-                return Self { head: eight | BLANKS, start, end: start + end };
-            }
-        }
-        end += rest[end..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-        Self { head: eight | BLANKS, start, end: start + end }
+        let others = if length < 8 { u64::MAX << (8 * length) } else { 0 };
+        Self { head: (eight & !others) | BLANKS, start }
     }
 
-    /// True when one blank or line end divides it from the word before.
-    fn follows(&self, last: &Self, bytes: &[u8]) -> bool {
-        matches!(&bytes[last.end..self.start], b" " | b"\n" | b"\r" | b"\r\n")
+    /// True when it is as long as a word that begins alike, and one blank or line end divides the two.
+    #[cold]
+    fn repeats(&self, last: &Self, bytes: &[u8]) -> bool {
+        let length = |word: &Self| bytes[word.start..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let between = &bytes[last.start + length(last)..self.start];
+        length(self) == length(last) && matches!(between, b" " | b"\n" | b"\r" | b"\r\n")
     }
 }
 
-/// In [`CLASSES`]: part of a word.
-const LETTER: u32 = 1 << 31;
+/// The cue of a mark at a place, when it stands behind another one.
+#[inline]
+fn doubled(bytes: &[u8], at: usize) -> u32 {
+    let before = at.checked_sub(1).map_or(0, |before| CLASSES[usize::from(bytes[before])]);
+    if before & FIRST != 0 { Cues::DOUBLED.0 } else { 0 }
+}
+
 /// In [`CLASSES`]: can be doubled by what follows.
 const FIRST: u32 = 1 << 30;
 /// In [`CLASSES`]: can double what stands before it.
@@ -170,7 +164,6 @@ const fn classes() -> [u32; 256] {
         #[expect(clippy::cast_possible_truncation, reason = "below 256")]
         let c = byte as u8;
         out[byte] = match c {
-            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
             0x80.. => Cues::WIDE.0,
             b'0'..=b'9' => Cues::DIGIT.0,
             b'%' => Cues::PERCENT.0,
@@ -266,6 +259,7 @@ const fn table() -> [(u32, u32); SLOTS] {
     out
 }
 
+#[inline]
 fn word_cues(head: u64) -> u32 {
     #[expect(clippy::cast_possible_truncation, reason = "the first four letters")]
     let word = head as u32;

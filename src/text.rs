@@ -4,18 +4,59 @@
 
 use std::ops::Range;
 
+/// One in each of eight bytes.
+const ONE_EACH: u64 = 0x0101_0101_0101_0101;
+
+/// The highest bit of each of eight bytes.
+pub const HIGH: u64 = 0x80 * ONE_EACH;
+
+/// Which of eight bytes are ASCII letters: the highest bit of each tells.
+#[inline]
+#[must_use]
+pub fn letters(eight: u64) -> u64 {
+    let lower = eight | (0x20 * ONE_EACH);
+    let low = lower & !HIGH;
+    // At least 'a', above 'z', beyond ASCII. No byte carries into the next.
+    let from_a = low + ONE_EACH * (0x80 - u64::from(b'a'));
+    let above_z = low + ONE_EACH * (0x7f - u64::from(b'z'));
+    from_a & !above_z & !lower & HIGH
+}
+
 /// How many of eight bytes, from the lowest, are ASCII letters before the first that is none.
+#[inline]
 #[must_use]
 pub fn leading_letters(eight: u64) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * ONES;
-    let lower = eight | (0x20 * ONES);
-    let low = lower & !HIGH;
-    // The high bit of each byte: at least 'a', above 'z', beyond ASCII. No byte carries into the next.
-    let from_a = low + ONES * (0x80 - u64::from(b'a'));
-    let above_z = low + ONES * (0x7f - u64::from(b'z'));
-    let others = !(from_a & !above_z & !lower) & HIGH;
-    (others.trailing_zeros() / 8) as usize
+    ((letters(eight) ^ HIGH).trailing_zeros() / 8) as usize
+}
+
+/// Which of eight bytes are `byte`, one of ASCII: the highest bit of each tells.
+#[inline]
+#[must_use]
+pub fn equal(eight: u64, byte: u8) -> u64 {
+    let differ = eight ^ (ONE_EACH * u64::from(byte));
+    !(((differ & !HIGH) + (HIGH - ONE_EACH)) | differ) & HIGH
+}
+
+/// Which of eight bytes are no printed ASCII characters: the highest bit of each tells.
+#[inline]
+#[must_use]
+pub fn unprinted(eight: u64) -> u64 {
+    let control = !((eight | HIGH) - 0x20 * ONE_EACH);
+    let deleted = (eight & !HIGH) + ONE_EACH;
+    (eight | control | deleted) & HIGH
+}
+
+/// The first eight bytes, the first one lowest; zeros behind fewer.
+#[inline]
+#[must_use]
+pub fn first_eight(bytes: &[u8]) -> u64 {
+    #[cold]
+    fn fewer(bytes: &[u8]) -> u64 {
+        let mut eight = [0; 8];
+        eight[..bytes.len()].copy_from_slice(bytes);
+        u64::from_le_bytes(eight)
+    }
+    bytes.first_chunk::<8>().map_or_else(|| fewer(bytes), |eight| u64::from_le_bytes(*eight))
 }
 
 /// Number words from zero to nineteen.
@@ -70,6 +111,12 @@ fn stops(c: char) -> bool {
 /// True when the text ends in `. ! ? …`; closing brackets, quotes and citation marks such as `[3]` may follow.
 #[must_use]
 pub fn ends_in_stop(text: &str) -> bool {
+    // Nearly every text ends in a letter or a full stop.
+    match text.as_bytes().last() {
+        Some(b'.' | b'!' | b'?') => return true,
+        Some(last) if last.is_ascii_alphanumeric() => return false,
+        _ => {}
+    }
     text.trim_end().trim_end_matches(closes).ends_with(stops)
 }
 
@@ -311,6 +358,18 @@ mod tests {
                 "{byte:#x}"
             );
         }
+    }
+
+    #[test]
+    fn bytes_are_told_eight_at_a_time() {
+        for byte in 0..=255_u8 {
+            let eight = u64::from_le_bytes([b'a', byte, b' ', byte, b'~', byte, b'@', b'Z']);
+            let expected = |is: fn(u8) -> bool| eight.to_le_bytes().map(|byte| if is(byte) { 0x80 } else { 0 });
+            assert_eq!(letters(eight).to_le_bytes(), expected(|byte| byte.is_ascii_alphabetic()), "{byte:#x}");
+            assert_eq!(equal(eight, b' ').to_le_bytes(), expected(|byte| byte == b' '), "{byte:#x}");
+            assert_eq!(unprinted(eight).to_le_bytes(), expected(|byte| !(b' '..0x7f).contains(&byte)), "{byte:#x}");
+        }
+        assert_eq!(first_eight(b"abc").to_le_bytes(), *b"abc\0\0\0\0\0");
     }
 
     #[test]

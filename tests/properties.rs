@@ -264,7 +264,7 @@ fn assert_fingerprints_are_unique(outcome: &Outcome) {
     for finding in &outcome.shown {
         let members = finding.related.iter().filter(|label| label.member);
         for label in std::iter::once(&finding.primary).chain(members) {
-            assert!(seen.insert(&label.fingerprint), "{} of {finding:?}", label.fingerprint);
+            assert!(seen.insert(label.fingerprint), "{} of {finding:?}", label.fingerprint_text());
         }
     }
 }
@@ -275,13 +275,13 @@ fn own_fingerprints(outcome: &Outcome, file: SourceId, except: &[Span]) -> BTree
     let own = outcome.shown.iter().filter(|finding| finding.primary.place.source == file);
     own.filter(|finding| !matches!(finding.rule.check, claimlint::rules::Check::Corpus(_)))
         .filter(|finding| !labels(finding).any(|label| meets(label.subject)))
-        .map(|finding| format!("{} {}", finding.rule.id, finding.primary.fingerprint))
+        .map(|finding| format!("{} {}", finding.rule.id, finding.primary.fingerprint_text()))
         .collect()
 }
 
 /// All fingerprints of a file.
 fn fingerprints(outcome: &Outcome) -> BTreeSet<String> {
-    outcome.shown.iter().flat_map(labels).map(|label| label.fingerprint.clone()).collect()
+    outcome.shown.iter().flat_map(labels).map(Label::fingerprint_text).collect()
 }
 
 proptest! {

@@ -251,6 +251,8 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
     } else if !args.fixing.diff && outcome.shown.is_empty() && !manners.quiet {
         let _ = writeln!(io::stderr().lock(), "{}", summary_line(&outcome));
     }
+    // The program ends here: the system takes all memory back at once, which is faster than to free each part.
+    std::mem::forget((found, outcome));
     Ok(ExitCode::from(if whole { u8::from(fails && !args.exit_zero) } else { 2 }))
 }
 

@@ -115,10 +115,21 @@ pub fn slashed(path: &Path) -> String {
 /// `path` as seen from `folder`, with `/`; both are absolute.
 #[must_use]
 pub fn relative(folder: &Path, path: &Path) -> String {
+    if let Some(inside) = inside(folder, path) {
+        return inside;
+    }
     let common = folder.components().zip(path.components()).take_while(|(a, b)| a == b).count();
     let up = folder.components().skip(common).map(|_| Component::ParentDir);
     let relative: PathBuf = up.chain(path.components().skip(common)).collect();
     slashed(&relative)
+}
+
+/// [`relative`] for a path below `folder` that needs no thought: most do not.
+fn inside(folder: &Path, path: &Path) -> Option<String> {
+    let separator = std::path::MAIN_SEPARATOR;
+    let rest = path.to_str()?.strip_prefix(folder.to_str()?)?.strip_prefix(separator)?;
+    let is_plain = |part: &str| !part.is_empty() && part != "." && part != "..";
+    rest.split(separator).all(is_plain).then(|| if separator == '/' { rest.to_owned() } else { rest.replace(separator, "/") })
 }
 
 /// The path as people see it: relative to the working directory, unless it was named absolutely.
@@ -126,6 +137,9 @@ pub fn relative(folder: &Path, path: &Path) -> String {
 pub fn shown(cwd: &Path, path: &Path, absolute: bool) -> String {
     if absolute {
         return slashed(path);
+    }
+    if let Some(inside) = inside(cwd, path) {
+        return inside;
     }
     let common = cwd.components().zip(path.components()).take_while(|(a, b)| a == b).count();
     if common <= 1 && path.is_absolute() && cwd.components().count() > 1 {

@@ -81,6 +81,14 @@ fn lower_hash(bytes: &[u8]) -> (u64, bool) {
 /// Without blanks and quotes around it and punctuation at its end. A closing bracket stays: it belongs to an opening one.
 fn core(text: &str) -> &str {
     let quote = |c: char| matches!(c, '"' | '\'' | '“' | '”' | '„' | '‘' | '’' | '«' | '»' | '`' | '*' | '_');
+    // Most texts begin with a letter, and end in one or in a stop behind one.
+    let body = text.strip_suffix('.').unwrap_or(text);
+    if let [first, .., last] = body.as_bytes()
+        && first.is_ascii_alphanumeric()
+        && last.is_ascii_alphanumeric()
+    {
+        return body;
+    }
     let mut rest = text.trim();
     loop {
         let next =

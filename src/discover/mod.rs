@@ -8,7 +8,7 @@ mod ignored;
 mod list;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -104,6 +104,25 @@ pub struct Found {
 }
 
 impl Found {
+    /// Puts more files among the others, not selected.
+    pub(crate) fn add(&mut self, files: Vec<(PathBuf, Source)>) {
+        if files.is_empty() {
+            return;
+        }
+        let stdin = self.stdin.map(|index| self.paths[index].clone());
+        let known = std::mem::take(&mut self.paths).into_iter().zip(std::mem::take(&mut self.sources));
+        let selected = std::mem::take(&mut self.selected);
+        let mut all: Vec<((PathBuf, Source), bool)> = known.zip(selected).collect();
+        all.extend(files.into_iter().map(|file| (file, false)));
+        all.sort_by(|a, b| a.0.0.cmp(&b.0.0));
+        for ((path, source), is_selected) in all {
+            self.paths.push(path);
+            self.sources.push(source);
+            self.selected.push(is_selected);
+        }
+        self.stdin = stdin.and_then(|path| self.paths.binary_search(&path).ok());
+    }
+
     /// For each source, the number of the first one that is the same file: links give a file several names.
     #[must_use]
     pub fn same_file(&self) -> Vec<usize> {
@@ -148,17 +167,40 @@ impl std::fmt::Display for DiscoverError {
 
 impl std::error::Error for DiscoverError {}
 
-/// One file that was found, by its absolute path.
+/// One file that was found.
 struct Entry {
-    name: String,
+    /// Absolute.
+    path: PathBuf,
+    /// True when messages name it by that path.
+    absolute_name: bool,
     selected: bool,
     /// Named itself: that it cannot be read is an error of the request.
     named: bool,
-    bytes: Option<Vec<u8>>,
-    is_stdin: bool,
+    /// What standard input holds, where it is that.
+    stdin: Option<Vec<u8>>,
 }
 
-type Entries = BTreeMap<PathBuf, Entry>;
+/// The files in the order of their paths, each once: as it was met first, but standard input is what it was named for.
+fn each_once(mut entries: Vec<Entry>) -> Vec<Entry> {
+    let order = |a: &Entry, b: &Entry| a.path.cmp(&b.path);
+    // One walk is in order already.
+    if !entries.is_sorted_by(|a, b| order(a, b).is_le()) {
+        entries.sort_by(order);
+    }
+    entries.dedup_by(|next, first| {
+        let is_same = next.path == first.path;
+        if is_same {
+            first.selected |= next.selected;
+            first.named |= next.named;
+            if next.stdin.is_some() {
+                first.stdin = next.stdin.take();
+                first.absolute_name = next.absolute_name;
+            }
+        }
+        is_same
+    });
+    entries
+}
 
 /// Finds and reads the files of a request; `configurations` say what is compared, and what a walk takes up.
 ///
@@ -166,7 +208,7 @@ type Entries = BTreeMap<PathBuf, Entry>;
 /// When a named path is missing or cannot be read, a glob is none, or git does not know the revision.
 pub fn discover(request: &Request, configurations: &Configurations, stdin: &mut dyn Read) -> Result<Found, DiscoverError> {
     let mut found = Found::default();
-    let mut entries = Entries::new();
+    let mut entries: Vec<Entry> = Vec::new();
     let default = [PathBuf::from(".")];
     let paths = if request.paths.is_empty() && request.listed.is_none() { &default[..] } else { &request.paths };
     let mut compared: Vec<Compared> = Vec::new();
@@ -179,17 +221,16 @@ pub fn discover(request: &Request, configurations: &Configurations, stdin: &mut 
         if path.as_os_str() == "-" {
             let mut bytes = Vec::new();
             stdin.read_to_end(&mut bytes).map_err(|error| DiscoverError::Path("standard input".to_owned(), error))?;
-            let (absolute, name) = match &request.stdin_filename {
+            let (path, absolute_name) = match &request.stdin_filename {
                 Some(name) => {
                     let absolute = absolute(&request.cwd, name);
                     compared.push(configurations.compared(absolute.parent().unwrap_or(&absolute)));
-                    let shown = shown(&request.cwd, &absolute, name.is_absolute());
-                    (absolute, shown)
+                    (absolute, name.is_absolute())
                 }
                 // Without a name it lies nowhere, so nothing is compared with it; it is read as a file of this folder.
-                None => (request.cwd.join("-"), "-".to_owned()),
+                None => (request.cwd.join("-"), false),
             };
-            entries.insert(absolute, Entry { name, selected: true, named: true, bytes: Some(bytes), is_stdin: true });
+            entries.push(Entry { path, absolute_name, selected: true, named: true, stdin: Some(bytes) });
             continue;
         }
         let absolute = absolute(&request.cwd, path);
@@ -239,7 +280,7 @@ pub fn discover(request: &Request, configurations: &Configurations, stdin: &mut 
         }
     }
     found.walked = walked.into_iter().collect();
-    read_all(entries, request, configurations, &mut found)?;
+    read_all(each_once(entries), request, configurations, &mut found)?;
     found.passed_over.sort();
     found.passed_over.dedup();
     found.unreadable.sort();
@@ -278,50 +319,77 @@ impl Changed<'_> {
 
 /// Reads what was found. Files are small: many of them are read at once.
 fn read_all(
-    entries: Entries,
+    mut entries: Vec<Entry>,
     request: &Request,
     configurations: &Configurations,
     found: &mut Found,
 ) -> Result<(), DiscoverError> {
-    let mut roots: BTreeMap<PathBuf, Option<PathBuf>> = BTreeMap::new();
-    for path in entries.keys() {
-        let folder = path.parent().unwrap_or(path);
-        if !roots.contains_key(folder) {
-            roots.insert(folder.to_owned(), configurations.root(folder));
-        }
+    // The files of a folder lie side by side.
+    let mut roots: Vec<Option<PathBuf>> = Vec::with_capacity(entries.len());
+    let mut last: Option<(&Path, Option<PathBuf>)> = None;
+    for entry in &entries {
+        let folder = entry.path.parent().unwrap_or(&entry.path);
+        let root = match last.take().filter(|(known, _)| known.as_os_str() == folder.as_os_str()) {
+            Some((_, root)) => root,
+            None => configurations.root(folder),
+        };
+        roots.push(root.clone());
+        last = Some((folder, root));
     }
-    let entries: Vec<(PathBuf, Entry)> = entries.into_iter().collect();
-    let read: Vec<(PathBuf, Entry, io::Result<Source>)> = entries
-        .into_par_iter()
-        .map(|(path, mut entry)| {
-            let root = roots.get(path.parent().unwrap_or(&path)).and_then(Option::as_deref);
-            let root = root.filter(|_| entry.name != "-").unwrap_or(&request.cwd);
-            let key = relative(root, &path);
-            let bytes = entry.bytes.take().map_or_else(|| fs::read(&path), Ok);
+    drop(last);
+    let read: Vec<(String, io::Result<Source>)> = entries
+        .par_iter_mut()
+        .zip(&roots)
+        .map_init(Vec::new, |buffer, (entry, root)| {
+            // Standard input without a name.
+            let is_nameless = entry.stdin.is_some() && request.stdin_filename.is_none();
+            let name = match is_nameless {
+                true => "-".to_owned(),
+                false => shown(&request.cwd, &entry.path, entry.absolute_name),
+            };
+            let root = root.as_deref().filter(|_| name != "-").unwrap_or(&request.cwd);
+            let key = relative(root, &entry.path);
+            let bytes = entry.stdin.as_mut().map(std::mem::take).map_or_else(|| read_file(&entry.path, buffer), Ok);
             let source = bytes.and_then(|bytes| {
                 if bytes.len() > MAX_BYTES {
                     return Err(io::Error::other("files of 4 GiB and more are not read"));
                 }
-                Ok(Source::new(entry.name.clone(), key, bytes))
+                Ok(Source::new(name.clone(), key, bytes))
             });
-            (path, entry, source)
+            (name, source)
         })
         .collect();
-    for (path, entry, source) in read {
+    for (entry, (name, source)) in entries.into_iter().zip(read) {
         match source {
             Ok(source) => {
-                if entry.is_stdin {
+                if entry.stdin.is_some() {
                     found.stdin = Some(found.sources.len());
                 }
-                found.paths.push(path);
+                found.paths.push(entry.path);
                 found.sources.push(source);
                 found.selected.push(entry.selected);
             }
-            Err(error) if entry.named => return Err(DiscoverError::Path(entry.name, error)),
-            Err(error) => found.unreadable.push((entry.name, error.to_string())),
+            Err(error) if entry.named => return Err(DiscoverError::Path(name, error)),
+            Err(error) => found.unreadable.push((name, error.to_string())),
         }
     }
     Ok(())
+}
+
+/// The bytes of a file. `buffer` is used again for each: that spares asking for the size of a small file, and leaves nothing
+/// over in the result.
+fn read_file(path: &Path, buffer: &mut Vec<u8>) -> io::Result<Vec<u8>> {
+    const SMALL: usize = 1 << 16;
+    let mut file = File::open(path)?;
+    buffer.clear();
+    buffer.reserve(SMALL);
+    if Read::by_ref(&mut file).take(SMALL as u64).read_to_end(buffer)? < SMALL {
+        return Ok(buffer.clone());
+    }
+    let mut bytes = Vec::with_capacity(2 * buffer.len());
+    bytes.extend_from_slice(buffer);
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// One walk below a folder.
@@ -338,16 +406,8 @@ struct Walk<'r> {
 }
 
 impl Walk<'_> {
-    fn take(&self, path: PathBuf, named: bool, entries: &mut Entries) {
-        let entry = entries.entry(path).or_insert_with_key(|path| Entry {
-            name: self.name(path),
-            selected: false,
-            named: false,
-            bytes: None,
-            is_stdin: false,
-        });
-        entry.selected |= self.selected;
-        entry.named |= named;
+    fn take(&self, path: PathBuf, named: bool, entries: &mut Vec<Entry>) {
+        entries.push(Entry { path, absolute_name: self.absolute_names, selected: self.selected, named, stdin: None });
     }
 
     /// Why a file that was named is not taken up.
@@ -375,7 +435,7 @@ impl Walk<'_> {
     }
 
     /// How many files were taken up below the folders of globs.
-    fn run_globs(&self, globs: &Globs, entries: &mut Entries, found: &mut Found) -> usize {
+    fn run_globs(&self, globs: &Globs, entries: &mut Vec<Entry>, found: &mut Found) -> usize {
         let mut bases: Vec<&PathBuf> = globs.bases().iter().collect();
         bases.sort();
         bases.dedup_by(|inner, outer| inner.starts_with(outer));
@@ -383,10 +443,12 @@ impl Walk<'_> {
     }
 
     /// How many files were taken up.
-    fn run(&self, root: &Path, entries: &mut Entries, found: &mut Found) -> usize {
+    fn run(&self, root: &Path, entries: &mut Vec<Entry>, found: &mut Found) -> usize {
         let mut taken = 0;
         let mut ignores = Ignores::above(root, self.request.no_ignore);
-        let mut walk = WalkDir::new(root).sort_by_file_name().into_iter();
+        // Within a folder, all paths begin alike.
+        let by_name = |a: &walkdir::DirEntry, b: &walkdir::DirEntry| a.path().as_os_str().cmp(b.path().as_os_str());
+        let mut walk = WalkDir::new(root).sort_by(by_name).into_iter();
         while let Some(next) = walk.next() {
             let entry = match next {
                 Ok(entry) => entry,

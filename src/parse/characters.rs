@@ -1,10 +1,12 @@
 //! Characters that a reader cannot see, or takes for others.
 //!
-//! Knows text, nothing about reports. Most of a text is ASCII and passed over in blocks. Letters of other scripts are never
+//! Knows text, nothing about reports. Most of a text is ASCII and passed over eight bytes at a time. Letters of other scripts are never
 //! suspicious as such: only a letter that looks Latin inside a Latin word is.
 
 use std::borrow::Cow;
 use std::ops::Range;
+
+use crate::text::{first_eight, unprinted};
 
 /// A suspicious character or sequence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,41 +37,25 @@ pub enum SuspiciousKind {
 /// The suspicious characters of a text, in its order.
 #[must_use]
 pub fn suspicious(text: &str) -> Vec<Suspicious> {
-    const BLOCK: usize = 16;
     let bytes = text.as_bytes();
     let mut out = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
-        let block = &bytes[at..bytes.len().min(at + BLOCK)];
-        // No early exit: this way it is a handful of vector instructions.
-        let odd = match block.first_chunk::<BLOCK>() {
-            Some(block) => block.iter().fold(0, |odd, &byte| odd | u8::from(is_odd(byte))),
-            None => 1,
-        };
+        let odd = unprinted(first_eight(&bytes[at..]));
         if odd == 0 {
-            at += block.len();
+            at += 8;
             continue;
         }
-        let mut next = at;
-        let end = at + block.len();
-        while next < end {
-            if !is_odd(bytes[next]) {
-                next += 1;
-                continue;
-            }
-            // `next` is always the first byte of a character.
-            let Some(c) = text[next..].chars().next() else { return out };
-            let length = match judge(text, next, c) {
-                Some(found) => {
-                    let length = found.range.len();
-                    out.push(found);
-                    length
-                }
-                None => c.len_utf8(),
-            };
-            next += length;
+        at += (odd.trailing_zeros() / 8) as usize;
+        if !bytes.get(at).is_some_and(|&byte| is_odd(byte)) {
+            at += 1;
+            continue;
         }
-        at = next;
+        // `at` is always the first byte of a character.
+        let Some(c) = text[at..].chars().next() else { break };
+        let found = judge(text, at, c);
+        at += found.as_ref().map_or(c.len_utf8(), |found| found.range.len());
+        out.extend(found);
     }
     out
 }

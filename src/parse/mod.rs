@@ -65,17 +65,16 @@ pub fn parse<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> O
 /// The paragraphs and claims of a report in the order of the file, with their cues.
 fn passages(report: &Report<'_>) -> Vec<Passage> {
     let of_claim = |claim: &Claim| {
-        let cues = Cues::of(report.text(claim.text));
-        Passage { span: claim.text, subject: claim.text, section: None, is_claim: true, cues }
+        Passage { span: claim.text, is_claim: true, cues: Cues::of(report.text(claim.text)) }
     };
     let mut out = Vec::with_capacity(report.paragraphs.len() + report.claims.len());
     // A claim outside a table is part of a paragraph, or a heading.
     let mut claims = report.claims.iter().filter(|claim| claim.form == ClaimForm::Row).peekable();
-    for &Paragraph { span, section, cues } in &report.paragraphs {
+    for &Paragraph { span, cues, .. } in &report.paragraphs {
         while let Some(claim) = claims.next_if(|claim| claim.row.start <= span.start) {
             out.push(of_claim(claim));
         }
-        out.push(Passage { span, subject: span, section, is_claim: false, cues });
+        out.push(Passage { span, is_claim: false, cues });
     }
     out.extend(claims.map(of_claim));
     out

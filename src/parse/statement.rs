@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::number::{Token, TokenKind, Tokens, is_any};
+use super::number::{Token, TokenKind, Tokens, Words, is_any};
 use crate::cue::Cues;
 use crate::report::{Fact, SectionKind};
 use crate::text;
@@ -72,7 +72,7 @@ const AUXILIARIES: [&str; 13] =
     ["were", "was", "have", "has", "been", "are", "is", "then", "also", "independently", "successfully", "fully", "subsequently"];
 
 /// Words before a number that make it a bound, a part, a condition or a count of another round.
-const BLOCKERS: [&str; 47] = [
+static BLOCKERS: Words = Words::new(&[
     "about",
     "additional",
     "almost",
@@ -120,10 +120,11 @@ const BLOCKERS: [&str; 47] = [
     "unless",
     "until",
     "up",
-];
+]);
 
 /// Words after a number that make it a bound or a condition.
-const BLOCKERS_AFTER: [&str; 8] = ["required", "needed", "expected", "planned", "minimum", "maximum", "threshold", "round"];
+static BLOCKERS_AFTER: Words =
+    Words::new(&["required", "needed", "expected", "planned", "minimum", "maximum", "threshold", "round"]);
 
 impl Tokens<'_> {
     /// A whole number that stands alone: no part of a fraction, a range, a version, a percentage or an approximation.
@@ -159,7 +160,7 @@ impl Tokens<'_> {
     fn blocked(&self, at: usize) -> bool {
         let clause = (0..at).rev().take_while(|&before| !matches!(self.other(before), Some(';' | ':' | ',' | '(' | '—')));
         let mut before = clause.take(6);
-        before.any(|before| self.is(before, &BLOCKERS)) || (at + 1..at + 5).any(|after| self.is(after, &BLOCKERS_AFTER))
+        before.any(|before| BLOCKERS.has(self.word(before))) || (at + 1..at + 5).any(|after| BLOCKERS_AFTER.has(self.word(after)))
     }
 
     /// Skips "of [the|these|all]" and a second count: "13 of the 14". Also reads "13/14".

@@ -289,7 +289,7 @@ pub struct Draft {
     primary: Label,
     related: Vec<Label>,
     help: Option<Cow<'static, str>>,
-    fix: Option<Fix>,
+    fix: Option<Box<Fix>>,
     case: Option<&'static str>,
 }
 
@@ -324,7 +324,7 @@ impl Draft {
     /// A repair.
     #[must_use]
     pub fn fix(mut self, fix: Fix) -> Self {
-        self.fix = Some(fix);
+        self.fix = Some(Box::new(fix));
         self
     }
 
@@ -340,7 +340,7 @@ impl Label {
     /// A place that is a subject of its own.
     #[must_use]
     pub fn new(place: Place, text: impl Into<Cow<'static, str>>) -> Self {
-        Self { place, subject: place.span, text: text.into(), fingerprint: String::new(), member: false, view: None }
+        Self { place, subject: place.span, text: text.into(), fingerprint: None, member: false, view: None }
     }
 
     /// Names the claim, sentence, item or heading that the place belongs to.
@@ -385,9 +385,9 @@ impl Sink {
     }
 
     /// What was pushed; `weight` says what the rule weighs in the file of a primary place, `None` where it is off.
-    pub fn into_findings(self, weight: impl Fn(SourceId) -> Option<Weight>) -> Vec<Finding> {
+    pub fn into_findings(self, weight: impl Fn(SourceId) -> Option<Weight>) -> impl Iterator<Item = Finding> {
         let rule = self.rule;
-        let stamped = self.drafts.into_iter().filter_map(|draft| {
+        self.drafts.into_iter().filter_map(move |draft| {
             let Draft { message, primary, related, help, fix, case } = draft;
             let weight = weight(primary.place.source)?;
             let level = match case.and_then(|case| rule.meta.levels.get(case)) {
@@ -396,8 +396,7 @@ impl Sink {
                 None => weight.level,
             };
             (level > Level::Off).then_some(Finding { rule, level, message, primary, related, help, fix, silenced: None })
-        });
-        stamped.collect()
+        })
     }
 }
 
