@@ -301,7 +301,7 @@ fn companion_reports_conflict_whatever_their_tables_look_like() {
 /// A consistent report, what is changed in it, and the finding that this gives.
 type Planted = (&'static str, &'static str, (&'static str, &'static str), &'static str);
 
-const FORMS: [Planted; 8] = [
+const FORMS: [Planted; 9] = [
     (
         "German, with a table of shares",
         "# Faktencheck: die Wasserversorgung\n\n## Zusammenfassung\n\n| Bewertung | Anzahl | Anteil |\n|:--|--:|--:|\n| ✅ Bestätigt | 2 | 50 % |\n\
@@ -364,6 +364,15 @@ const FORMS: [Planted; 8] = [
          ## Tally\n\n* True: 2\n* Mostly false: 1\n* False: 1\n",
         ("* True: 2", "* True: 3"),
         "class-count-mismatch",
+    ),
+    (
+        "a table in HTML",
+        "# Fact-check report: the museum guide\n\n<table>\n<tr><th>Claim</th><th>Verdict</th></tr>\n\
+         <tr><td>The hall was built in one summer</td>\n    <td><b>VERIFIED</b></td></tr>\n\
+         <tr><td>The roof is of slate from the valley</td><td>VERIFIED</td></tr>\n\
+         <tr><td>The bell was cast in the yard</td><td>FALSE</td></tr>\n</table>\n\nTotal: 3 claims.\n\n2 claims were verified.\n",
+        ("2 claims were", "3 claims were"),
+        "verified-count-mismatch",
     ),
     (
         "headings that name what was looked at",

@@ -18,6 +18,7 @@ mod figure;
 pub mod flow;
 pub mod frame;
 mod heading;
+mod html_table;
 pub mod ignore_comment;
 mod markdown;
 mod number;

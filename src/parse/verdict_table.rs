@@ -1,9 +1,9 @@
 //! Markdown tables: which of them give verdicts on claims, which count verdicts, which are one claim's record.
 
-use super::figure;
 use super::table::confidence;
 use super::tally::{is_total, unread};
 use super::verdict::{ColumnForm, Vocabulary};
+use super::{figure, html_table};
 use crate::corpus::key::normalised_hash;
 use crate::report::{Claim, ClaimForm, Confidence, Oddity, OddityKind, Scope, Tally, TallyEntry, TallyTotal, VerdictForm};
 use crate::source::{Source, Span};
@@ -173,6 +173,9 @@ const COUNT_HEADS: [&str; 21] = [
 ///
 /// A bar in code divides cells too unless it is escaped; where that makes too many, it was not meant to.
 pub fn cells(source: &Source, row: Span, expected: Option<usize>) -> Vec<Span> {
+    if let Some(cells) = html_table::cells(source, row) {
+        return cells;
+    }
     let plain = split(source, row, false);
     if expected.is_some_and(|expected| plain.len() > expected) && source.slice(row).contains('`') {
         let in_code = split(source, row, true);
