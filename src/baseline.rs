@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::config::Plans;
-use crate::finding::{Finding, Label};
+use crate::finding::{Finding, Fingerprint, Label};
 use crate::ignore::{places, stamped};
 use crate::rules::Draft;
 use crate::source::{Place, Source, SourceId, Span};
@@ -48,7 +48,7 @@ pub struct Baseline {
     /// Its file among the sources.
     pub source: Option<SourceId>,
     entries: Vec<(Entry, Span)>,
-    by_fingerprint: FxHashMap<String, usize>,
+    fingerprints: FxHashSet<String>,
     /// For each entry, true when no such file is checked although all files of its folder are.
     is_gone: Vec<bool>,
 }
@@ -85,8 +85,7 @@ impl Baseline {
 
     fn add(&mut self, entry: Entry, span: Span) {
         // Two entries with one fingerprint, as a merge may leave them, are one.
-        if !self.by_fingerprint.contains_key(&entry.fingerprint) {
-            self.by_fingerprint.insert(entry.fingerprint.clone(), self.entries.len());
+        if self.fingerprints.insert(entry.fingerprint.clone()) {
             self.entries.push((entry, span));
             self.is_gone.push(false);
         }
@@ -104,15 +103,15 @@ impl Baseline {
 
     /// True when it has the fingerprint.
     #[must_use]
-    pub fn has(&self, fingerprint: &str) -> bool {
-        self.by_fingerprint.contains_key(fingerprint)
+    pub fn has(&self, fingerprint: Fingerprint) -> bool {
+        self.fingerprints.contains(fingerprint.to_string().as_str())
     }
 
     /// The entries that no finding has any more, though its rule ran over its file and everything was compared: their
     /// numbers. `found` are the fingerprints of all places that were found.
     pub(crate) fn stale(
         &self,
-        found: &FxHashSet<&str>,
+        found: &FxHashSet<Fingerprint>,
         sources: &FxHashMap<&str, SourceId>,
         selected: &[bool],
         plans: &Plans,
@@ -124,7 +123,7 @@ impl Baseline {
                 Some(&source) => selected[source.0 as usize] && ran(source),
                 None => self.is_gone[index] && self.source.is_none_or(ran),
             };
-            checked && !found.contains(entry.fingerprint.as_str())
+            checked && Fingerprint::read(&entry.fingerprint).is_none_or(|own| !found.contains(&own))
         };
         (0..self.entries.len()).filter(stale).collect()
     }
@@ -152,7 +151,7 @@ pub fn entries(findings: &[Finding], sources: &[Source], selected: &[bool]) -> V
                 path: source.key.clone(),
                 rule: finding.rule.id.to_owned(),
                 text: beginning(source.slice(label.subject)),
-                fingerprint: label.fingerprint.clone(),
+                fingerprint: label.fingerprint_text(),
             }
         };
         places(finding, selected).map(entry).collect::<Vec<_>>()

@@ -5,7 +5,7 @@
 
 use std::ops::BitOr;
 
-use crate::text::leading_letters;
+use crate::text::{HIGH, equal, first_eight, leading_letters, letters};
 
 /// A set of cues.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -68,23 +68,33 @@ impl Cues {
     pub fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut cues = 0;
-        let mut at = 0;
-        let mut last = Word::NONE;
-        while let Some(&byte) = bytes.get(at) {
-            let class = CLASSES[usize::from(byte)];
-            if class & LETTER == 0 {
-                let second = class & SECOND != 0 && at > 0 && CLASSES[usize::from(bytes[at - 1])] & FIRST != 0;
-                cues |= class & CUES | if second { Self::DOUBLED.0 } else { 0 };
-                at += 1;
-                continue;
+        // The highest bit of a byte, when the byte before is a letter.
+        let mut within = 0;
+        let mut last = Word { two: 0, start: 0 };
+        for at in (0..bytes.len()).step_by(8) {
+            let eight = first_eight(&bytes[at..]);
+            let letters = letters(eight);
+            let mut marks = HIGH & !letters & !equal(eight, b' ');
+            while marks != 0 {
+                let byte = marks.trailing_zeros() / 8;
+                marks &= marks - 1;
+                let class = CLASSES[usize::from(eight.to_le_bytes()[byte as usize])];
+                cues |= class & CUES | if class & SECOND != 0 { doubled(bytes, at + byte as usize) } else { 0 };
             }
-            let word = Word::at(bytes, at);
-            cues |= word_cues(word.head);
-            if word.head == last.head && word.end - word.start == last.end - last.start && word.follows(&last, bytes) {
-                cues |= Self::REPEATED.0;
+            let mut starts = letters & !(letters << 8 | within);
+            within = letters >> 56;
+            while starts != 0 {
+                let start = at + (starts.trailing_zeros() / 8) as usize;
+                starts &= starts - 1;
+                let two = first_two(bytes, start);
+                if begins_a_word(two) {
+                    cues |= word_cues(head(first_eight(&bytes[start..])));
+                }
+                if two == last.two && repeats(bytes, last.start, start) {
+                    cues |= Self::REPEATED.0;
+                }
+                last = Word { two, start };
             }
-            at = word.end;
-            last = word;
         }
         Self(cues)
     }
@@ -108,52 +118,42 @@ impl BitOr for Cues {
 
 /// A run of ASCII letters.
 struct Word {
-    /// Its first eight letters in lower case, the first one in the lowest byte; blanks after a shorter one.
-    head: u64,
+    /// As [`first_two`] gives them.
+    two: u16,
     start: usize,
-    end: usize,
 }
 
-impl Word {
-    const NONE: Self = Self { head: 0, start: 0, end: 0 };
-
-    /// The word whose first letter stands at `start`. Words are short: most take one look at eight bytes.
-    fn at(bytes: &[u8], start: usize) -> Self {
-        const BLANKS: u64 = 0x2020_2020_2020_2020;
-        let rest = &bytes[start..];
-        let eight = rest.first_chunk::<8>().map_or_else(
-            || {
-                let mut eight = [0; 8];
-                eight[..rest.len()].copy_from_slice(rest);
-                u64::from_le_bytes(eight)
-            },
-            |eight| u64::from_le_bytes(*eight),
-        );
-        let length = leading_letters(eight);
-        if length < 8 {
-            let others = u64::MAX << (8 * length);
-            return Self { head: (eight & !others) | BLANKS, start, end: start + length };
-        }
-        let mut end = 8;
-        while let Some(next) = rest[end..].first_chunk::<8>() {
-            let more = leading_letters(u64::from_le_bytes(*next));
-            end += more;
-            if more < 8 {
-                return Self { head: eight | BLANKS, start, end: start + end };
-            }
-        }
-        end += rest[end..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-        Self { head: eight | BLANKS, start, end: start + end }
-    }
-
-    /// True when one blank or line end divides it from the word before.
-    fn follows(&self, last: &Self, bytes: &[u8]) -> bool {
-        matches!(&bytes[last.end..self.start], b" " | b"\n" | b"\r" | b"\r\n")
-    }
+/// The letter at a place and the byte behind it, in lower case; a blank where none is.
+#[inline]
+fn first_two(bytes: &[u8], start: usize) -> u16 {
+    u16::from_le_bytes([bytes[start], bytes.get(start + 1).copied().unwrap_or(b' ')]) | 0x2020
 }
 
-/// In [`CLASSES`]: part of a word.
-const LETTER: u32 = 1 << 31;
+/// The first eight letters of a word in lower case, the first one in the lowest byte; blanks after a shorter one.
+#[inline]
+fn head(eight: u64) -> u64 {
+    const BLANKS: u64 = 0x2020_2020_2020_2020;
+    let length = leading_letters(eight);
+    let others = if length < 8 { u64::MAX << (8 * length) } else { 0 };
+    (eight & !others) | BLANKS
+}
+
+/// True when two words are as long and begin alike, and one blank or line end divides them.
+#[cold]
+fn repeats(bytes: &[u8], last: usize, start: usize) -> bool {
+    let length = |start: usize| bytes[start..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let between = &bytes[last + length(last)..start];
+    let alike = || head(first_eight(&bytes[last..])) == head(first_eight(&bytes[start..]));
+    length(start) == length(last) && matches!(between, b" " | b"\n" | b"\r" | b"\r\n") && alike()
+}
+
+/// The cue of a mark at a place, when it stands behind another one.
+#[inline]
+fn doubled(bytes: &[u8], at: usize) -> u32 {
+    let before = at.checked_sub(1).map_or(0, |before| CLASSES[usize::from(bytes[before])]);
+    if before & FIRST != 0 { Cues::DOUBLED.0 } else { 0 }
+}
+
 /// In [`CLASSES`]: can be doubled by what follows.
 const FIRST: u32 = 1 << 30;
 /// In [`CLASSES`]: can double what stands before it.
@@ -170,7 +170,6 @@ const fn classes() -> [u32; 256] {
         #[expect(clippy::cast_possible_truncation, reason = "below 256")]
         let c = byte as u8;
         out[byte] = match c {
-            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
             0x80.. => Cues::WIDE.0,
             b'0'..=b'9' => Cues::DIGIT.0,
             b'%' => Cues::PERCENT.0,
@@ -241,6 +240,26 @@ const WORDS: [(&[u8; 4], Cues); 50] = [
     (b"lore", Cues::PLACEHOLDER),
 ];
 
+/// Pairs of letters that [`WORDS`] begin with: for each first letter a bit for each second one.
+static BEGIN: [u32; 32] = {
+    let mut out = [0; 32];
+    let mut at = 0;
+    while at < WORDS.len() {
+        let word = WORDS[at].0;
+        // Any byte may stand behind a word of one letter.
+        out[(word[0] & 0x1f) as usize] |= if word[1] == b' ' { u32::MAX } else { 1 << (word[1] & 0x1f) };
+        at += 1;
+    }
+    out
+};
+
+/// False for most words that are none of [`WORDS`].
+#[inline]
+fn begins_a_word(two: u16) -> bool {
+    let [first, second] = two.to_le_bytes();
+    BEGIN[usize::from(first & 0x1f)] >> (second & 0x1f) & 1 != 0
+}
+
 const SLOTS: usize = 1024;
 
 /// [`WORDS`] by hash: a word and its cues; words that share a slot are looked for in the next.
@@ -266,6 +285,7 @@ const fn table() -> [(u32, u32); SLOTS] {
     out
 }
 
+#[inline]
 fn word_cues(head: u64) -> u32 {
     #[expect(clippy::cast_possible_truncation, reason = "the first four letters")]
     let word = head as u32;

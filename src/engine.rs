@@ -2,15 +2,17 @@
 //!
 //! Levels, suppression, selection and order are decided here and nowhere else.
 
+use std::cmp::Ordering;
+
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::catalogue::Rule;
-use crate::config::{Plan, Plans, Silence, thresholds};
+use crate::config::{Plan, Plans, Silence, needs};
 use crate::corpus::Corpus;
 use crate::corpus::index::Fault;
 use crate::corpus::index::select::Selection;
-use crate::finding::{Applicability, Finding, Label, Level, stamp_fingerprints};
+use crate::finding::{Applicability, Finding, Fingerprint, Label, Level, stamp_fingerprints};
 use crate::ignore::{Applied, Silenced, places, stamped};
 use crate::parse::parse;
 use crate::report::Report;
@@ -59,7 +61,42 @@ pub struct RuleCount {
     pub fixable: usize,
 }
 
+/// How many findings are shown, without those that are silenced.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Totals {
+    /// Of level `error`.
+    pub errors: usize,
+    /// Of level `warning`.
+    pub warnings: usize,
+    /// Of level `info`.
+    pub infos: usize,
+    /// With a safe repair.
+    pub fixable: usize,
+    /// With an unsafe one.
+    pub fixable_unsafe: usize,
+}
+
 impl Outcome {
+    /// How many findings there are of each kind.
+    #[must_use]
+    pub fn totals(&self) -> Totals {
+        let mut totals = Totals::default();
+        for finding in self.shown.iter().filter(|finding| finding.silenced.is_none()) {
+            match finding.level {
+                Level::Error => totals.errors += 1,
+                Level::Warning => totals.warnings += 1,
+                Level::Info => totals.infos += 1,
+                Level::Off => {}
+            }
+            match finding.fix.as_ref().map(|fix| fix.applicability) {
+                Some(Applicability::Safe) => totals.fixable += 1,
+                Some(Applicability::Unsafe) => totals.fixable_unsafe += 1,
+                None => {}
+            }
+        }
+        totals
+    }
+
     /// Findings of a level.
     #[must_use]
     pub fn count(&self, level: Level) -> usize {
@@ -76,7 +113,7 @@ impl Outcome {
             }
         }
         self.shown.append(&mut self.silenced);
-        self.shown.sort_by(|a, b| a.key().cmp(&b.key()).then_with(|| a.message.cmp(&b.message)));
+        self.shown.sort_by(in_order);
     }
 
     /// Leaves out all but the `most` gravest findings; of equally grave ones the first stay. The order stays, too.
@@ -128,7 +165,8 @@ pub fn lint(sources: &[Source], selected: &[bool], plans: &Plans) -> Outcome {
         .par_iter()
         .enumerate()
         .map(|(index, source)| {
-            if plans.is_input(id(index)) {
+            // Without text there is no report; what an index knows is mostly not read.
+            if source.text().is_empty() || plans.is_input(id(index)) {
                 return (None, Vec::new());
             }
             let plan = plans.of(id(index));
@@ -139,10 +177,11 @@ pub fn lint(sources: &[Source], selected: &[bool], plans: &Plans) -> Outcome {
         .collect();
 
     let mut outcome = Outcome::default();
-    let mut findings = Vec::new();
+    // The findings of each file, by its number.
+    let mut found: Vec<Vec<Finding>> = Vec::with_capacity(read.len());
     let mut reports = Vec::with_capacity(read.len());
-    for (index, (report, found)) in read.into_iter().enumerate() {
-        findings.extend(found);
+    for (index, (report, findings)) in read.into_iter().enumerate() {
+        found.push(findings);
         match report {
             Some(report) => {
                 if selected[index] {
@@ -157,18 +196,19 @@ pub fn lint(sources: &[Source], selected: &[bool], plans: &Plans) -> Outcome {
     }
     outcome.skipped = outcome.not_reports.len();
 
-    findings.extend(compare_reports(&reports, selected, plans));
-    findings.retain(|finding| selected[finding.primary.place.source.0 as usize]);
-
-    let mut findings = one_cause_one_finding(findings);
-    findings.par_sort_by(|a, b| a.key().cmp(&b.key()).then_with(|| a.message.cmp(&b.message)));
+    compare_reports(&reports, selected, plans, &mut found);
+    found.par_iter_mut().for_each(|findings| {
+        one_cause_one_finding(findings);
+        findings.sort_by(in_order);
+    });
+    let mut findings = Vec::with_capacity(found.iter().map(Vec::len).sum());
+    found.into_iter().for_each(|own| findings.extend(own));
     stamp_fingerprints(&mut findings, sources);
     outcome.stale = silence(&mut findings, &reports, sources, selected, plans);
-    for finding in findings {
-        match finding.silenced {
-            None => outcome.shown.push(finding),
-            Some(_) => outcome.silenced.push(finding),
-        }
+    if findings.iter().any(|finding| finding.silenced.is_some()) {
+        (outcome.silenced, outcome.shown) = findings.into_iter().partition(|finding| finding.silenced.is_some());
+    } else {
+        outcome.shown = findings;
     }
     outcome.baselined = outcome.silenced.iter().filter(|finding| finding.silenced == Some(Silenced::Baselined)).count();
     outcome.suppressed = outcome.silenced.len() - outcome.baselined;
@@ -199,26 +239,32 @@ pub fn needed(
     selection.needed(&reports, selected)
 }
 
+/// The order of findings: by path, offset and rule.
+fn in_order(a: &Finding, b: &Finding) -> Ordering {
+    a.key().cmp(&b.key()).then_with(|| a.message.cmp(&b.message))
+}
+
 fn check_report(report: &Report<'_>, plan: &Plan) -> Vec<Finding> {
     let mut findings = Vec::new();
     for active in &plan.report_rules {
         let mut sink = Sink::new(active.rule);
         active.check.check(report, &mut sink);
-        findings.append(&mut sink.into_findings(|_| Some(active.weight)));
+        findings.extend(sink.into_findings(|_| Some(active.weight)));
     }
     findings
 }
 
-/// What the rules that compare reports find. A rule runs once for each set of parameters that a plan gives it, and reports
-/// on the files of those plans; what a finding weighs is said by the plan of its primary place.
-fn compare_reports(reports: &[Report<'_>], selected: &[bool], plans: &Plans) -> Vec<Finding> {
+/// Adds to the findings of each file what the rules that compare reports find. A rule runs once for each set of parameters
+/// that a plan gives it, and reports on the files of those plans; what a finding weighs is said by the plan of its primary
+/// place.
+fn compare_reports(reports: &[Report<'_>], selected: &[bool], plans: &Plans, found: &mut [Vec<Finding>]) {
     let runs = plans.corpus_runs();
     // Comparing is work: not without a rule that looks at it.
     if runs.is_empty() {
-        return Vec::new();
+        return;
     }
-    let corpus = Corpus::new(reports, selected, thresholds(&runs));
-    let found: Vec<Vec<Finding>> = runs
+    let corpus = Corpus::new(reports, selected, needs(&runs));
+    let sinks: Vec<Sink> = runs
         .par_iter()
         .map(|run| {
             let mut sink = Sink::new(run.rule);
@@ -229,21 +275,30 @@ fn compare_reports(reports: &[Report<'_>], selected: &[bool], plans: &Plans) -> 
                 let selected: Vec<bool> = selected.iter().enumerate().map(at).collect();
                 run.check.check(&corpus.with_selected(&selected), &mut sink);
             }
-            sink.into_findings(|source| run.weight(plans.number(source.0 as usize)))
+            sink
         })
         .collect();
-    let mut findings: Vec<Finding> = found.into_iter().flatten().collect();
-    if runs.windows(2).any(|pair| pair[0].rule.id == pair[1].rule.id) {
-        // Two sets of parameters may both find one contradiction, each from its own side.
-        findings.sort_by(|a, b| (a.rule.id, a.primary.place).cmp(&(b.rule.id, b.primary.place)));
-        let mut members: FxHashSet<(&str, Place)> = FxHashSet::default();
-        findings.retain(|finding| {
-            let is_new = !members.contains(&(finding.rule.id, finding.primary.place));
-            members.extend(finding.related.iter().filter(|label| label.member).map(|label| (finding.rule.id, label.place)));
-            is_new
-        });
+    let stamped = runs.iter().zip(sinks);
+    let findings = stamped.flat_map(|(run, sink)| sink.into_findings(|source| run.weight(plans.number(source.0 as usize))));
+    let mut take = |finding: Finding| {
+        let source = finding.primary.place.source.0 as usize;
+        if selected[source] {
+            found[source].push(finding);
+        }
+    };
+    if !runs.windows(2).any(|pair| pair[0].rule.id == pair[1].rule.id) {
+        return findings.for_each(take);
     }
-    findings
+    // Two sets of parameters may both find one contradiction, each from its own side.
+    let mut findings: Vec<Finding> = findings.collect();
+    findings.sort_by(|a, b| (a.rule.id, a.primary.place).cmp(&(b.rule.id, b.primary.place)));
+    let mut members: FxHashSet<(&str, Place)> = FxHashSet::default();
+    for finding in findings {
+        if !members.contains(&(finding.rule.id, finding.primary.place)) {
+            members.extend(finding.related.iter().filter(|label| label.member).map(|label| (finding.rule.id, label.place)));
+            take(finding);
+        }
+    }
 }
 
 /// What is wrong with the pages of house rules.
@@ -280,18 +335,18 @@ fn silence(
     reasons.resize(findings.len(), Vec::new());
     for (finding, reasons) in findings.iter_mut().zip(&reasons) {
         let baseline = plans.of(finding.primary.place.source).baseline.and_then(|number| baselines.get(number));
-        let known = |label: &Label| baseline.is_some_and(|baseline| baseline.has(&label.fingerprint));
+        let has = |label: &Label| label.fingerprint.zip(baseline).is_some_and(|(own, baseline)| baseline.has(own));
         let ignored = |index: usize| reasons.get(index).is_some_and(Option::is_some);
         if reasons.iter().all(Option::is_some) && !reasons.is_empty() {
             finding.silenced = reasons[0].clone().map(Silenced::Ignored);
-        } else if places(finding, selected).enumerate().all(|(index, label)| ignored(index) || known(label)) {
+        } else if places(finding, selected).enumerate().all(|(index, label)| ignored(index) || has(label)) {
             finding.silenced = Some(Silenced::Baselined);
         }
     }
     let mut stale = Vec::new();
     if *is_whole {
-        let found: FxHashSet<&str> =
-            findings.iter().flat_map(|finding| places(finding, selected)).map(|label| label.fingerprint.as_str()).collect();
+        let found: FxHashSet<Fingerprint> =
+            findings.iter().flat_map(|finding| places(finding, selected)).filter_map(|label| label.fingerprint).collect();
         let keys: FxHashMap<&str, SourceId> =
             (0..).map(SourceId).zip(sources).map(|(id, source)| (source.key.as_str(), id)).collect();
         stale = baselines.iter().map(|baseline| baseline.stale(&found, &keys, selected, plans)).collect();
@@ -301,22 +356,24 @@ fn silence(
         findings.extend(entries);
         stamp_fingerprints(&mut findings[first..], sources);
     }
-    findings.sort_by(|a, b| a.key().cmp(&b.key()).then_with(|| a.message.cmp(&b.message)));
+    findings.sort_by(in_order);
     stale
 }
 
-/// Leaves out a finding whose rule yields to another rule that has a finding on the same subject.
-fn one_cause_one_finding(mut findings: Vec<Finding>) -> Vec<Finding> {
-    let stronger: FxHashSet<&str> =
-        findings.iter().flat_map(|finding| &finding.rule.meta.yields_to).map(String::as_str).collect();
-    if stronger.is_empty() {
-        return findings;
+/// Leaves out of one file's findings each whose rule yields to another rule that has a finding on the same subject.
+fn one_cause_one_finding(findings: &mut Vec<Finding>) {
+    let mut subjects: Vec<(&str, Vec<Span>)> = Vec::new();
+    for stronger in findings.iter().flat_map(|finding| &finding.rule.meta.yields_to) {
+        if subjects.iter().all(|(known, _)| known != stronger) {
+            let own = findings.iter().filter(|finding| finding.rule.id == stronger);
+            subjects.push((stronger, own.map(|finding| finding.primary.subject).collect()));
+        }
     }
-    let mut subjects: FxHashMap<(&str, SourceId), Vec<Span>> = FxHashMap::default();
-    for finding in findings.iter().filter(|finding| stronger.contains(finding.rule.id)) {
-        subjects.entry((finding.rule.id, finding.primary.place.source)).or_default().push(finding.primary.subject);
+    subjects.retain(|(_, spans)| !spans.is_empty());
+    if subjects.is_empty() {
+        return;
     }
-    for spans in subjects.values_mut() {
+    for (_, spans) in &mut subjects {
         spans.sort_unstable();
         // With each end the furthest one so far, one search tells whether any span reaches a place.
         let mut furthest = 0;
@@ -325,16 +382,12 @@ fn one_cause_one_finding(mut findings: Vec<Finding>) -> Vec<Finding> {
             span.end = furthest;
         }
     }
-    let explained = |finding: &Finding| {
+    findings.retain(|finding| {
         let subject = finding.primary.subject;
-        finding.rule.meta.yields_to.iter().any(|rule| {
-            let spans = subjects.get(&(rule.as_str(), finding.primary.place.source)).map_or(&[][..], Vec::as_slice);
+        !finding.rule.meta.yields_to.iter().any(|rule| {
+            let spans = subjects.iter().find(|(known, _)| known == rule).map_or(&[][..], |(_, spans)| spans);
             let before = spans.partition_point(|span| span.start <= subject.end);
             before > 0 && spans[before - 1].end >= subject.start
         })
-    };
-    let keep: Vec<bool> = findings.iter().map(|finding| !explained(finding)).collect();
-    let mut keep = keep.into_iter();
-    findings.retain(|_| keep.next().unwrap_or(true));
-    findings
+    });
 }

@@ -3,6 +3,7 @@
 //! Knows nothing about reports and rules beyond their names, nor about output formats.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -53,12 +54,20 @@ pub struct Label {
     pub subject: Span,
     /// What is to be seen there.
     pub text: Cow<'static, str>,
-    /// The fingerprint of this place as a member of a cluster; empty where a place only explains.
-    pub fingerprint: String,
+    /// The fingerprint of this place as a member of a cluster; none where a place only explains.
+    pub fingerprint: Option<Fingerprint>,
     /// True for a member of a cluster of conflicting claims.
     pub member: bool,
     /// How the finding reads from here; only where its file is selected, and something else of the finding stands against it.
     pub view: Option<Box<View>>,
+}
+
+impl Label {
+    /// The fingerprint as it is printed; empty where there is none.
+    #[must_use]
+    pub fn fingerprint_text(&self) -> String {
+        self.fingerprint.map(|fingerprint| fingerprint.to_string()).unwrap_or_default()
+    }
 }
 
 /// How a finding reads from one of its places: it is a contradiction there as much as at the primary place, and a format
@@ -140,8 +149,8 @@ pub struct Finding {
     pub related: Vec<Label>,
     /// What to do, beginning with a verb.
     pub help: Option<Cow<'static, str>>,
-    /// A repair.
-    pub fix: Option<Fix>,
+    /// A repair; boxed because few findings have one and all are moved.
+    pub fix: Option<Box<Fix>>,
     /// Why it is not shown, unless it is asked for.
     pub silenced: Option<Silenced>,
 }
@@ -160,61 +169,168 @@ impl Finding {
     }
 }
 
+/// Names a place across runs. Printed as 32 hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint([u8; 16]);
+
+impl Fingerprint {
+    /// The fingerprint that is printed so.
+    #[must_use]
+    pub fn read(digits: &str) -> Option<Self> {
+        let number = u128::from_str_radix(digits, 16).ok()?;
+        let fingerprint = Self(number.to_be_bytes());
+        // Nor a sign, nor capitals, nor fewer digits.
+        (fingerprint.digits() == digits.as_bytes()).then_some(fingerprint)
+    }
+
+    /// Its digits, which are ASCII.
+    #[must_use]
+    pub fn digits(self) -> [u8; 32] {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let mut digits = [0; 32];
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(self.0) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
+        }
+        digits
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&String::from_utf8_lossy(&self.digits()))
+    }
+}
+
 /// Stamps every primary place and every cluster member with its fingerprint: the first 32 hex digits of the SHA-256 of
 /// rule, path and normalised subject, with an ordinal among equals in the order of the file.
 ///
-/// No line number and no other file goes into it, so it outlives edits elsewhere.
+/// No line number and no other file goes into it, so it outlives edits elsewhere. Fast when the findings are in the order of
+/// their files.
 pub fn stamp_fingerprints(findings: &mut [Finding], sources: &[Source]) {
-    let mut labels: Vec<(&'static str, &mut Label)> = Vec::with_capacity(findings.len());
-    for finding in findings {
-        let members = finding.related.iter_mut().filter(|label| label.member);
-        labels.extend(std::iter::once(&mut finding.primary).chain(members).map(|label| (finding.rule.id, label)));
-    }
-    // Many findings may be about one subject, such as a long paragraph: it is read once for each rule.
-    let key = |(rule, label): &(&'static str, &mut Label)| (label.place.source, label.subject, *rule);
-    let mut subjects: Vec<(SourceId, Span, &str)> = labels.iter().map(key).collect();
-    subjects.par_sort_unstable();
-    subjects.dedup();
-    let digests: Vec<[u8; 16]> =
-        subjects.par_iter().map(|&(source, subject, rule)| base(rule, &sources[source.0 as usize], subject)).collect();
-    let base_of = |label| digests[subjects.partition_point(|subject| *subject < key(label))];
-    let mut bases: Vec<[u8; 16]> = labels.par_iter().map(base_of).collect();
-    let mut order: Vec<u32> = (0..).take(labels.len()).collect();
-    order.par_sort_by_key(|&index| {
-        let (rule, label) = &labels[index as usize];
-        (label.place, *rule, index)
-    });
-    let mut seen: FxHashMap<[u8; 16], u32> = FxHashMap::with_capacity_and_hasher(labels.len(), rustc_hash::FxBuildHasher);
-    for index in order {
-        let digest = &mut bases[index as usize];
-        let ordinal = seen.entry(*digest).or_default();
-        if *ordinal > 0 {
-            *digest = short(Sha256::new().chain_update(*digest).chain_update(ordinal.to_le_bytes()));
+    findings.par_chunk_by_mut(|a, b| a.primary.place.source == b.primary.place.source).for_each(|findings| {
+        let mut hasher = Hasher::default();
+        for finding in findings {
+            let rule = finding.rule.id;
+            for label in std::iter::once(&mut finding.primary).chain(finding.related.iter_mut().filter(|label| label.member)) {
+                label.fingerprint = Some(hasher.of(rule, sources, label));
+            }
         }
-        *ordinal += 1;
+    });
+    // Nearly all differ. Among equals, each but the first gets another one.
+    let mut equals: Vec<(Fingerprint, u32, u32)> = Vec::with_capacity(findings.len());
+    for (index, finding) in (0..).zip(findings.iter()) {
+        equals.extend(finding.primary.fingerprint.map(|fingerprint| (fingerprint, index, 0)));
+        for (number, label) in (1..).zip(&finding.related).filter(|(_, label)| label.member) {
+            equals.extend(label.fingerprint.map(|fingerprint| (fingerprint, index, number)));
+        }
     }
-    labels.par_iter_mut().zip(bases).for_each(|((_, label), digest)| label.fingerprint = hex(&digest));
+    equals.par_sort_unstable();
+    let at = |findings: &[Finding], &(_, index, number): &(Fingerprint, u32, u32)| {
+        let finding = &findings[index as usize];
+        let label = std::iter::once(&finding.primary).chain(&finding.related).nth(number as usize);
+        label.map(|label| (label.place, finding.rule.id))
+    };
+    for equals in equals.chunk_by_mut(|a, b| a.0 == b.0).filter(|equals| equals.len() > 1) {
+        equals.sort_by(|a, b| at(findings, a).cmp(&at(findings, b)));
+        for (ordinal, &(Fingerprint(digest), index, number)) in (0_u32..).zip(equals.iter()).skip(1) {
+            let finding = &mut findings[index as usize];
+            let label = match number {
+                0 => &mut finding.primary,
+                number => &mut finding.related[number as usize - 1],
+            };
+            label.fingerprint = Some(short(Sha256::new().chain_update(digest).chain_update(ordinal.to_le_bytes())));
+        }
+    }
 }
 
-fn base(rule: &str, source: &Source, subject: Span) -> [u8; 16] {
-    let mut hash = Sha256::new();
-    for part in [rule, &source.key] {
-        hash.update(part.as_bytes());
-        hash.update([0]);
-    }
-    // Blanks are collapsed, so that a fingerprint outlives re-wrapping.
-    for word in source.slice(subject).split_whitespace() {
-        hash.update(word.as_bytes());
-        hash.update(b" ");
-    }
-    short(hash)
+/// Hashes subjects.
+#[derive(Default)]
+struct Hasher {
+    /// What is hashed, in one piece.
+    buffer: Vec<u8>,
+    /// Many findings may be about one subject, such as a long paragraph: it is read once for each rule.
+    long: FxHashMap<(&'static str, SourceId, Span), Fingerprint>,
 }
 
-fn short(hash: Sha256) -> [u8; 16] {
-    hash.finalize()[..16].try_into().unwrap_or_default()
+impl Hasher {
+    /// The fingerprint of a place, before it is told from its equals.
+    fn of(&mut self, rule: &'static str, sources: &[Source], label: &Label) -> Fingerprint {
+        const LONG: u32 = 1024;
+        if label.subject.len() < LONG {
+            return self.hash(rule, sources, label);
+        }
+        let key = (rule, label.place.source, label.subject);
+        if let Some(&known) = self.long.get(&key) {
+            return known;
+        }
+        let fingerprint = self.hash(rule, sources, label);
+        self.long.insert(key, fingerprint);
+        fingerprint
+    }
+
+    fn hash(&mut self, rule: &str, sources: &[Source], label: &Label) -> Fingerprint {
+        let source = &sources[label.place.source.0 as usize];
+        self.buffer.clear();
+        for part in [rule, &source.key] {
+            self.buffer.extend_from_slice(part.as_bytes());
+            self.buffer.push(0);
+        }
+        // Blanks are collapsed, so that a fingerprint outlives re-wrapping; most subjects have none to collapse.
+        let subject = source.slice(label.subject);
+        if is_collapsed(subject) {
+            self.buffer.extend_from_slice(subject.as_bytes());
+            self.buffer.push(b' ');
+        } else {
+            for word in subject.split_whitespace() {
+                self.buffer.extend_from_slice(word.as_bytes());
+                self.buffer.push(b' ');
+            }
+        }
+        short(Sha256::new().chain_update(&self.buffer))
+    }
 }
 
-fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes.iter().flat_map(|b| [b >> 4, b & 15]).map(|n| char::from(DIGITS[usize::from(n)])).collect()
+/// True for ASCII words with one space between them; may be false for other text that is collapsed.
+fn is_collapsed(text: &str) -> bool {
+    let has_control = || text.bytes().fold(false, |any, byte| any | (byte < b' '));
+    let is_edge = text.is_empty() || text.starts_with(' ') || text.ends_with(' ');
+    text.is_ascii() && !is_edge && !has_control() && !text.contains("  ")
+}
+
+fn short(hash: Sha256) -> Fingerprint {
+    Fingerprint(hash.finalize()[..16].try_into().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_do_not_matter() {
+        let fingerprint = |text: &str| {
+            let source = Source::new("a", "a", text.as_bytes().to_vec());
+            let place = Place { source: SourceId(0), span: Span::of(0..text.len()) };
+            Hasher::default().hash("r", &[source], &Label::new(place, ""))
+        };
+        for other in
+            [" one two", "one two ", "one  two", "one\ttwo", "one\r\ntwo", "one\u{b}two", "one\u{a0}two", "one\u{2003}two"]
+        {
+            assert_eq!(fingerprint(other), fingerprint("one two"), "{other:?}");
+        }
+        assert_ne!(fingerprint("onetwo"), fingerprint("one two"));
+        assert_ne!(fingerprint("one\u{1c}two"), fingerprint("one two"));
+        // Frozen: baselines and ignore entries name fingerprints.
+        assert_eq!(fingerprint("one two").to_string(), "56b98da952960ee2b290e6b05dddba5a");
+        assert_eq!(fingerprint("").to_string(), "acc1e61a1112d5aa932a806702409712");
+    }
+
+    #[test]
+    fn fingerprints_read_back() {
+        let digits = "00f3b9c0a1b2c3d4e5f60718293a4bff";
+        assert_eq!(Fingerprint::read(digits).map(|read| read.to_string()).as_deref(), Some(digits));
+        for other in ["", "0f3b9c", &digits.to_uppercase(), &format!("+{}", &digits[1..]), &format!("0{digits}")] {
+            assert_eq!(Fingerprint::read(other), None, "{other}");
+        }
+    }
 }

@@ -57,7 +57,7 @@ pub fn repair(
         let mut changed = false;
         for (id, findings) in wanted {
             let source = &sources[id.0 as usize];
-            let fixes: Vec<&Fix> = findings.iter().filter_map(|finding| finding.fix.as_ref()).collect();
+            let fixes: Vec<&Fix> = findings.iter().filter_map(|finding| finding.fix.as_deref()).collect();
             let applied = apply(source, &fixes);
             if applied.made.is_empty() {
                 continue;

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use crate::catalogue::Catalogue;
 use crate::config::Plans;
 use crate::corpus::key::normalised;
-use crate::finding::{Finding, Label};
+use crate::finding::{Finding, Fingerprint, Label};
 use crate::parse::ignore_comment::{self, IgnoreComment, Reach};
 use crate::report::{Dialect, Report};
 use crate::rules::{Draft, Sink};
@@ -30,7 +30,7 @@ pub struct Ignore {
     /// The text of the claim, as written; without it, any.
     pub claim: Option<String>,
     /// The fingerprint; without it, any.
-    pub fingerprint: Option<String>,
+    pub fingerprint: Option<Fingerprint>,
     /// The last day on which it holds, and where it is stated.
     pub expires: Option<(Date, Span)>,
     /// Why.
@@ -170,7 +170,7 @@ impl<'i> Applied<'i> {
             let claim = OnceCell::new();
             let fits = |ignore: &Ignore| {
                 ignore.rule.is_none_or(|own| own == rule)
-                    && ignore.fingerprint.as_ref().is_none_or(|own| *own == label.fingerprint)
+                    && ignore.fingerprint.is_none_or(|own| label.fingerprint == Some(own))
                     && ignore.scope.holds(label.place)
                     && ignore.claim.as_ref().is_none_or(|own| {
                         claim.get_or_init(|| claim_at(reports, label)).as_ref().is_some_and(|text| *text == normalised(own))
@@ -221,7 +221,7 @@ pub(crate) fn stamped(drafts: Vec<(&'static str, Draft)>, plans: &Plans) -> Vec<
         let Some(rule) = Catalogue::built_in().get(id) else { continue };
         let mut sink = Sink::new(rule);
         sink.push(draft);
-        findings.append(&mut sink.into_findings(|source| plans.of(source).weight(id)));
+        findings.extend(sink.into_findings(|source| plans.of(source).weight(id)));
     }
     findings
 }

@@ -3,6 +3,8 @@
 //! Knows nothing about how a report is read (`parse`) nor what is wrong with it (`rules`). What a reader could not
 //! make sense of is kept as an [`Oddity`], so that a rule can put it into words: nothing is skipped silently.
 
+use std::borrow::Cow;
+
 use crate::cue::Cues;
 use crate::decimal::Decimal;
 use crate::source::{Place, Source, SourceId, Span};
@@ -57,7 +59,7 @@ pub struct Report<'s> {
     /// Counts by verdict that stand together, in the order of the file.
     pub tallies: Vec<Tally>,
     /// Items of the reference list, in the order of the file.
-    pub references: Vec<Reference>,
+    pub references: Vec<Reference<'s>>,
     /// What could not be read as meant, in the order of the file.
     pub oddities: Vec<Oddity>,
 }
@@ -232,12 +234,8 @@ pub struct Paragraph {
 /// A stretch of running text: see [`Report::passages`].
 #[derive(Debug, Clone, Copy)]
 pub struct Passage {
-    /// The text.
+    /// The text: a paragraph, or the cell of a claim.
     pub span: Span,
-    /// What a finding in it is about: the paragraph, or the claim's row.
-    pub subject: Span,
-    /// Index into [`Report::sections`]; `None` for claims.
-    pub section: Option<usize>,
     /// True for a claim.
     pub is_claim: bool,
     /// What readers may find in it.
@@ -589,7 +587,7 @@ pub enum SearchStage {
 
 /// One item of the reference list.
 #[derive(Debug)]
-pub struct Reference {
+pub struct Reference<'s> {
     /// The item with its bullet or number.
     pub item: Span,
     /// The item without bullet, number and the brackets around an address.
@@ -597,7 +595,7 @@ pub struct Reference {
     /// The printed number of a numbered list.
     pub number: Option<u32>,
     /// Which work it is.
-    pub identity: Identity,
+    pub identity: Identity<'s>,
     /// The address, when there is one.
     pub url: Option<Span>,
     /// The blank lines between the item before and this one.
@@ -635,11 +633,11 @@ pub enum ReferenceFaultKind {
 
 /// Which work a reference names, however it is written (RULES: canonical identity of a reference).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Identity {
+pub enum Identity<'s> {
     /// An arXiv identifier, old style lower-cased and without subject class, and its version.
     Arxiv {
         /// Such as `2005.13013` or `math/0309136`.
-        id: String,
+        id: Cow<'s, str>,
         /// The number after `v`.
         version: Option<u32>,
     },

@@ -22,6 +22,7 @@ impl Span {
     ///
     /// # Panics
     /// If `end < start`.
+    #[inline]
     #[must_use]
     pub fn new(start: u32, end: u32) -> Self {
         assert!(start <= end, "span {start}..{end} runs backwards");
@@ -35,6 +36,7 @@ impl Span {
     }
 
     /// A span from byte indices, which fit because a [`Source`] holds less than 4 GiB.
+    #[inline]
     #[must_use]
     pub fn of(range: Range<usize>) -> Self {
         #[expect(clippy::cast_possible_truncation, reason = "Source::new refuses larger files")]
@@ -42,12 +44,14 @@ impl Span {
     }
 
     /// The span as an index range into [`Source::text`].
+    #[inline]
     #[must_use]
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 
     /// Length in bytes.
+    #[inline]
     #[must_use]
     pub fn len(self) -> u32 {
         self.end - self.start
@@ -72,6 +76,7 @@ impl Span {
     }
 
     /// The span moved `by` bytes to the right.
+    #[inline]
     #[must_use]
     pub fn shift(self, by: u32) -> Self {
         Self { start: self.start + by, end: self.end + by }
@@ -194,6 +199,7 @@ impl Source {
     }
 
     /// The text of a span.
+    #[inline]
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         &self.text[span.range()]
@@ -234,6 +240,7 @@ impl Source {
     }
 
     /// The line with index `line` (from 0) without its line end, nor a byte order mark.
+    #[inline]
     #[must_use]
     pub fn line(&self, line: usize) -> Span {
         let mut start = self.line_starts[line] as usize;
@@ -338,6 +345,10 @@ impl Source {
 
 /// Code points and UTF-16 units of UTF-8 bytes, counted at leading bytes so that any cut may be counted.
 fn count(bytes: &[u8]) -> (u32, u32) {
+    if bytes.is_ascii() {
+        let all = Span::of(0..bytes.len()).end;
+        return (all, all);
+    }
     let mut chars = 0;
     let mut astral = 0;
     for &byte in bytes {

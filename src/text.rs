@@ -4,18 +4,59 @@
 
 use std::ops::Range;
 
+/// One in each of eight bytes.
+const ONE_EACH: u64 = 0x0101_0101_0101_0101;
+
+/// The highest bit of each of eight bytes.
+pub const HIGH: u64 = 0x80 * ONE_EACH;
+
+/// Which of eight bytes are ASCII letters: the highest bit of each tells.
+#[inline]
+#[must_use]
+pub fn letters(eight: u64) -> u64 {
+    let lower = eight | (0x20 * ONE_EACH);
+    let low = lower & !HIGH;
+    // At least 'a', above 'z', beyond ASCII. No byte carries into the next.
+    let from_a = low + ONE_EACH * (0x80 - u64::from(b'a'));
+    let above_z = low + ONE_EACH * (0x7f - u64::from(b'z'));
+    from_a & !above_z & !lower & HIGH
+}
+
 /// How many of eight bytes, from the lowest, are ASCII letters before the first that is none.
+#[inline]
 #[must_use]
 pub fn leading_letters(eight: u64) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * ONES;
-    let lower = eight | (0x20 * ONES);
-    let low = lower & !HIGH;
-    // The high bit of each byte: at least 'a', above 'z', beyond ASCII. No byte carries into the next.
-    let from_a = low + ONES * (0x80 - u64::from(b'a'));
-    let above_z = low + ONES * (0x7f - u64::from(b'z'));
-    let others = !(from_a & !above_z & !lower) & HIGH;
-    (others.trailing_zeros() / 8) as usize
+    ((letters(eight) ^ HIGH).trailing_zeros() / 8) as usize
+}
+
+/// Which of eight bytes are `byte`, one of ASCII: the highest bit of each tells.
+#[inline]
+#[must_use]
+pub fn equal(eight: u64, byte: u8) -> u64 {
+    let differ = eight ^ (ONE_EACH * u64::from(byte));
+    !(((differ & !HIGH) + (HIGH - ONE_EACH)) | differ) & HIGH
+}
+
+/// Which of eight bytes are no printed ASCII characters: the highest bit of each tells.
+#[inline]
+#[must_use]
+pub fn unprinted(eight: u64) -> u64 {
+    let control = !((eight | HIGH) - 0x20 * ONE_EACH);
+    let deleted = (eight & !HIGH) + ONE_EACH;
+    (eight | control | deleted) & HIGH
+}
+
+/// The first eight bytes, the first one lowest; zeros behind fewer.
+#[inline]
+#[must_use]
+pub fn first_eight(bytes: &[u8]) -> u64 {
+    #[cold]
+    fn fewer(bytes: &[u8]) -> u64 {
+        let mut eight = [0; 8];
+        eight[..bytes.len()].copy_from_slice(bytes);
+        u64::from_le_bytes(eight)
+    }
+    bytes.first_chunk::<8>().map_or_else(|| fewer(bytes), |eight| u64::from_le_bytes(*eight))
 }
 
 /// Number words from zero to nineteen.
@@ -70,6 +111,12 @@ fn stops(c: char) -> bool {
 /// True when the text ends in `. ! ? …`; closing brackets, quotes and citation marks such as `[3]` may follow.
 #[must_use]
 pub fn ends_in_stop(text: &str) -> bool {
+    // Nearly every text ends in a letter or a full stop.
+    match text.as_bytes().last() {
+        Some(b'.' | b'!' | b'?') => return true,
+        Some(last) if last.is_ascii_alphanumeric() => return false,
+        _ => {}
+    }
     text.trim_end().trim_end_matches(closes).ends_with(stops)
 }
 
@@ -190,21 +237,22 @@ fn is_interval(inner: &str) -> bool {
 /// not after an abbreviation or a single capital letter.
 pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut rest = 0;
+    let ascii = text.is_ascii();
     std::iter::from_fn(move || {
         let start = rest + (text[rest..].len() - text[rest..].trim_start().len());
         if start >= text.len() {
             return None;
         }
-        let end = sentence_end(text, start);
+        let end = sentence_end(text, start, ascii);
         rest = end;
         Some(start..start + text[start..end].trim_end().len())
     })
 }
 
-fn sentence_end(text: &str, start: usize) -> usize {
+fn sentence_end(text: &str, start: usize, ascii: bool) -> usize {
     let bytes = text.as_bytes();
     let mut at = start;
-    while let Some(stop) = next_stop(text, at) {
+    while let Some(stop) = next_stop(text, at, ascii) {
         let stop_len = text[stop..].chars().next().map_or(1, char::len_utf8);
         let mut end = stop + stop_len;
         // A stop inside a number, an address or a version ends nothing.
@@ -231,12 +279,15 @@ fn sentence_end(text: &str, start: usize) -> usize {
     text.len()
 }
 
-/// The next character that can end a sentence.
-fn next_stop(text: &str, from: usize) -> Option<usize> {
+/// The next character that can end a sentence; `ascii` says that the text holds no other characters.
+fn next_stop(text: &str, from: usize, ascii: bool) -> Option<usize> {
     // "…" and the full-width stops begin with one of two bytes.
     const LEADS: [u8; 3] = [0xe2, 0xe3, 0xef];
     let bytes = &text.as_bytes()[from..];
     let plain = memchr::memchr3(b'.', b'!', b'?', bytes);
+    if ascii {
+        return plain.map(|at| from + at);
+    }
     let before = &bytes[..plain.unwrap_or(bytes.len())];
     let wide = memchr::memchr3_iter(LEADS[0], LEADS[1], LEADS[2], before).find(|&at| text[from + at..].starts_with(stops));
     wide.or(plain).map(|at| from + at)
@@ -311,6 +362,18 @@ mod tests {
                 "{byte:#x}"
             );
         }
+    }
+
+    #[test]
+    fn bytes_are_told_eight_at_a_time() {
+        for byte in 0..=255_u8 {
+            let eight = u64::from_le_bytes([b'a', byte, b' ', byte, b'~', byte, b'@', b'Z']);
+            let expected = |is: fn(u8) -> bool| eight.to_le_bytes().map(|byte| if is(byte) { 0x80 } else { 0 });
+            assert_eq!(letters(eight).to_le_bytes(), expected(|byte| byte.is_ascii_alphabetic()), "{byte:#x}");
+            assert_eq!(equal(eight, b' ').to_le_bytes(), expected(|byte| byte == b' '), "{byte:#x}");
+            assert_eq!(unprinted(eight).to_le_bytes(), expected(|byte| !(b' '..0x7f).contains(&byte)), "{byte:#x}");
+        }
+        assert_eq!(first_eight(b"abc").to_le_bytes(), *b"abc\0\0\0\0\0");
     }
 
     #[test]

@@ -115,10 +115,31 @@ pub fn slashed(path: &Path) -> String {
 /// `path` as seen from `folder`, with `/`; both are absolute.
 #[must_use]
 pub fn relative(folder: &Path, path: &Path) -> String {
+    if let Some(inside) = inside(folder, path) {
+        return inside;
+    }
     let common = folder.components().zip(path.components()).take_while(|(a, b)| a == b).count();
     let up = folder.components().skip(common).map(|_| Component::ParentDir);
     let relative: PathBuf = up.chain(path.components().skip(common)).collect();
     slashed(&relative)
+}
+
+/// True for a file that lies in the folder itself, both absolute: quicker than [`Path::parent`], of which it may miss some.
+#[must_use]
+pub fn lies_in(folder: &Path, file: &Path) -> bool {
+    let is_separator = |byte: &u8| std::path::is_separator(char::from(*byte));
+    match file.as_os_str().as_encoded_bytes().strip_prefix(folder.as_os_str().as_encoded_bytes()) {
+        Some([separator, name @ ..]) => is_separator(separator) && !name.is_empty() && !name.iter().any(is_separator),
+        _ => false,
+    }
+}
+
+/// [`relative`] for a path below `folder` that needs no thought: most do not.
+fn inside(folder: &Path, path: &Path) -> Option<String> {
+    let separator = std::path::MAIN_SEPARATOR;
+    let rest = path.to_str()?.strip_prefix(folder.to_str()?)?.strip_prefix(separator)?;
+    let is_plain = |part: &str| !part.is_empty() && part != "." && part != "..";
+    rest.split(separator).all(is_plain).then(|| if separator == '/' { rest.to_owned() } else { rest.replace(separator, "/") })
 }
 
 /// The path as people see it: relative to the working directory, unless it was named absolutely.
@@ -126,6 +147,9 @@ pub fn relative(folder: &Path, path: &Path) -> String {
 pub fn shown(cwd: &Path, path: &Path, absolute: bool) -> String {
     if absolute {
         return slashed(path);
+    }
+    if let Some(inside) = inside(cwd, path) {
+        return inside;
     }
     let common = cwd.components().zip(path.components()).take_while(|(a, b)| a == b).count();
     if common <= 1 && path.is_absolute() && cwd.components().count() > 1 {
@@ -175,6 +199,14 @@ mod tests {
     #[test]
     fn paths_are_seen_from_a_folder() {
         assert_eq!(relative(Path::new("/r/a"), Path::new("/r/b/c")), "../b/c");
+        assert_eq!(relative(Path::new("/r/a"), Path::new("/r/ab/c")), "../ab/c");
+        assert_eq!(relative(Path::new("/r/a"), Path::new("/r/a/b/c")), "b/c");
+        assert_eq!(relative(Path::new("/"), Path::new("/b/c")), "b/c");
+        assert_eq!(relative(Path::new("/r/a"), Path::new("/r/a")), "");
+        assert!(lies_in(Path::new("/r/a"), Path::new("/r/a/b")));
+        for other in ["/r/a", "/r/a/", "/r/ab", "/r/a/b/c", "/r/b/a"] {
+            assert!(!lies_in(Path::new("/r/a"), Path::new(other)), "{other}");
+        }
         assert_eq!(absolute(Path::new("/r/a"), Path::new("../b/./c")), Path::new("/r/b/c"));
     }
 }

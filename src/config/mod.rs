@@ -21,7 +21,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use self::file::{House, Rules, Settings, merge_rules};
 use crate::baseline::Baseline;
 use crate::catalogue::{CATEGORIES, Catalogue, Rule};
-use crate::corpus::Thresholds;
+use crate::corpus::Needs;
 use crate::corpus::index::select::Ties;
 use crate::finding::Level;
 use crate::ignore::Ignore;
@@ -233,7 +233,7 @@ impl Plans {
         }
         ties.sort_unstable();
         ties.dedup();
-        Some(Ties { ties, thresholds: thresholds(&runs) })
+        Some(Ties { ties, needs: needs(&runs) })
     }
 
     /// The rules that compare reports, each once for every set of parameters that it has; those of one rule side by side.
@@ -258,10 +258,10 @@ impl Plans {
     }
 }
 
-/// How alike two claims must be for any of some rules.
+/// What some rules ask of the comparison of claims.
 #[must_use]
-pub fn thresholds(runs: &[CorpusRun<'_>]) -> Thresholds {
-    runs.iter().filter_map(|run| run.check.thresholds()).reduce(Thresholds::lowest).unwrap_or_default()
+pub fn needs(runs: &[CorpusRun<'_>]) -> Needs {
+    runs.iter().map(|run| run.check.needs()).fold(Needs::default(), Needs::and)
 }
 
 /// A rule that compares reports, with one set of parameters.

@@ -10,11 +10,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fault::{Fault, Faults};
 use super::file::{House, IgnoreEntry, Origin, Stated};
-use super::glob::absolute;
+use super::glob::{absolute, lies_in};
 use super::search::Configurations;
 use super::{FailOn, HouseFault, PlanError, Plans, RuleChoice, Silence};
 use crate::baseline::{Baseline, FILE_NAME};
-use crate::discover::{Found, Known};
+use crate::discover::Found;
+use crate::finding::Fingerprint;
 use crate::ignore::{Ignore, Scope};
 use crate::source::{Place, Source, SourceId, Span};
 
@@ -70,14 +71,6 @@ impl From<PlanError> for RunError {
     }
 }
 
-/// A file of the run, before they are numbered.
-struct Member {
-    path: PathBuf,
-    source: Source,
-    known: Known,
-    is_selected: bool,
-}
-
 impl Configurations {
     /// What is configured for the files that were found. Those of our own inputs that findings may point at are put among
     /// them, not selected.
@@ -86,58 +79,50 @@ impl Configurations {
     /// See [`RunError`].
     pub fn run(&self, found: &mut Found, options: &RunOptions) -> Result<Run, RunError> {
         self.check().map_err(RunError::Faults)?;
-        let stdin = found.stdin.map(|index| found.paths[index].clone());
-        let reports = std::mem::take(&mut found.sources).into_iter().zip(std::mem::take(&mut found.paths));
-        let states = std::mem::take(&mut found.selected).into_iter().zip(std::mem::take(&mut found.known));
-        let member = |((source, path), (is_selected, known))| Member { path, source, known, is_selected };
-        let mut members: Vec<Member> = reports.zip(states).map(member).collect();
-        let whole = whole_folders(&members, &found.walked);
-        let entries = self.ignore_entries(&members);
-        let (baselines, baseline_of) = self.baselines(&members, &options.baseline)?;
+        let whole = whole_folders(found);
+        let entries = self.ignore_entries(&found.paths);
+        let (baselines, baseline_of) = self.baselines(&found.paths, &options.baseline)?;
 
-        let known: FxHashSet<PathBuf> = members.iter().map(|member| member.path.clone()).collect();
+        // Our own inputs, those first that reports are checked by.
+        let houses = self.houses(found.paths.iter().map(PathBuf::as_path));
+        let pages: FxHashMap<&PathBuf, &Source> =
+            houses.iter().flat_map(|house| house.pages.iter().map(|(path, source)| (path, source))).collect();
         let mut own: Vec<PathBuf> = entries.iter().map(|entry| self.path(entry.stated.at.file)).collect();
         own.extend(baselines.iter().map(|(path, _)| path.clone()));
         own.sort();
         own.dedup();
-        let houses = self.houses(&members.iter().map(|member| member.path.clone()).collect::<Vec<_>>());
-        let pages: FxHashMap<PathBuf, &Source> =
-            houses.iter().flat_map(|house| house.pages.iter().map(|(path, source)| (path.clone(), source))).collect();
-        for (path, source) in pages.iter().filter(|(path, _)| !known.contains(*path)) {
+        let mut added: Vec<(PathBuf, Source)> = Vec::new();
+        for (&path, source) in &pages {
             let source = Source::new(source.name.clone(), source.key.clone(), source.text().as_bytes().to_vec());
-            members.push(Member { path: path.clone(), source, known: Known::READ, is_selected: false });
+            added.push((path.clone(), source));
         }
-        for path in own.into_iter().filter(|path| !known.contains(path)) {
-            let source = self.source_again(&path);
-            members.push(Member { path, source, known: Known::READ, is_selected: false });
-        }
-        members.sort_by(|a, b| a.path.cmp(&b.path));
-        let ids: FxHashMap<PathBuf, SourceId> =
-            (0..).map(SourceId).zip(&members).map(|(id, member)| (member.path.clone(), id)).collect();
-        let paths: Vec<PathBuf> = members.iter().map(|member| member.path.clone()).collect();
-        let (mut plans, remarks) = self.plans(&paths, &options.rules, options.fail_on, &baseline_of)?;
-        let is_input = |path: &PathBuf| !known.contains(path) || pages.contains_key(path);
-        plans.inputs = ids.iter().filter(|(path, _)| is_input(path)).map(|(_, &id)| id).collect();
+        added.extend(own.into_iter().map(|path| (path.clone(), self.source_again(&path))));
+        // A page may be among the files that were found, or be one of the other inputs.
+        added.retain(|(path, _)| found.paths.binary_search(path).is_err());
+        let is_input: FxHashSet<PathBuf> = added.iter().map(|(path, _)| path).chain(pages.keys().copied()).cloned().collect();
+        found.add(added);
+        let id = |path: &PathBuf| found.paths.binary_search(path).ok().and_then(|index| u32::try_from(index).ok()).map(SourceId);
+        let known = |path: &PathBuf| id(path).unwrap_or_else(|| unreachable!("all inputs were put among the files"));
+        let (mut plans, remarks) = self.plans(&found.paths, &options.rules, options.fail_on, &baseline_of)?;
+        plans.inputs = is_input.iter().filter_map(id).collect();
         // A page that only other reports are checked by is of no concern here.
-        let selected: Vec<PathBuf> =
-            members.iter().filter(|member| member.is_selected).map(|member| member.path.clone()).collect();
-        plans.house_faults = house_faults(&self.houses(&selected), &ids);
+        let selected = found.paths.iter().zip(&found.selected).filter(|(_, is_selected)| **is_selected);
+        plans.house_faults = house_faults(&self.houses(selected.map(|(path, _)| path.as_path())), known);
         let ignores = entries.into_iter().map(|entry| {
             let covered = |base: &PathBuf| {
-                whole.iter().any(|folder| base.starts_with(folder))
-                    || ids.get(base).is_some_and(|id| members[id.0 as usize].is_selected)
+                whole.iter().any(|folder| base.starts_with(folder)) || id(base).is_some_and(|id| found.selected[id.0 as usize])
             };
             let is_covered = entry.bases.iter().all(covered);
-            let mut files: Vec<SourceId> = entry.files.iter().map(|path| ids[path]).collect();
+            let mut files: Vec<SourceId> = entry.files.iter().map(known).collect();
             files.sort();
-            let place = Place { source: ids[&self.path(entry.stated.at.file)], span: self.first_line(entry.stated.at) };
+            let place = Place { source: known(&self.path(entry.stated.at.file)), span: self.first_line(entry.stated.at) };
             ignore(entry.stated, place, files, is_covered)
         });
         plans.silence =
             Silence { ignores: ignores.collect(), baselines: Vec::new(), today: Some(today()), is_whole: !options.other_corpus };
         let mut files = Vec::new();
         for (path, mut baseline) in baselines {
-            baseline.source = Some(ids[&path]);
+            baseline.source = Some(known(&path));
             let root = self.root(path.parent().unwrap_or(&path)).unwrap_or_else(|| self.cwd().to_owned());
             baseline.mark_gone(|entry| {
                 let file = absolute(&root, Path::new(&entry.path));
@@ -146,21 +131,19 @@ impl Configurations {
             plans.silence.baselines.push(baseline);
             files.push(path);
         }
-        found.stdin = stdin.and_then(|path| ids.get(&path)).map(|id| id.0 as usize);
-        found.paths = paths;
-        found.selected = members.iter().map(|member| member.is_selected).collect();
-        found.known = members.iter().map(|member| member.known).collect();
-        found.sources = members.into_iter().map(|member| member.source).collect();
         Ok(Run { plans, baselines: files, remarks })
     }
 
     /// The entries of all configurations that files of the run have, each with its files.
-    fn ignore_entries(&self, members: &[Member]) -> Vec<Scoped> {
+    fn ignore_entries(&self, files: &[PathBuf]) -> Vec<Scoped> {
         let mut scoped: Vec<Scoped> = Vec::new();
         let mut by_origin: FxHashMap<(usize, Span), usize> = FxHashMap::default();
         let mut seen: FxHashSet<usize> = FxHashSet::default();
-        for member in members {
-            let folder = member.path.parent().unwrap_or(&member.path);
+        if self.is_off() {
+            return scoped;
+        }
+        for file in files {
+            let folder = file.parent().unwrap_or(file);
             let Some(configuration) = self.nearest(folder) else { continue };
             let is_new = seen.insert(configuration.file);
             for stated in &configuration.settings.ignores {
@@ -175,8 +158,8 @@ impl Configurations {
                         None => scoped[index].bases.push(configuration.folder.clone()),
                     }
                 }
-                if path.is_none_or(|globs| globs.is_match(&member.path)) {
-                    scoped[index].files.push(member.path.clone());
+                if path.is_none_or(|globs| globs.is_match(file)) {
+                    scoped[index].files.push(file.clone());
                 }
             }
         }
@@ -187,7 +170,7 @@ impl Configurations {
     #[expect(clippy::type_complexity, reason = "two halves of one answer, taken apart at once")]
     fn baselines(
         &self,
-        members: &[Member],
+        files: &[PathBuf],
         choice: &BaselineChoice,
     ) -> Result<(Vec<(PathBuf, Baseline)>, FxHashMap<PathBuf, usize>), RunError> {
         let mut baselines: Vec<(PathBuf, Baseline)> = Vec::new();
@@ -195,8 +178,13 @@ impl Configurations {
         if *choice == BaselineChoice::Nothing {
             return Ok((baselines, of));
         }
-        for member in members {
-            let folder = member.path.parent().unwrap_or(&member.path);
+        let mut last: Option<&Path> = None;
+        for file in files {
+            // Files come folder by folder.
+            if last.is_some_and(|known| lies_in(known, file)) {
+                continue;
+            }
+            let folder = *last.insert(file.parent().unwrap_or(file));
             if of.contains_key(folder) {
                 continue;
             }
@@ -259,10 +247,10 @@ impl Configurations {
 }
 
 /// What is wrong with the pages of house rules, each once.
-fn house_faults(houses: &[Arc<House>], ids: &FxHashMap<PathBuf, SourceId>) -> Vec<HouseFault> {
+fn house_faults(houses: &[Arc<House>], id: impl Fn(&PathBuf) -> SourceId) -> Vec<HouseFault> {
     let mut faults: Vec<HouseFault> = Vec::new();
     for house in houses {
-        let place = |page: usize, span: Span| Place { source: ids[&house.pages[page].0], span };
+        let place = |page: usize, span: Span| Place { source: id(&house.pages[page].0), span };
         for fault in &house.faults {
             let at = place(fault.page, fault.span);
             if faults.iter().any(|known| known.place == at && known.message == fault.message) {
@@ -295,7 +283,7 @@ fn ignore(stated: Stated<IgnoreEntry>, place: Place, files: Vec<SourceId>, is_co
         subject: stated.at.span,
         rule: entry.rule,
         claim: entry.claim,
-        fingerprint: entry.fingerprint,
+        fingerprint: entry.fingerprint.as_deref().and_then(Fingerprint::read),
         expires: entry.expires.map(|stated| (stated.value, stated.at.span)),
         reason: entry.reason,
         scope: Scope::Files(files),
@@ -304,9 +292,10 @@ fn ignore(stated: Stated<IgnoreEntry>, place: Place, files: Vec<SourceId>, is_co
 }
 
 /// The folders that were walked and are selected as a whole.
-fn whole_folders(members: &[Member], walked: &[PathBuf]) -> Vec<PathBuf> {
-    let left_out = |folder: &PathBuf| members.iter().any(|member| !member.is_selected && member.path.starts_with(folder));
-    walked.iter().filter(|folder| !left_out(folder)).cloned().collect()
+fn whole_folders(found: &Found) -> Vec<PathBuf> {
+    let files = || found.paths.iter().zip(&found.selected);
+    let left_out = |folder: &PathBuf| files().any(|(path, is_selected)| !is_selected && path.starts_with(folder));
+    found.walked.iter().filter(|folder| !left_out(folder)).cloned().collect()
 }
 
 /// The day of the run in UTC, so that it is the same everywhere.

@@ -10,11 +10,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::fault::{Fault, Faults};
 use super::file::{House, Origin, Outline, Settings, Stated};
-use super::glob::{Globs, absolute, relative, shown};
+use super::glob::{Globs, absolute, lies_in, relative, shown};
 use super::{FailOn, Plan, PlanError, Plans, RuleChoice};
 use crate::catalogue::Catalogue;
 use crate::house;
@@ -81,6 +81,8 @@ struct State {
     /// The configurations, by the number of their file; a file that is only extended has none.
     configurations: FxHashMap<usize, Arc<Configuration>>,
     folders: FxHashMap<PathBuf, Arc<Surroundings>>,
+    /// What lies above the folder that was asked for last: files come folder by folder.
+    last: Option<(PathBuf, Arc<[Arc<Configuration>]>)>,
 }
 
 /// What lies above the files of a folder.
@@ -154,8 +156,8 @@ impl Configurations {
     #[must_use]
     pub fn not_included(&self, file: &Path) -> Option<String> {
         let folder = file.parent().unwrap_or(file);
-        let stated = self.above(folder).into_iter().find_map(|found| found.settings.include.clone());
-        let Some(include) = stated else {
+        let above = self.above(folder);
+        let Some(include) = above.iter().find_map(|found| found.settings.include.as_ref()) else {
             let taken = file.extension().is_some_and(|own| EXTENSIONS.iter().any(|known| own.eq_ignore_ascii_case(known)));
             return (!taken).then(|| "neither .txt nor Markdown".to_owned());
         };
@@ -166,9 +168,12 @@ impl Configurations {
     /// The file whose `exclude` leaves a file or folder out, as messages show it.
     #[must_use]
     pub fn excluded_by(&self, path: &Path, is_folder: bool) -> Option<String> {
+        if self.is_off {
+            return None;
+        }
         let folder = path.parent().unwrap_or(path);
-        let found = self.above(folder).into_iter().find_map(|found| {
-            let exclude = found.settings.exclude.clone()?;
+        let found = self.above(folder).iter().find_map(|found| {
+            let exclude = found.settings.exclude.as_ref()?;
             let hit = if is_folder { exclude.value.holds(path) } else { exclude.value.is_match(path) };
             hit.then_some(exclude.at.file)
         })?;
@@ -178,24 +183,31 @@ impl Configurations {
     /// The nearest configuration of a folder.
     #[must_use]
     pub fn nearest(&self, folder: &Path) -> Option<Arc<Configuration>> {
-        self.above(folder).into_iter().next()
+        self.above(folder).first().cloned()
     }
 
     /// The outermost configuration of a folder.
     #[must_use]
     pub fn outermost(&self, folder: &Path) -> Option<Arc<Configuration>> {
-        self.above(folder).into_iter().next_back()
+        self.above(folder).last().cloned()
     }
 
     /// The configurations of a folder, the nearest first.
-    pub(super) fn above(&self, folder: &Path) -> Vec<Arc<Configuration>> {
+    pub(super) fn above(&self, folder: &Path) -> Arc<[Arc<Configuration>]> {
+        if self.is_off {
+            return Arc::default();
+        }
+        if let Some((_, above)) = self.state.borrow().last.as_ref().filter(|(last, _)| last.as_os_str() == folder.as_os_str()) {
+            return Arc::clone(above);
+        }
         let numbers = match self.only {
-            _ if self.is_off => return Vec::new(),
             Some(only) => vec![only],
             None => self.surroundings(folder).configurations.clone(),
         };
-        let state = self.state.borrow();
-        numbers.iter().filter_map(|number| state.configurations.get(number).cloned()).collect()
+        let mut state = self.state.borrow_mut();
+        let above: Arc<[_]> = numbers.iter().filter_map(|number| state.configurations.get(number).cloned()).collect();
+        state.last = Some((folder.to_owned(), Arc::clone(&above)));
+        above
     }
 
     fn surroundings(&self, folder: &Path) -> Arc<Surroundings> {
@@ -245,17 +257,25 @@ impl Configurations {
         type Key = (Option<usize>, Vec<usize>, Option<usize>, Option<usize>);
         let mut numbers: FxHashMap<Key, u32> = FxHashMap::default();
         let mut of = Vec::with_capacity(files.len());
-        choice.check(&self.houses(files))?;
+        choice.check(&self.houses(files.iter().map(PathBuf::as_path)))?;
+        // Files come folder by folder, and those of one folder have one plan unless overrides tell them apart.
+        let mut last: Option<(&Path, u32)> = None;
         for file in files {
+            if let Some((_, number)) = last.filter(|(known, _)| lies_in(known, file)) {
+                of.push(number);
+                continue;
+            }
             let folder = file.parent().unwrap_or(file);
             let (nearest, outermost) = (self.nearest(folder), self.outermost(folder));
             let overrides = nearest.as_ref().map_or(&[][..], |found| &found.settings.overrides);
             let fits = overrides.iter().enumerate().filter(|(_, stated)| stated.value.path.is_match(file));
             let fits: Vec<usize> = fits.map(|(index, _)| index).collect();
             let number = |found: &Option<Arc<Configuration>>| found.as_ref().map(|found| found.file);
+            let is_simple = overrides.is_empty();
             let key = (number(&nearest), fits, number(&outermost), baselines.get(folder).copied());
             if let Some(&known) = numbers.get(&key) {
                 of.push(known);
+                last = is_simple.then_some((folder, known));
                 continue;
             }
             let (mut plan, said) = Plan::resolve(nearest.as_ref().map(|found| &found.settings), &key.1, choice)?;
@@ -267,6 +287,7 @@ impl Configurations {
             plans.push(plan);
             numbers.insert(key, number);
             of.push(number);
+            last = is_simple.then_some((folder, number));
         }
         if plans.is_empty() {
             // A run without files still says what is wrong with its arguments.
@@ -283,12 +304,15 @@ impl Configurations {
     }
 
     /// The house rules of files, each set once, in the order of the files.
-    pub(super) fn houses(&self, files: &[PathBuf]) -> Vec<Arc<House>> {
+    pub(super) fn houses<'f>(&self, files: impl Iterator<Item = &'f Path>) -> Vec<Arc<House>> {
         let mut houses: Vec<Arc<House>> = Vec::new();
-        let mut folders: FxHashSet<&Path> = FxHashSet::default();
-        for folder in files.iter().map(|file| file.parent().unwrap_or(file)) {
-            if folders.insert(folder)
-                && let Some(house) = self.nearest(folder).and_then(|found| found.settings.house.clone())
+        let mut last: Option<&Path> = None;
+        for file in files {
+            if last.is_some_and(|known| lies_in(known, file)) {
+                continue;
+            }
+            let folder = *last.insert(file.parent().unwrap_or(file));
+            if let Some(house) = self.nearest(folder).and_then(|found| found.settings.house.clone())
                 && !houses.iter().any(|known| Arc::ptr_eq(known, &house))
             {
                 houses.push(house);
@@ -343,6 +367,11 @@ impl Configurations {
         faults.sort_by(|a, b| (&sources[a.file].name, a.span).cmp(&(&sources[b.file].name, b.span)));
         faults.dedup();
         Err(Faults { sources, faults })
+    }
+
+    /// True when nothing is configured anywhere.
+    pub(super) fn is_off(&self) -> bool {
+        self.is_off
     }
 
     /// The working directory.

@@ -8,7 +8,7 @@ mod ignored;
 mod list;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use walkdir::WalkDir;
 
-use crate::config::glob::{Globs, absolute, relative, shown};
+use crate::config::glob::{Globs, absolute, lies_in, relative, shown};
 use crate::config::search::{Compared, Configurations};
 use crate::corpus::index::{FOLDER, Index, Look};
 use crate::source::{MAX_BYTES, Source};
@@ -144,9 +144,9 @@ impl Found {
             .zip(paths)
             .zip(known)
             .enumerate()
-            .filter(|(index, ((_, _), known))| !known.is_read && wanted(*index))
+            .filter(|(index, (_, known))| !known.is_read && wanted(*index))
             .filter_map(|(_, ((source, path), known))| {
-                let bytes = read(path);
+                let bytes = read_file(path, &mut Vec::new());
                 let failed = bytes.as_ref().err().map(|error| (source.name.clone(), error.to_string()));
                 let (name, key) = (std::mem::take(&mut source.name), std::mem::take(&mut source.key));
                 *source = Source::new(name, key, bytes.unwrap_or_default());
@@ -157,6 +157,27 @@ impl Found {
         unreadable.extend(failed);
         unreadable.sort();
         unreadable.dedup();
+    }
+
+    /// Puts more files among the others, not selected.
+    pub(crate) fn add(&mut self, files: Vec<(PathBuf, Source)>) {
+        if files.is_empty() {
+            return;
+        }
+        let stdin = self.stdin.map(|index| self.paths[index].clone());
+        let files = files.into_iter().map(|file| (file, (false, Known::READ)));
+        let states = std::mem::take(&mut self.selected).into_iter().zip(std::mem::take(&mut self.known));
+        let known = std::mem::take(&mut self.paths).into_iter().zip(std::mem::take(&mut self.sources)).zip(states);
+        let mut all: Vec<((PathBuf, Source), (bool, Known))> = known.collect();
+        all.extend(files);
+        all.sort_by(|a, b| a.0.0.cmp(&b.0.0));
+        for ((path, source), (is_selected, known)) in all {
+            self.paths.push(path);
+            self.sources.push(source);
+            self.selected.push(is_selected);
+            self.known.push(known);
+        }
+        self.stdin = stdin.and_then(|path| self.paths.binary_search(&path).ok());
     }
 
     /// For each source, the number of the first one that is the same file: links give a file several names.
@@ -203,17 +224,41 @@ impl std::fmt::Display for DiscoverError {
 
 impl std::error::Error for DiscoverError {}
 
-/// One file that was found, by its absolute path.
+/// One file that was found.
 struct Entry {
-    name: String,
+    /// Absolute.
+    path: PathBuf,
+    /// True when messages name it by that path.
+    absolute_name: bool,
     selected: bool,
     /// Named itself: that it cannot be read is an error of the request.
     named: bool,
-    bytes: Option<Vec<u8>>,
-    is_stdin: bool,
+    /// What standard input holds, where it is that.
+    stdin: Option<Vec<u8>>,
 }
 
-type Entries = BTreeMap<PathBuf, Entry>;
+/// The files in the order of their paths, each once: as it was met first, but standard input is what it was named for.
+fn each_once(mut entries: Vec<Entry>) -> Vec<Entry> {
+    let order = |a: &Entry, b: &Entry| a.path.cmp(&b.path);
+    // One walk gives each once, and in order.
+    if entries.is_sorted_by(|a, b| order(a, b).is_lt()) {
+        return entries;
+    }
+    entries.sort_by(order);
+    entries.dedup_by(|next, first| {
+        let is_same = next.path == first.path;
+        if is_same {
+            first.selected |= next.selected;
+            first.named |= next.named;
+            if next.stdin.is_some() {
+                first.stdin = next.stdin.take();
+                first.absolute_name = next.absolute_name;
+            }
+        }
+        is_same
+    });
+    entries
+}
 
 /// Finds and reads the files of a request; `configurations` say what is compared, and what a walk takes up.
 ///
@@ -227,7 +272,7 @@ pub fn discover(request: &Request, configurations: &Configurations, stdin: &mut 
 pub struct Listing<'r> {
     request: &'r Request,
     configurations: &'r Configurations,
-    entries: Entries,
+    entries: Vec<Entry>,
     found: Found,
     /// True when a configuration says that an index is kept.
     pub keeps_index: bool,
@@ -260,7 +305,7 @@ impl<'r> Listing<'r> {
     /// True when most of the files are selected, so that there is little that need not be read.
     #[must_use]
     pub fn is_mostly_selected(&self) -> bool {
-        2 * self.entries.values().filter(|entry| entry.selected).count() > self.entries.len()
+        2 * self.entries.iter().filter(|entry| entry.selected).count() > self.entries.len()
     }
 
     /// Reads the files.
@@ -285,10 +330,10 @@ fn list(
     request: &Request,
     configurations: &Configurations,
     stdin: &mut dyn Read,
-) -> Result<(Entries, Found, BTreeSet<PathBuf>), DiscoverError> {
+) -> Result<(Vec<Entry>, Found, BTreeSet<PathBuf>), DiscoverError> {
     let mut found = Found::default();
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
-    let mut entries = Entries::new();
+    let mut entries: Vec<Entry> = Vec::new();
     let default = [PathBuf::from(".")];
     let paths = if request.paths.is_empty() && request.listed.is_none() { &default[..] } else { &request.paths };
     let mut compared: Vec<Compared> = Vec::new();
@@ -301,20 +346,19 @@ fn list(
         if path.as_os_str() == "-" {
             let mut bytes = Vec::new();
             stdin.read_to_end(&mut bytes).map_err(|error| DiscoverError::Path("standard input".to_owned(), error))?;
-            let (absolute, name) = match &request.stdin_filename {
+            let (path, absolute_name) = match &request.stdin_filename {
                 Some(name) => {
                     let absolute = absolute(&request.cwd, name);
                     let folder = absolute.parent().unwrap_or(&absolute);
                     if folders.insert(folder.to_owned()) {
                         compared.push(configurations.compared(folder));
                     }
-                    let shown = shown(&request.cwd, &absolute, name.is_absolute());
-                    (absolute, shown)
+                    (absolute, name.is_absolute())
                 }
                 // Without a name it lies nowhere, so nothing is compared with it; it is read as a file of this folder.
-                None => (request.cwd.join("-"), "-".to_owned()),
+                None => (request.cwd.join("-"), false),
             };
-            entries.insert(absolute, Entry { name, selected: true, named: true, bytes: Some(bytes), is_stdin: true });
+            entries.push(Entry { path, absolute_name, selected: true, named: true, stdin: Some(bytes) });
             continue;
         }
         let absolute = absolute(&request.cwd, path);
@@ -366,7 +410,7 @@ fn list(
         }
     }
     found.walked = walked.into_iter().collect();
-    Ok((entries, found, folders))
+    Ok((each_once(entries), found, folders))
 }
 
 /// What changed since a revision, asked for once in each repository.
@@ -398,64 +442,84 @@ impl Changed<'_> {
 
 /// Reads what was found. Files are small: many of them are read at once.
 fn read_all(
-    entries: Entries,
+    mut entries: Vec<Entry>,
     reading: Reading<'_>,
     request: &Request,
     configurations: &Configurations,
     found: &mut Found,
 ) -> Result<(), DiscoverError> {
-    let mut roots: BTreeMap<PathBuf, Option<PathBuf>> = BTreeMap::new();
-    for path in entries.keys() {
-        let folder = path.parent().unwrap_or(path);
-        if !roots.contains_key(folder) {
-            roots.insert(folder.to_owned(), configurations.root(folder));
+    // The files of a folder lie side by side.
+    let mut roots: Vec<Option<PathBuf>> = Vec::with_capacity(entries.len());
+    let mut last: Option<(&Path, Option<PathBuf>)> = None;
+    for entry in &entries {
+        if last.as_ref().is_none_or(|(known, _)| !lies_in(known, &entry.path)) {
+            let folder = entry.path.parent().unwrap_or(&entry.path);
+            last = Some((folder, configurations.root(folder)));
         }
+        roots.push(last.as_ref().and_then(|(_, root)| root.clone()));
     }
-    let entries: Vec<(PathBuf, Entry)> = entries.into_iter().collect();
+    drop(last);
     let numbers = match reading {
-        Reading::New(index) => index.numbers(entries.iter().map(|(path, _)| path.as_path())),
+        Reading::New(index) => index.numbers(entries.iter().map(|entry| entry.path.as_path())),
         Reading::All | Reading::Nothing => vec![None; entries.len()],
     };
-    let read: Vec<(PathBuf, Entry, io::Result<(Source, Known)>)> = entries
-        .into_par_iter()
+    let read: Vec<(String, io::Result<(Source, Known)>)> = entries
+        .par_iter_mut()
+        .zip(&roots)
         .zip(numbers)
-        .map(|((path, mut entry), number)| {
-            let root = roots.get(path.parent().unwrap_or(&path)).and_then(Option::as_deref);
-            let root = root.filter(|_| entry.name != "-").unwrap_or(&request.cwd);
-            let key = relative(root, &path);
-            let bytes = match entry.bytes.take() {
-                Some(bytes) => Ok((bytes, Known::READ)),
-                None => read_some(&path, entry.selected, reading, number),
+        .map_init(Vec::new, |buffer, ((entry, root), number)| {
+            // Standard input without a name.
+            let is_nameless = entry.stdin.is_some() && request.stdin_filename.is_none();
+            let name = match is_nameless {
+                true => "-".to_owned(),
+                false => shown(&request.cwd, &entry.path, entry.absolute_name),
             };
-            let name = entry.name.clone();
-            (path, entry, bytes.map(|(bytes, known)| (Source::new(name, key, bytes), known)))
+            let root = root.as_deref().filter(|_| name != "-").unwrap_or(&request.cwd);
+            let key = relative(root, &entry.path);
+            let bytes = match entry.stdin.as_mut().map(std::mem::take) {
+                Some(bytes) => Ok((bytes, Known::READ)),
+                None => read_some(&entry.path, entry.selected, reading, number, buffer),
+            };
+            let source = bytes.and_then(|(bytes, known)| {
+                if bytes.len() > MAX_BYTES {
+                    return Err(io::Error::other("files of 4 GiB and more are not read"));
+                }
+                Ok((Source::new(name.clone(), key, bytes), known))
+            });
+            (name, source)
         })
         .collect();
-    for (path, entry, source) in read {
+    for (entry, (name, source)) in entries.into_iter().zip(read) {
         match source {
             Ok((source, known)) => {
-                if entry.is_stdin {
+                if entry.stdin.is_some() {
                     found.stdin = Some(found.sources.len());
                 }
-                found.paths.push(path);
+                found.paths.push(entry.path);
                 found.sources.push(source);
                 found.known.push(known);
                 found.selected.push(entry.selected);
             }
-            Err(error) if entry.named => return Err(DiscoverError::Path(entry.name, error)),
-            Err(error) => found.unreadable.push((entry.name, error.to_string())),
+            Err(error) if entry.named => return Err(DiscoverError::Path(name, error)),
+            Err(error) => found.unreadable.push((name, error.to_string())),
         }
     }
     Ok(())
 }
 
 /// The content of a file, or nothing where it need not be read.
-fn read_some(path: &Path, selected: bool, reading: Reading<'_>, number: Option<usize>) -> io::Result<(Vec<u8>, Known)> {
+fn read_some(
+    path: &Path,
+    selected: bool,
+    reading: Reading<'_>,
+    number: Option<usize>,
+    buffer: &mut Vec<u8>,
+) -> io::Result<(Vec<u8>, Known)> {
     match (reading, number) {
         (Reading::Nothing, _) => Ok((Vec::new(), Known { is_read: false, ..Known::READ })),
         (Reading::New(index), Some(number)) if selected => {
             let is_same = index.is_as_it_was(number, path);
-            Ok((read(path)?, Known { is_read: true, number: is_same.then_some(number), is_same }))
+            Ok((read_file(path, buffer)?, Known { is_read: true, number: is_same.then_some(number), is_same }))
         }
         (Reading::New(index), Some(number)) => {
             let known = |is_same| Known { is_read: false, number: Some(number), is_same };
@@ -465,16 +529,23 @@ fn read_some(path: &Path, selected: bool, reading: Reading<'_>, number: Option<u
                 Look::Changed(bytes) => (bytes, Known::READ),
             })
         }
-        (Reading::All | Reading::New(_), _) => Ok((read(path)?, Known::READ)),
+        (Reading::All | Reading::New(_), _) => Ok((read_file(path, buffer)?, Known::READ)),
     }
 }
 
-/// The content of a file that is not too large.
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let bytes = fs::read(path)?;
-    if bytes.len() > MAX_BYTES {
-        return Err(io::Error::other("files of 4 GiB and more are not read"));
+/// The bytes of a file. `buffer` is used again for each: that spares asking for the size of a small file, and leaves nothing
+/// over in the result.
+fn read_file(path: &Path, buffer: &mut Vec<u8>) -> io::Result<Vec<u8>> {
+    const SMALL: usize = 1 << 16;
+    let mut file = File::open(path)?;
+    buffer.clear();
+    buffer.reserve(SMALL);
+    if Read::by_ref(&mut file).take(SMALL as u64).read_to_end(buffer)? < SMALL {
+        return Ok(buffer.clone());
     }
+    let mut bytes = Vec::with_capacity(2 * buffer.len());
+    bytes.extend_from_slice(buffer);
+    file.read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -492,16 +563,8 @@ struct Walk<'r> {
 }
 
 impl Walk<'_> {
-    fn take(&self, path: PathBuf, named: bool, entries: &mut Entries) {
-        let entry = entries.entry(path).or_insert_with_key(|path| Entry {
-            name: self.name(path),
-            selected: false,
-            named: false,
-            bytes: None,
-            is_stdin: false,
-        });
-        entry.selected |= self.selected;
-        entry.named |= named;
+    fn take(&self, path: PathBuf, named: bool, entries: &mut Vec<Entry>) {
+        entries.push(Entry { path, absolute_name: self.absolute_names, selected: self.selected, named, stdin: None });
     }
 
     /// Why a file that was named is not taken up.
@@ -529,7 +592,7 @@ impl Walk<'_> {
     }
 
     /// How many files were taken up below the folders of globs.
-    fn run_globs(&self, globs: &Globs, entries: &mut Entries, found: &mut Found) -> usize {
+    fn run_globs(&self, globs: &Globs, entries: &mut Vec<Entry>, found: &mut Found) -> usize {
         let mut bases: Vec<&PathBuf> = globs.bases().iter().collect();
         bases.sort();
         bases.dedup_by(|inner, outer| inner.starts_with(outer));
@@ -537,10 +600,12 @@ impl Walk<'_> {
     }
 
     /// How many files were taken up.
-    fn run(&self, root: &Path, entries: &mut Entries, found: &mut Found) -> usize {
+    fn run(&self, root: &Path, entries: &mut Vec<Entry>, found: &mut Found) -> usize {
         let mut taken = 0;
         let mut ignores = Ignores::above(root, self.request.no_ignore);
-        let mut walk = WalkDir::new(root).sort_by_file_name().into_iter();
+        // Within a folder, all paths begin alike.
+        let by_name = |a: &walkdir::DirEntry, b: &walkdir::DirEntry| a.path().as_os_str().cmp(b.path().as_os_str());
+        let mut walk = WalkDir::new(root).sort_by(by_name).into_iter();
         while let Some(next) = walk.next() {
             let entry = match next {
                 Ok(entry) => entry,

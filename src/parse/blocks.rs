@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::html_table;
 use crate::source::{Source, Span};
 
 /// A block that holds no other one.
@@ -28,7 +29,7 @@ pub enum BlockKind {
         /// In how many lists it stands.
         depth: u8,
     },
-    /// A table: its header and its rows.
+    /// A table: its header and its rows, divided by bars or written in HTML.
     Table(Vec<Span>),
     /// A fenced block without its fences.
     Fence,
@@ -49,7 +50,8 @@ pub struct Item {
     pub task: bool,
 }
 
-/// Reads the blocks of a text. Code that is set off by blanks alone, and HTML, are none.
+/// Reads the blocks of a text. Code that is set off by blanks alone, and HTML but for its
+/// tables, are none.
 #[must_use]
 pub fn read(source: &Source) -> Vec<Block> {
     let text = source.text();
@@ -171,6 +173,13 @@ impl Walk<'_> {
                 self.push(range.clone(), BlockKind::Fence);
                 self.skip = Some(TagEnd::CodeBlock);
             }
+            Tag::HtmlBlock => {
+                let range = shifted(range, self.start);
+                let rows = html_table::rows(self.text, range.clone());
+                if rows.len() > 1 {
+                    self.blocks.push(Block { span: trimmed(self.text, range), kind: BlockKind::Table(rows) });
+                }
+            }
             Tag::CodeBlock(CodeBlockKind::Indented) => self.skip = Some(TagEnd::CodeBlock),
             Tag::MetadataBlock(kind) => {
                 self.push(range.clone(), BlockKind::FrontMatter);
@@ -241,13 +250,18 @@ fn level_of(level: u8) -> HeadingLevel {
 pub fn lines(source: &Source, span: Span) -> impl Iterator<Item = Span> + '_ {
     let text = source.slice(span);
     let mut at = 0;
-    text.split_inclusive(['\n', '\r']).filter_map(move |line| {
-        let from = at;
-        at += line.len();
-        let body = line.trim_start_matches(|c: char| c.is_whitespace() || c == '>');
-        let start = from + line.len() - body.len();
-        let body = body.trim_end().trim_end_matches('\\').trim_end();
-        (!body.is_empty()).then(|| Span::of(start..start + body.len()).shift(span.start))
+    std::iter::from_fn(move || {
+        while at < text.len() {
+            let end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end);
+            let body = text[at..end].trim_start_matches(|c: char| c.is_whitespace() || c == '>');
+            let start = end - body.len();
+            let body = body.trim_end().trim_end_matches('\\').trim_end();
+            at = end + 1;
+            if !body.is_empty() {
+                return Some(Span::of(start..start + body.len()).shift(span.start));
+            }
+        }
+        None
     })
 }
 

@@ -6,9 +6,11 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex::Regex;
 
-use super::quantity::{BLANK, NUMBER, Quantity, SIGN, clauses, has_word, next_word, words};
+use super::quantity::{
+    BLANK, NUMBER, Quantity, SIGN, after_blank, after_blanks, after_number, after_sign, clauses, has_word, next_word, words,
+};
 use super::statistic::goes_no_further;
 
 /// `from A to B`.
@@ -145,27 +147,73 @@ const MAGNITUDES: [&str; 14] =
 /// Units of a difference of percentages or scores.
 pub(super) const POINTS: [&str; 6] = ["points", "point", "pp", "pts", "percentage", "absolute"];
 
-/// `from A to B`, where it begins.
-static FROM: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let number = format!("(?:{SIGN})?{NUMBER}");
-    let unit = format!(r"(?:{BLANK}+(?P<unit>[A-Za-z]+))?(?:{BLANK}+\([^()0-9]{{1,30}}\))?");
-    Regex::new(&format!(
-        r"^[Ff]rom{BLANK}+(?P<a>{number})(?P<ap>{BLANK}?(?:%|percent))?{unit}{BLANK}+to{BLANK}+(?P<b>{number})(?P<bp>{BLANK}?(?:%|percent))?"
-    ))
-    .ok()
-});
+/// `from A to B`, taken apart; bytes of the text that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct FromTo {
+    before: Range<usize>,
+    /// The word behind A; empty where there is none.
+    unit: Range<usize>,
+    after: Range<usize>,
+    /// True when a percent sign follows A or B.
+    percent: bool,
+    end: usize,
+}
+
+impl FromTo {
+    /// Reads `from A to B` where the word "from" begins; a unit and a remark in brackets may stand behind A.
+    fn read(text: &str, start: usize) -> Option<Self> {
+        let number = |at: usize| after_number(text, after_sign(text, at).unwrap_or(at));
+        let a = after_blanks(text, start + "from".len())?;
+        let a_end = number(a)?;
+        // What can be left out is taken where the rest still fits.
+        let signed = after_percent(text, a_end).map(|end| (end, true));
+        signed.into_iter().chain([(a_end, false)]).find_map(|(end, signed)| {
+            let unit = after_blanks(text, end).map(|at| at..at + letters(&text[at..])).filter(|unit| !unit.is_empty());
+            unit.into_iter().chain([end..end]).find_map(|unit| {
+                let remark = after_blanks(text, unit.end).and_then(|at| after_remark(text, at));
+                remark.into_iter().chain([unit.end]).find_map(|end| {
+                    let to = after_blanks(text, end).filter(|&at| text[at..].starts_with("to"))?;
+                    let b = after_blanks(text, to + "to".len())?;
+                    let b_end = number(b)?;
+                    let end = after_percent(text, b_end);
+                    let percent = signed || end.is_some();
+                    Some(Self { before: a..a_end, unit: unit.clone(), after: b..b_end, percent, end: end.unwrap_or(b_end) })
+                })
+            })
+        })
+    }
+}
+
+/// Where a percent sign or word ends that stands at a place, or behind one blank.
+fn after_percent(text: &str, at: usize) -> Option<usize> {
+    let sign = |at: usize| ["%", "percent"].into_iter().find(|sign| text[at..].starts_with(sign)).map(|sign| at + sign.len());
+    after_blank(text, at).and_then(sign).or_else(|| sign(at))
+}
+
+fn letters(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_alphabetic).count()
+}
+
+/// Where a short remark in brackets ends, which holds no digits.
+fn after_remark(text: &str, at: usize) -> Option<usize> {
+    let inner = text[at..].strip_prefix('(')?;
+    let length = inner.find(|c: char| matches!(c, '(' | ')') || c.is_ascii_digit())?;
+    (inner[length..].starts_with(')') && (1..=30).contains(&inner[..length].chars().count())).then(|| at + 1 + length + 1)
+}
 
 /// The changes of a text that can be compared.
 pub(super) fn changes(text: &str) -> Vec<Change> {
     let mut out = Vec::new();
-    let Some(pattern) = FROM.as_ref() else { return out };
-    for clause in clauses(text) {
-        let part = &text[clause.clone()];
+    // Most texts hold none: one scan settles them before they are divided.
+    let Some(first) = starts(text).next() else { return out };
+    for clause in clauses(text).filter(|clause| clause.end > first) {
+        let part = &text[..clause.end];
         let mut next = 0;
-        let mut found = starts(part).filter_map(|start| {
-            let found = pattern.captures(&part[start..]).filter(|_| start >= next)?;
-            next = start + found.get(0)?.end();
-            Some((clause.start + start, found))
+        let mut found = starts(&text[clause.clone()]).filter_map(|start| {
+            let start = start + clause.start;
+            let found = FromTo::read(part, start).filter(|_| start >= next)?;
+            next = found.end;
+            Some((start, found))
         });
         // Two changes in one clause share their words: nobody can tell which size is whose.
         if let (Some((start, first)), None) = (found.next(), found.next()) {
@@ -188,32 +236,29 @@ fn starts(text: &str) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
-/// False for a text that holds no change. Most texts hold none: one scan settles them before they are divided.
-pub(super) fn may_speak_of_change(text: &str) -> bool {
-    starts(text).next().is_some()
-}
-
 /// The change that was found at `start`.
-fn change(text: &str, clause: &Range<usize>, start: usize, found: &Captures<'_>) -> Option<Change> {
-    let at = |name: &str| found.name(name).map(|part| part.start() + start..part.end() + start);
-    let (before, after) = (Quantity::read(text, at("a")?)?, Quantity::read(text, at("b")?)?);
-    let end = start + found.get(0)?.end();
+fn change(text: &str, clause: &Range<usize>, start: usize, found: &FromTo) -> Option<Change> {
+    let (before, after) = (Quantity::read(text, found.before.clone())?, Quantity::read(text, found.after.clone())?);
+    let (end, percent) = (found.end, found.percent);
     let rest = &text[end..];
-    let percent = found.name("ap").is_some() || found.name("bp").is_some();
     let follows = next_word(rest);
     let behind = rest.trim_start();
     let blanks = rest.len() - behind.len();
     let second = matches!(follows, "of" | "or" | "and" | "to" | "through" | "out" | "then")
         && behind[follows.len()..].trim_start().starts_with(|c: char| c.is_ascii_digit());
     let own = if NO_UNIT.contains(&follows) { "" } else { follows };
-    let other = found.name("unit").map_or("", |unit| unit.as_str());
+    let other = &text[found.unit.clone()];
     let differ = !other.is_empty() && !own.is_empty() && other != own;
     let magnitude = [own, other].iter().any(|unit| MAGNITUDES.iter().any(|known| unit.eq_ignore_ascii_case(known)));
     let years = before.is_year(text) && after.is_year(text);
     if second || differ || magnitude || years || !goes_no_further(rest) || behind.starts_with(['±', '×', '+', '°']) {
         return None;
     }
-    let unit = if own.is_empty() { at("unit").unwrap_or(end..end) } else { end + blanks..end + blanks + own.len() };
+    let unit = if own.is_empty() {
+        if other.is_empty() { end..end } else { found.unit.clone() }
+    } else {
+        end + blanks..end + blanks + own.len()
+    };
     let range = start..after.range.end;
     Some(Change { clause: clause.clone(), range, before, after, percent, unit })
 }
@@ -221,13 +266,6 @@ fn change(text: &str, clause: &Range<usize>, start: usize, found: &Captures<'_>)
 /// The changes of a text whose size is stated once, in words that belong to them.
 #[must_use]
 pub fn sized(text: &str) -> Vec<Sized> {
-    static SIZES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let noun = "gain|drop|crease|difference|improvement|reduction|rise|fall|decline|growth|change|jump|boost|loss|decrement";
-        Regex::new(&format!("(?:{noun})s?{BLANK}+of{BLANK}|by{BLANK}+(?:a{BLANK}+factor|[-+.0-9\\u{{2212}}])")).ok()
-    });
-    if !may_speak_of_change(text) || !SIZES.as_ref().is_some_and(|sizes| sizes.is_match(text)) {
-        return Vec::new();
-    }
     changes(text).into_iter().filter_map(|change| size(text, change)).collect()
 }
 
@@ -298,29 +336,39 @@ fn size(text: &str, change: Change) -> Option<Sized> {
         .ok()
     });
     let clause = &text[change.clause.clone()];
-    let mut all = SIZE.as_ref()?.captures_iter(clause);
-    let (Some(found), None) = (all.next(), all.next()) else { return None };
-    let whole = found.get(0)?;
-    let (start, end) = (whole.start() + change.clause.start, whole.end() + change.clause.start);
-    let number = found.name("c")?;
-    let range = number.start() + change.clause.start..number.end() + change.clause.start;
-    let fold = found.name("fold").is_some();
-    let size = if fold { Quantity::bare(text, range)? } else { Quantity::read(text, range)? };
-    let by = found.name("by").is_some();
-    if has_word(found.name("kind").map_or("", |kind| kind.as_str()), &DIVIDES) {
+    if !may_size(clause) {
         return None;
     }
-    let (rest, percent) = (&text[end..], found.name("percent").is_some());
-    let unit = next_word(rest);
-    let unit = if NO_UNIT.contains(&unit) { "" } else { unit };
+    let mut all = SIZE.as_ref()?.find_iter(clause);
+    let (Some(whole), None) = (all.next(), all.next()) else { return None };
+    let (start, end) = (whole.start() + change.clause.start, whole.end() + change.clause.start);
+    // Nearly every size belongs to something else: this settles it before the size is taken apart.
+    let (by, own) = (whole.as_str().starts_with("by"), &text[change.unit.clone()]);
+    let adjacent = if start >= change.range.end {
+        leads_on(&text[change.range.end..start], by, own)
+    } else {
+        end <= change.range.start && leads_up(&text[end..change.range.start])
+    };
+    let rest = &text[end..];
     let ends = goes_no_further(rest) && !rest.trim_start().starts_with(['±', '/', '+']);
-    if !ends
+    if !adjacent
+        || !ends
         || matches!(next_word(rest), "per" | "each" | "to" | "or" | "every" | "annually" | "yearly" | "SD" | "standard" | "a")
     {
         return None;
     }
+    let found = SIZE.as_ref()?.captures(whole.as_str())?;
+    let number = found.name("c")?;
+    let range = number.start() + start..number.end() + start;
+    let fold = found.name("fold").is_some();
+    let size = if fold { Quantity::bare(text, range)? } else { Quantity::read(text, range)? };
+    if has_word(found.name("kind").map_or("", |kind| kind.as_str()), &DIVIDES) {
+        return None;
+    }
+    let percent = found.name("percent").is_some();
+    let unit = next_word(rest);
+    let unit = if NO_UNIT.contains(&unit) { "" } else { unit };
     let points = POINTS.contains(&unit);
-    let own = &text[change.unit.clone()];
     let same = unit.trim_end_matches('s') == own.trim_end_matches('s');
     let measure = if fold || found.name("factor").is_some() {
         Measure::Multiple
@@ -334,17 +382,22 @@ fn size(text: &str, change: Change) -> Option<Sized> {
     if AXES.contains(&own) && !(same && measure == Measure::Absolute) {
         return None;
     }
-    let adjacent = if start >= change.range.end {
-        leads_on(&text[change.range.end..start], by, own)
-    } else {
-        end <= change.range.start && leads_up(&text[end..change.range.start])
-    };
     let spoken = &clause[..change.range.start.min(start) - change.clause.start];
     let grid = has_word(
         spoken,
         &["scale", "range", "ranges", "ranging", "ranged", "vary", "varied", "varying", "sweep", "swept", "grid"],
     );
-    (adjacent && !grid).then_some(Sized { change, size, measure, by })
+    (!grid).then_some(Sized { change, size, measure, by })
+}
+
+/// False for a clause that gives no size: in none does a number follow "by" or "of".
+fn may_size(clause: &str) -> bool {
+    let numbered = |end: usize| {
+        let number =
+            after_blanks(clause, end).is_some_and(|at| after_number(clause, after_sign(clause, at).unwrap_or(at)).is_some());
+        number && matches!(clause[..end].as_bytes(), [.., b'b', b'y'] | [.., b'o', b'f'])
+    };
+    memchr::memchr2_iter(b'y', b'f', clause.as_bytes()).any(|at| numbered(at + 1))
 }
 
 /// True when the words from B to the size say that it is the size of the change.

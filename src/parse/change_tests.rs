@@ -1,6 +1,33 @@
 //! What is read of changes, and what is not.
 
+use proptest::prelude::*;
+
 use super::*;
+
+proptest! {
+    /// The reader by hand reads what its pattern says.
+    #[test]
+    fn from_to_as_its_pattern_says(parts in proptest::collection::vec(proptest::sample::select(vec![
+        "from", "From", " ", " ", "\u{a0}", "\u{2009}", "1", "12", "234", "5678", ",", "_", ".", "-", "\u{2212}", "%", "percent", "to", " to ", "ms",
+        "(", ")", "(x)", " (a b) ", "é", "to 3", " 4",
+    ]), 0..12)) {
+        let number = format!("(?:{SIGN})?{NUMBER}");
+        let unit = format!(r"(?:{BLANK}+(?P<unit>[A-Za-z]+))?(?:{BLANK}+\([^()0-9]{{1,30}}\))?");
+        let pattern = Regex::new(&format!(
+            r"^[Ff]rom{BLANK}+(?P<a>{number})(?P<ap>{BLANK}?(?:%|percent))?{unit}{BLANK}+to{BLANK}+(?P<b>{number})(?P<bp>{BLANK}?(?:%|percent))?"
+        )).unwrap();
+        let text = format!("from 1{}", parts.concat());
+        let read = FromTo::read(&text, 0).map(|found| {
+            let unit = Some(found.unit).filter(|unit| !unit.is_empty());
+            (found.before, unit, found.after, found.percent, found.end)
+        });
+        let expected = pattern.captures(&text).map(|found| {
+            let at = |name: &str| found.name(name).map(|part| part.range());
+            (at("a").unwrap(), at("unit"), at("b").unwrap(), at("ap").or(at("bp")).is_some(), found.get(0).unwrap().end())
+        });
+        prop_assert_eq!(read, expected, "{}", text);
+    }
+}
 
 fn read_sizes(text: &str) -> Vec<String> {
     let print = |s: Sized| format!("{} {} {} {:?}", s.change.before.value, s.change.after.value, s.size.value, s.measure);

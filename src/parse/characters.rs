@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::text::{first_eight, unprinted};
+
 /// A suspicious character or sequence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suspicious {
@@ -40,36 +42,28 @@ pub fn suspicious(text: &str) -> Vec<Suspicious> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
-        let block = &bytes[at..bytes.len().min(at + BLOCK)];
         // No early exit: this way it is a handful of vector instructions.
-        let odd = match block.first_chunk::<BLOCK>() {
-            Some(block) => block.iter().fold(0, |odd, &byte| odd | u8::from(is_odd(byte))),
-            None => 1,
-        };
-        if odd == 0 {
-            at += block.len();
+        if let Some(block) = bytes[at..].first_chunk::<BLOCK>()
+            && block.iter().fold(0, |odd, &byte| odd | u8::from(is_odd(byte))) == 0
+        {
+            at += BLOCK;
             continue;
         }
-        let mut next = at;
-        let end = at + block.len();
-        while next < end {
-            if !is_odd(bytes[next]) {
-                next += 1;
-                continue;
-            }
-            // `next` is always the first byte of a character.
-            let Some(c) = text[next..].chars().next() else { return out };
-            let length = match judge(text, next, c) {
-                Some(found) => {
-                    let length = found.range.len();
-                    out.push(found);
-                    length
-                }
-                None => c.len_utf8(),
-            };
-            next += length;
+        let odd = unprinted(first_eight(&bytes[at..]));
+        if odd == 0 {
+            at += 8;
+            continue;
         }
-        at = next;
+        at += (odd.trailing_zeros() / 8) as usize;
+        if !bytes.get(at).is_some_and(|&byte| is_odd(byte)) {
+            at += 1;
+            continue;
+        }
+        // `at` is always the first byte of a character.
+        let Some(c) = text[at..].chars().next() else { break };
+        let found = judge(text, at, c);
+        at += found.as_ref().map_or(c.len_utf8(), |found| found.range.len());
+        out.extend(found);
     }
     out
 }

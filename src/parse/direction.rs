@@ -4,11 +4,9 @@
 //! domain of a function ("falls from 1 to 5 objects") between or behind them leaves the direction unread.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use super::change::{Change, POINTS, changes, may_speak_of_change};
+use super::change::{Change, POINTS, changes};
+use super::number::Words;
 use super::quantity::{has_word, words};
 
 /// A direction that a word claims.
@@ -20,7 +18,7 @@ pub enum Direction {
     Down,
 }
 
-const UP: [&str; 18] = [
+static UP: Words = Words::new(&[
     "increase",
     "increased",
     "increases",
@@ -39,9 +37,9 @@ const UP: [&str; 18] = [
     "climbed",
     "climbs",
     "climbing",
-];
+]);
 
-const DOWN: [&str; 20] = [
+static DOWN: Words = Words::new(&[
     "decrease",
     "decreased",
     "decreases",
@@ -62,17 +60,17 @@ const DOWN: [&str; 20] = [
     "reduce",
     "reduced",
     "reduces",
-];
+]);
 
 /// Words between a verb and "from" that take the change away from it.
-const TURNS: [&str; 34] = [
+static TURNS: Words = Words::new(&[
     "when", "as", "if", "while", "after", "by", "with", "for", "going", "goes", "went", "over", "during", "between", "across",
     "and", "or", "until", "at", "once", "back", "away", "down", "up", "out", "off", "to", "than", "because", "since", "but",
     "then", "where", "apart",
-];
+]);
 
 /// Words before a verb that leave open whether it happened.
-const DENIES: [&str; 22] = [
+static DENIES: Words = Words::new(&[
     "not",
     "never",
     "no",
@@ -95,16 +93,11 @@ const DENIES: [&str; 22] = [
     "whether",
     "unlikely",
     "hypothetical",
-];
+]);
 
 /// The changes whose direction is claimed, each with the direction and the word that claims it.
 #[must_use]
 pub fn directed(text: &str) -> Vec<(Change, Direction, Range<usize>)> {
-    static STEMS: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new("(?i-u:creas|rise|rising|rose|grow|grew|climb|drop|fall|fell|declin|reduc)").ok());
-    if !may_speak_of_change(text) || !STEMS.as_ref().is_some_and(|stems| stems.is_match(text)) {
-        return Vec::new();
-    }
     let directed = |change: Change| direction(text, &change).map(|(direction, word)| (change, direction, word));
     changes(text).into_iter().filter_map(directed).collect()
 }
@@ -112,19 +105,19 @@ pub fn directed(text: &str) -> Vec<(Change, Direction, Range<usize>)> {
 /// The direction that the words before a change claim, and the word that claims it.
 fn direction(text: &str, change: &Change) -> Option<(Direction, Range<usize>)> {
     let lead = &text[change.clause.start..change.range.start];
-    if has_word(lead, &["rank", "ranks", "ranked", "ranking", "place", "position", "positions"]) {
-        return None;
-    }
-    let from = lead
-        .rfind([',', ':', '(', ')', '[', '"', '“', '”'])
-        .map_or(0, |at| at + lead[at..].chars().next().map_or(1, char::len_utf8));
+    let from = if lead.is_ascii() {
+        lead.bytes().rposition(|byte| matches!(byte, b',' | b':' | b'(' | b')' | b'[' | b'"')).map_or(0, |at| at + 1)
+    } else {
+        let mark = lead.rfind([',', ':', '(', ')', '[', '"', '“', '”']);
+        mark.map_or(0, |at| at + lead[at..].chars().next().map_or(1, char::len_utf8))
+    };
     let near = &lead[from..];
     let mut passed = 0;
     for word in words(near).rev().take(6) {
-        let claims = |list: &[&str]| list.iter().any(|known| word.eq_ignore_ascii_case(known));
-        let direction = if claims(&UP) { Some(Direction::Up) } else { claims(&DOWN).then_some(Direction::Down) };
+        let direction = if UP.has(word) { Some(Direction::Up) } else { DOWN.has(word).then_some(Direction::Down) };
         let Some(direction) = direction else {
-            if claims(&TURNS) || word.ends_with("ing") || word.ends_with("ed") || word.bytes().any(|byte| byte.is_ascii_digit()) {
+            if TURNS.has(word) || word.ends_with("ing") || word.ends_with("ed") || word.bytes().any(|byte| byte.is_ascii_digit())
+            {
                 return None;
             }
             passed += 1;
@@ -134,9 +127,10 @@ fn direction(text: &str, change: &Change) -> Option<(Direction, Range<usize>)> {
         let before = &lead[..start - change.clause.start];
         let last = words(before).next_back().unwrap_or("");
         let noun = matches!(last, "a" | "an" | "the" | "this" | "that" | "of" | "no" | "any" | "in" | "with");
-        let denied = words(before).rev().take(5).any(|word| DENIES.iter().any(|known| word.eq_ignore_ascii_case(known)));
+        let denied = words(before).rev().take(5).any(|word| DENIES.has(word));
+        let ranked = has_word(lead, &["rank", "ranks", "ranked", "ranking", "place", "position", "positions"]);
         let domain = direction == Direction::Down && (noun || has_own_unit(text, change) || plural_of_percentages(word, change));
-        return (!denied && !domain && passed <= 5).then(|| (direction, start..start + word.len()));
+        return (!denied && !domain && !ranked && passed <= 5).then(|| (direction, start..start + word.len()));
     }
     None
 }

@@ -59,10 +59,15 @@ const AVERAGES: [&str; 26] = [
 #[must_use]
 pub fn f_scores(text: &str) -> Vec<FScore> {
     static RECALL: LazyLock<memchr::memmem::Finder<'static>> = LazyLock::new(|| memchr::memmem::Finder::new("ecall"));
-    if RECALL.find(text.as_bytes()).is_none() {
+    static PRECISION: LazyLock<memchr::memmem::Finder<'static>> = LazyLock::new(|| memchr::memmem::Finder::new("recision"));
+    if RECALL.find(text.as_bytes()).is_none() || PRECISION.find(text.as_bytes()).is_none() {
         return Vec::new();
     }
-    text::sentences(text).filter_map(|sentence| read(text, sentence)).collect()
+    let named = |sentence: &Range<usize>| {
+        let sentence = &text.as_bytes()[sentence.clone()];
+        RECALL.find(sentence).is_some() && PRECISION.find(sentence).is_some()
+    };
+    text::sentences(text).filter(named).filter_map(|sentence| read(text, sentence)).collect()
 }
 
 fn read(text: &str, sentence: Range<usize>) -> Option<FScore> {

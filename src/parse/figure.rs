@@ -45,6 +45,28 @@ const ABOUT: [&str; 14] = [
 /// Counters of languages that write them next to the number.
 const COUNTERS: [char; 9] = ['件', '개', '건', '条', '個', '项', '項', '个', '点'];
 
+/// The number words of [`ONES`] and [`TENS`] by their first four letters, shorter ones with a blank.
+const HEADS: [&[u8; 4]; 18] = [
+    b"zero", b"one ", b"two ", b"thre", b"four", b"five", b"six ", b"seve", b"eigh", b"nine", b"ten ", b"elev", b"twel", b"thir",
+    b"fift", b"sixt", b"twen", b"fort",
+];
+
+/// True when a number may begin at `at`, in digits or as a word: no count begins without.
+#[must_use]
+pub fn may_begin(text: &str, at: usize) -> bool {
+    let bytes = &text.as_bytes()[at..];
+    match bytes.first() {
+        Some(b'0'..=b'9') => true,
+        Some(b'z' | b'o' | b't' | b'f' | b's' | b'e' | b'n' | b'Z' | b'O' | b'T' | b'F' | b'S' | b'E' | b'N') => {
+            let mut head = [b' '; 4];
+            let letters = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic());
+            head.iter_mut().zip(letters).for_each(|(to, from)| *to = from.to_ascii_lowercase());
+            HEADS.contains(&&head)
+        }
+        _ => false,
+    }
+}
+
 /// Reads the count that begins at `at`, after blanks and emphasis.
 #[must_use]
 pub fn read(text: &str, at: usize) -> Option<Figure> {

@@ -28,7 +28,10 @@ const LONGEST: usize = 100;
 pub fn read(line: &str) -> Option<Heading> {
     let hashes = line.bytes().take_while(|&b| b == b'#').count();
     let marked = (1..=6).contains(&hashes) && line[hashes..].starts_with([' ', '\t']);
-    if line.is_empty() || !marked && (line.len() > LONGEST || line.contains('\t')) {
+    // Unmarked, it is a number and a name, or one of the names that are known, possibly emphasised.
+    let begins = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'_');
+    let bytes = line.as_bytes();
+    if !marked && !(line.len() <= LONGEST && bytes.first().is_some_and(begins) && memchr::memchr(b'\t', bytes).is_none()) {
         return None;
     }
     let mut start = if marked { line.len() - line[hashes..].trim_start().len() } else { 0 };

@@ -14,6 +14,7 @@ use super::tally::{self, Counted, Reader};
 use super::verdict::Vocabulary;
 use super::verdict_table::{self, Grid, Reading};
 use super::{date, recognition};
+use crate::cue::Cues;
 use crate::report::{Claim, Dialect, Oddity, OddityKind, Report, Scope, Section, SectionKind, Table, Tally};
 use crate::source::{Source, SourceId, Span};
 
@@ -103,14 +104,16 @@ impl Read<'_, '_> {
                         self.list(&mut list, section.checked_sub(1));
                         continue;
                     }
+                    let kind = self.report.kind_of(section);
+                    let cues = plain::push_paragraph(&mut self.report, block.span, section, kind);
                     if item.is_none() {
                         self.list(&mut list, section);
-                        self.text_tallies(block.span, section);
+                        if cues.has_any(Cues::DIGIT | Cues::NUMBER_WORD) {
+                            self.text_tallies(block.span, section);
+                        }
                     } else {
                         list.push(block);
                     }
-                    let kind = self.report.kind_of(section);
-                    plain::push_paragraph(&mut self.report, block.span, section, kind);
                     texts.push(Placed { block, section });
                 }
                 BlockKind::FrontMatter | BlockKind::Rule => self.list(&mut list, section),
@@ -205,11 +208,11 @@ impl Read<'_, '_> {
     fn by_lines(&mut self, heading: Span, section: Option<usize>, blocks: &[Block]) -> bool {
         let source = self.report.source;
         let kind = self.report.kind_of(section);
-        let tabled = blocks.iter().any(|block| matches!(block.kind, BlockKind::Table(_)));
-        let rows = blocks.iter().any(|block| source.slice(block.span).contains(['\t', '|']));
+        let tabled = || blocks.iter().any(|block| matches!(block.kind, BlockKind::Table(_)));
+        let rows = || blocks.iter().any(|block| memchr::memchr2(b'\t', b'|', source.slice(block.span).as_bytes()).is_some());
         let wanted = match kind {
             Some(SectionKind::References) => true,
-            Some(SectionKind::Claims) => !tabled && rows,
+            Some(SectionKind::Claims) => !tabled() && rows(),
             _ => false,
         };
         if !wanted {
@@ -287,13 +290,8 @@ impl Read<'_, '_> {
     /// The counts of a paragraph: line by line, else sentence by sentence.
     fn text_tallies(&mut self, span: Span, section: Option<usize>) {
         let source = self.report.source;
-        let text = source.slice(span);
-        if !tally::worth_reading(text) {
-            return;
-        }
         let reader = Reader { source, vocabulary: self.vocabulary };
-        let lines: Vec<Counted> = blocks::lines(source, span).filter_map(|line| reader.line(line)).collect();
-        if let Some(tally) = tally::gather(span, lines) {
+        if let Some(tally) = tally::gather(span, blocks::lines(source, span).filter_map(|line| reader.line(line))) {
             self.tally(Some(tally), section);
             return;
         }
@@ -461,7 +459,7 @@ impl Chapters {
     }
 }
 
-/// True when a text is Markdown: it has `#` headings, pipe rows or emphasised labels, and neither rows divided by tabs nor
+/// True when a text is Markdown: it has headings, pipe rows, boxes to tick or emphasised labels, and neither rows divided by tabs nor
 /// the headings of the plain dialect.
 #[must_use]
 pub fn is_markdown(source: &Source, vocabulary: &Vocabulary) -> bool {
@@ -469,16 +467,19 @@ pub fn is_markdown(source: &Source, vocabulary: &Vocabulary) -> bool {
     if memchr::memchr3(b'#', b'|', b'*', text.as_bytes()).is_none() {
         return false;
     }
+    let tabs = memchr::memchr(b'\t', text.as_bytes()).is_some();
     let (mut hashes, mut signs, mut plain_headings) = (0, 0, 0);
     for at in 0..source.line_count() {
         let line = source.slice(source.line(at));
         let body = line.trim_start();
-        if body.contains('\t') && body.split('\t').any(|cell| vocabulary.lone_mark(cell.trim()).is_some()) {
+        if tabs && body.contains('\t') && body.split('\t').any(|cell| vocabulary.lone_mark(cell.trim()).is_some()) {
             return false;
         }
         match body.as_bytes() {
             [b'#', ..] if heading::read(body).is_some_and(|heading| heading.hashes) => hashes += 1,
             [b'|', ..] | [b'*', b'*', ..] | [b'-' | b'*', b' ', b'*', b'*', ..] => signs += 1,
+            [b'-' | b'*', b' ', b'[', b' ' | b'x' | b'X', b']', b' ', ..] => signs += 1,
+            [b'=', b'=', b'=', ..] if body.trim_end().bytes().all(|byte| byte == b'=') => signs += 2,
             [b'0'..=b'9' | b'A'..=b'Z', ..]
                 if body.len() < 40 && heading::read(body).is_some_and(|heading| heading.kind.is_some()) =>
             {

@@ -109,14 +109,45 @@ impl<'t> Tokens<'t> {
     }
 
     /// True when any of the words is one of `list`.
-    pub fn has(&self, list: &[&str]) -> bool {
-        (0..self.tokens.len()).any(|at| self.is(at, list))
+    pub fn has(&self, list: &Words) -> bool {
+        (0..self.tokens.len()).any(|at| list.has(self.word(at)))
     }
 }
 
 /// True when a word is one of `list`, in whatever case.
 pub(super) fn is_any(word: &str, list: &[&str]) -> bool {
-    list.iter().any(|known| word.eq_ignore_ascii_case(known))
+    let word = word.as_bytes();
+    let Some(first) = word.first().map(|first| first | 0x20) else { return false };
+    // Length and first letter settle nearly all.
+    let like = |known: &[u8]| known.len() == word.len() && known[0] | 0x20 == first && known.eq_ignore_ascii_case(word);
+    list.iter().any(|known| like(known.as_bytes()))
+}
+
+/// Words in lower case, asked for more often than one of them is met.
+pub(super) struct Words {
+    list: &'static [&'static str],
+    /// For each length: a bit for each first letter of a word that is so long.
+    begin: [u32; 16],
+}
+
+impl Words {
+    /// The words of a list, each of at most fifteen ASCII letters.
+    pub const fn new(list: &'static [&'static str]) -> Self {
+        let mut begin = [0; 16];
+        let mut at = 0;
+        while at < list.len() {
+            let word = list[at].as_bytes();
+            begin[word.len()] |= 1 << (word[0] & 0x1f);
+            at += 1;
+        }
+        Self { list, begin }
+    }
+
+    /// True when it is one of them, in whatever case.
+    pub fn has(&self, word: &str) -> bool {
+        let begin = self.begin.get(word.len()).copied().unwrap_or(0);
+        word.as_bytes().first().is_some_and(|first| begin >> (first & 0x1f) & 1 != 0) && is_any(word, self.list)
+    }
 }
 
 /// Appends a token; a number word becomes a number, and "twenty" with "one" becomes one number.
@@ -145,6 +176,10 @@ fn push(out: &mut Vec<Token>, text: &str, mut token: Token) {
 
 fn word_length(text: &str) -> usize {
     let ascii = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let ends = |next: &u8| next.is_ascii() && !next.is_ascii_alphanumeric() && *next != b'\'';
+    if text.as_bytes().get(ascii).is_none_or(ends) {
+        return ascii;
+    }
     let mut end = ascii;
     let mut chars = text[ascii..].char_indices().map(|(at, c)| (at + ascii, c)).peekable();
     while let Some((at, c)) = chars.next() {
@@ -171,6 +206,10 @@ fn digit(c: char) -> Option<u8> {
 
 /// The number that begins at `start`, and its end: digits, thousands separators between groups of three, a decimal point.
 fn number(text: &str, start: usize) -> (usize, TokenKind) {
+    let kind = |plain: &str| Decimal::parse(plain).map_or(TokenKind::Word, TokenKind::Number);
+    if let Some(end) = plain_number_end(text.as_bytes(), start) {
+        return (end, kind(&text[start..end]));
+    }
     let mut plain = String::new();
     let mut end = start;
     let digits = |from: usize, plain: &mut String| {
@@ -206,10 +245,23 @@ fn number(text: &str, start: usize) -> (usize, TokenKind) {
             end = after;
         }
     }
-    match Decimal::parse(&plain) {
-        Some(value) => (end, TokenKind::Number(value)),
-        None => (end, TokenKind::Word),
+    (end, kind(&plain))
+}
+
+/// The end of a number of plain digits; `None` where separators or full-width digits may belong to it.
+fn plain_number_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let digits = |from: usize| from + bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let wide = |at: usize| bytes.get(at).is_some_and(|byte| !byte.is_ascii());
+    let end = digits(start);
+    let grouped = matches!(bytes.get(end), Some(b',' | b'_')) && (wide(end + 1) || digits(end + 1) > end + 1);
+    if end == start || wide(end) || grouped {
+        return None;
     }
+    if bytes.get(end) != Some(&b'.') {
+        return Some(end);
+    }
+    let decimals = digits(end + 1);
+    (!wide(decimals)).then_some(if decimals > end + 1 { decimals } else { end })
 }
 
 fn number_word(word: &str) -> Option<u32> {

@@ -24,10 +24,10 @@ pub fn read<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> Op
         title: None,
         byline: None,
         date: None,
-        sections: Vec::with_capacity(8),
+        sections: Vec::new(),
         paragraphs: Vec::with_capacity(8),
         tables: Vec::new(),
-        claims: Vec::with_capacity(16),
+        claims: Vec::new(),
         passages: Vec::new(),
         statements: Vec::new(),
         tallies: Vec::new(),
@@ -35,6 +35,7 @@ pub fn read<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> Op
         oddities: source.invalid().iter().map(|&span| Oddity { span, kind: OddityKind::InvalidBytes }).collect(),
     };
     let (head, headings) = outline(&lines);
+    report.sections.reserve_exact(headings.len());
     let first = headings.first().map_or(lines.trimmed.len(), |(at, _)| *at);
     read_head(&mut report, &lines, head.start..first.min(head.end));
     if headings.is_empty() {
@@ -210,9 +211,9 @@ fn table_like(text: &str) -> bool {
 }
 
 /// Reads the lines between two headings.
-pub(super) fn read_region(
-    report: &mut Report<'_>,
-    lines: &Lines<'_>,
+pub(super) fn read_region<'s>(
+    report: &mut Report<'s>,
+    lines: &Lines<'s>,
     range: Range<usize>,
     section: Option<usize>,
     vocabulary: &Vocabulary,
@@ -223,28 +224,47 @@ pub(super) fn read_region(
         read_references(report, lines, range);
         return;
     }
-    let kept: Vec<usize> = range.filter(|&at| !lines.fenced[at]).collect();
-    let sure = kind == Some(SectionKind::Claims);
-    let spans: Vec<Span> = kept.iter().map(|&at| lines.trimmed[at]).collect();
-    let worth = sure || spans.iter().any(|&line| table_like(source.slice(line)));
-    let prose: Vec<usize> = if worth {
-        let region = table::read(source, &spans, sure, vocabulary);
-        let offset = report.claims.len();
-        report.tables.extend(region.tables.into_iter().map(|mut table| {
-            table.section = section;
-            table.claims = table.claims.start + offset..table.claims.end + offset;
-            table
-        }));
-        report.claims.extend(region.claims);
-        report.oddities.extend(region.oddities);
-        region.prose
+    let outside: Vec<Span>;
+    let spans = if lines.fenced[range.clone()].contains(&true) {
+        outside = range.filter(|&at| !lines.fenced[at]).map(|at| lines.trimmed[at]).collect();
+        &outside
     } else {
-        (0..spans.len()).collect()
+        &lines.trimmed[range]
     };
-    read_paragraphs(report, &spans, &prose, section, kind);
+    let sure = kind == Some(SectionKind::Claims);
+    let worth = sure || spans.iter().any(|&line| table_like(source.slice(line)));
+    if !worth {
+        read_paragraphs(report, spans, 0..spans.len(), section, kind);
+        return;
+    }
+    let mut region = table::read(source, spans, sure, vocabulary);
+    let offset = report.claims.len();
+    for table in &mut region.tables {
+        table.section = section;
+        table.claims = table.claims.start + offset..table.claims.end + offset;
+    }
+    append(&mut report.tables, region.tables);
+    append(&mut report.claims, region.claims);
+    report.oddities.extend(region.oddities);
+    read_paragraphs(report, spans, region.prose.into_iter(), section, kind);
 }
 
-fn read_paragraphs(report: &mut Report<'_>, spans: &[Span], prose: &[usize], section: Option<usize>, kind: Option<SectionKind>) {
+/// Appends a list to one that is mostly empty: nothing is copied then.
+fn append<T>(to: &mut Vec<T>, mut list: Vec<T>) {
+    if to.is_empty() {
+        *to = list;
+    } else {
+        to.append(&mut list);
+    }
+}
+
+fn read_paragraphs(
+    report: &mut Report<'_>,
+    spans: &[Span],
+    prose: impl Iterator<Item = usize>,
+    section: Option<usize>,
+    kind: Option<SectionKind>,
+) {
     let source = report.source;
     let mut open: Option<Span> = None;
     let mut last = None;
@@ -253,7 +273,7 @@ fn read_paragraphs(report: &mut Report<'_>, spans: &[Span], prose: &[usize], sec
             push_paragraph(report, span, section, kind);
         }
     };
-    for &at in prose {
+    for at in prose {
         let line = spans[at];
         if line.is_empty() || last.is_some_and(|last| last + 1 != at) {
             close(&mut open);
@@ -268,8 +288,8 @@ fn read_paragraphs(report: &mut Report<'_>, spans: &[Span], prose: &[usize], sec
     close(&mut open);
 }
 
-/// Takes a block of prose with what it states.
-pub(super) fn push_paragraph(report: &mut Report<'_>, span: Span, section: Option<usize>, kind: Option<SectionKind>) {
+/// Takes a block of prose with what it states, and returns its cues.
+pub(super) fn push_paragraph(report: &mut Report<'_>, span: Span, section: Option<usize>, kind: Option<SectionKind>) -> Cues {
     let text = report.source.slice(span);
     let cues = Cues::of(text);
     report.paragraphs.push(Paragraph { span, section, cues });
@@ -281,15 +301,17 @@ pub(super) fn push_paragraph(report: &mut Report<'_>, span: Span, section: Optio
             section,
         });
     }
+    cues
 }
 
-pub(super) fn read_references(report: &mut Report<'_>, lines: &Lines<'_>, range: Range<usize>) {
+pub(super) fn read_references<'s>(report: &mut Report<'s>, lines: &Lines<'s>, range: Range<usize>) {
     let source = lines.source;
-    let filled: Vec<usize> = range.filter(|&at| !lines.is_blank(at) && !lines.fenced[at]).collect();
-    let marked = filled.iter().any(|&at| reference::marker(lines.text(at)).is_some());
+    let filled = range.filter(|&at| !lines.is_blank(at) && !lines.fenced[at]);
+    let filled: Vec<(usize, bool)> = filled.map(|at| (at, reference::marker(lines.text(at)).is_some())).collect();
+    let none_marked = !filled.iter().any(|&(_, marked)| marked);
     let mut items: Vec<(usize, usize)> = Vec::with_capacity(filled.len());
-    for &at in &filled {
-        let begins = !marked || reference::marker(lines.text(at)).is_some();
+    for (at, marked) in filled {
+        let begins = marked || none_marked;
         match items.last_mut() {
             // A line without a marker goes on with the item right above it.
             Some(last) if !begins && last.1 + 1 == at => last.1 = at,
@@ -297,14 +319,14 @@ pub(super) fn read_references(report: &mut Report<'_>, lines: &Lines<'_>, range:
         }
     }
     let mut above: Option<usize> = None;
+    report.references.reserve_exact(items.len());
     for (first, last) in items {
         let end = lines.trimmed[last];
         let text_end = end.start + Span::of(0..lines.text(last).trim_end().len()).end;
         let item = Span::new(lines.trimmed[first].start, text_end);
         let text = source.slice(item);
         let read = reference::read(text);
-        let marker = reference::marker(text);
-        let fault = reference_fault::read(text, marker.map_or(0, |(_, at)| at), marker.is_some(), &read);
+        let fault = reference_fault::read(text, read.marker.unwrap_or(0), read.marker.is_some(), &read);
         let blank_before = above.filter(|&above| above + 1 < first).map(|above| {
             let start = source.line_with_end(above).end;
             Span::new(start, source.line_with_end(first - 1).end.max(start))

@@ -109,12 +109,14 @@ pub fn proportions(text: &str) -> Vec<Proportion> {
     if memchr::memchr(b'%', bytes).is_none() || memchr::memchr2(b'(', b'[', bytes).is_none() {
         return out;
     }
-    let Some(ratio) = RATIO.as_ref() else { return out };
     for clause in clauses(text) {
         let part_of_text = &text[clause.clone()];
-        if !part_of_text.contains('%') {
+        if memchr::memchr(b'%', part_of_text.as_bytes()).is_none()
+            || memchr::memchr2(b'(', b'[', part_of_text.as_bytes()).is_none()
+        {
             continue;
         }
+        let Some(ratio) = RATIO.as_ref() else { return out };
         for found in ratio.captures_iter(part_of_text) {
             let (Some(part), Some(whole)) = (found.name("part"), found.name("whole")) else { continue };
             if has_word(part_of_text, &["weighted", "adjusted", "age-adjusted", "imputed"]) {

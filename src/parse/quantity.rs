@@ -38,6 +38,9 @@ impl Quantity {
     #[must_use]
     pub fn bare(text: &str, range: Range<usize>) -> Option<Self> {
         let printed = &text[range.clone()];
+        if printed.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+            return Some(Self { value: Decimal::parse(printed)?, range });
+        }
         let plain: String = printed
             .chars()
             .filter(|c| !matches!(c, ',' | '_' | '\u{a0}' | '\u{2009}' | '\u{202f}' | ' '))
@@ -97,18 +100,61 @@ fn ends(text: &str, at: usize) -> bool {
     }
 }
 
+/// Where the text goes on behind a blank, as [`BLANK`] says; `None` where none stands.
+#[must_use]
+pub fn after_blank(text: &str, at: usize) -> Option<usize> {
+    match text.as_bytes().get(at)? {
+        b' ' | b'\t' | b'\r' | b'\n' => Some(at + 1),
+        byte if byte.is_ascii() => None,
+        _ => {
+            let c = text[at..].chars().next()?;
+            matches!(c, '\u{a0}' | '\u{2009}' | '\u{202f}').then(|| at + c.len_utf8())
+        }
+    }
+}
+
+/// Where the text goes on behind one or more blanks.
+#[must_use]
+pub fn after_blanks(text: &str, at: usize) -> Option<usize> {
+    let mut end = after_blank(text, at)?;
+    while let Some(next) = after_blank(text, end) {
+        end = next;
+    }
+    Some(end)
+}
+
+/// Where the text goes on behind a sign, as [`SIGN`] says.
+#[must_use]
+pub fn after_sign(text: &str, at: usize) -> Option<usize> {
+    let c = text[at..].chars().next()?;
+    matches!(c, '-' | '\u{2212}' | '\u{2013}' | '+').then(|| at + c.len_utf8())
+}
+
+/// Where the number ends that begins at a place, as [`NUMBER`] says.
+#[must_use]
+pub fn after_number(text: &str, at: usize) -> Option<usize> {
+    let digits = |from: usize| text[from..].bytes().take_while(u8::is_ascii_digit).count();
+    let whole = digits(at);
+    let mut end = at + whole;
+    if (1..=3).contains(&whole) {
+        let separator =
+            |at: usize| text[at..].chars().next().filter(|c| matches!(c, ',' | '_' | '\u{a0}' | '\u{2009}' | '\u{202f}'));
+        while let Some(separator) = separator(end).filter(|c| digits(end + c.len_utf8()) >= 3) {
+            end += separator.len_utf8() + 3;
+        }
+    }
+    let decimals = if text[end..].starts_with('.') { digits(end + 1) } else { 0 };
+    (whole > 0 || decimals > 0).then(|| if decimals > 0 { end + 1 + decimals } else { end })
+}
+
 /// The parts of a text that one equation can lie in: sentences, divided at semicolons.
 pub fn clauses(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     text::sentences(text).flat_map(move |sentence| {
         let mut start = sentence.start;
-        let parts: Vec<_> = text[sentence.clone()]
-            .split_inclusive(';')
-            .map(|part| {
-                start += part.len();
-                start - part.len()..start
-            })
-            .collect();
-        parts
+        text[sentence].split_inclusive(';').map(move |part| {
+            start += part.len();
+            start - part.len()..start
+        })
     })
 }
 

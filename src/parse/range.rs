@@ -83,9 +83,11 @@ pub fn ranges(text: &str) -> Vec<Bounds> {
     if !has_digits(text, 2) {
         return Vec::new();
     }
-    let between = BETWEEN.as_ref().filter(|_| says_between(text));
+    // A pattern is built when it is needed.
+    let between = if says_between(text) { BETWEEN.as_ref() } else { None };
     let worth = WORTH.as_ref().is_some_and(|words| words.is_match(text));
-    let named = NAMED.as_ref().filter(|_| worth).into_iter().flat_map(|pattern| pattern.captures_iter(text));
+    let named = if worth { NAMED.as_ref() } else { None };
+    let named = named.into_iter().flat_map(|pattern| pattern.captures_iter(text));
     let found = named.chain(between.into_iter().flat_map(|pattern| pattern.captures_iter(text)));
     let mut out: Vec<Bounds> = found.filter_map(|found| bounds(text, &found)).collect();
     out.sort_by_key(|bounds| bounds.range.start);

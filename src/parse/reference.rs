@@ -2,6 +2,7 @@
 //!
 //! Identity follows the catalogue's definition: arXiv id and version, else DOI, else address, else text.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
@@ -10,13 +11,15 @@ use crate::report::Identity;
 
 /// An item without its bullet or number, and what was read from it.
 #[derive(Debug)]
-pub struct Item {
+pub struct Item<'t> {
+    /// Where its text begins, when a bullet or number stands before it.
+    pub marker: Option<usize>,
     /// The item without bullet, number and the brackets around an address.
     pub body: Range<usize>,
     /// The printed number of a numbered list.
     pub number: Option<u32>,
     /// Which work it is.
-    pub identity: Identity,
+    pub identity: Identity<'t>,
     /// The address.
     pub url: Option<Range<usize>>,
 }
@@ -38,6 +41,10 @@ pub fn marker(line: &str) -> Option<(Marker, usize)> {
         let body = rest.trim_start();
         (body.len() < rest.len() || rest.starts_with('<') || body.is_empty()).then(|| line.len() - body.len())
     };
+    // Most lines that are asked about begin with none of these.
+    if line.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) {
+        return None;
+    }
     for bullet in ['-', '*', '•', '–', '+'] {
         if let Some(rest) = line.strip_prefix(bullet) {
             return blank_after(line.len() - rest.len()).map(|at| (Marker::Bullet, at));
@@ -59,16 +66,24 @@ pub fn marker(line: &str) -> Option<(Marker, usize)> {
 
 /// Reads one item; `text` is without the blanks around it, possibly of several lines.
 #[must_use]
-pub fn read(text: &str) -> Item {
-    let (number, start) = match marker(text) {
-        Some((Marker::Number(number), at)) => (Some(number), at),
-        Some((Marker::Bullet, at)) => (None, at),
-        None => (None, 0),
+pub fn read(text: &str) -> Item<'_> {
+    let marker = marker(text);
+    let number = match marker {
+        Some((Marker::Number(number), _)) => Some(number),
+        Some((Marker::Bullet, _)) | None => None,
     };
-    let mut body = start..text.len();
+    let marker = marker.map(|(_, at)| at);
+    let mut body = marker.unwrap_or(0)..text.len();
+    // Most items of most lists.
+    if let Some(url) = text[body.clone()].strip_prefix('<').and_then(|url| url.strip_suffix('>'))
+        && let Some(identity) = usual_arxiv(url)
+    {
+        let body = body.start + 1..body.end - 1;
+        return Item { marker, url: Some(body.clone()), body, number, identity };
+    }
     if text[body.clone()].starts_with('<') {
         body.start += 1;
-        let close = text[body.clone()].find('>');
+        let close = memchr::memchr(b'>', &text.as_bytes()[body.clone()]);
         // Only a lone address loses its brackets; a text that begins with one stays whole.
         match close {
             Some(at) if text[body.start + at + 1..].trim_end_matches(['.', ',', ';']).trim().is_empty() => {
@@ -80,7 +95,7 @@ pub fn read(text: &str) -> Item {
     }
     let url = address(text, body.clone());
     let identity = identity(&text[body.clone()], url.clone().map(|range| &text[range]));
-    Item { body, number, identity, url }
+    Item { marker, body, number, identity, url }
 }
 
 /// The first `http://` or `https://` address in a range of a text, without final punctuation.
@@ -91,12 +106,20 @@ fn address(text: &str, within: Range<usize>) -> Option<Range<usize>> {
         let start = scheme.len() - scheme.chars().rev().take_while(char::is_ascii_alphabetic).count();
         ["http", "https"].iter().any(|known| scheme[start..].eq_ignore_ascii_case(known)).then_some(start)
     })?;
-    let length = part[at..].find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '|')).unwrap_or(part.len() - at);
-    let url = part[at..at + length].trim_end_matches(['.', ',', ';', ')', ']', '*', '_']);
+    let url = part[at..at + address_length(&part[at..])].trim_end_matches(['.', ',', ';', ')', ']', '*', '_']);
     Some(within.start + at..within.start + at + url.len())
 }
 
-fn identity(body: &str, url: Option<&str>) -> Identity {
+/// How far an address goes that a text begins with: to a blank, an angle bracket, a quotation mark or a bar.
+fn address_length(text: &str) -> usize {
+    let ends = |byte: &u8| !byte.is_ascii_graphic() || matches!(byte, b'<' | b'>' | b'"' | b'|');
+    let plain = text.bytes().position(|byte| ends(&byte)).unwrap_or(text.len());
+    // Control characters belong to it, and so do most characters beyond ASCII.
+    let rest = &text[plain..];
+    plain + rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '|')).unwrap_or(rest.len())
+}
+
+fn identity<'t>(body: &str, url: Option<&'t str>) -> Identity<'t> {
     if let Some(url) = url {
         if let Some(identity) = usual_arxiv(url) {
             return identity;
@@ -120,20 +143,21 @@ fn identity(body: &str, url: Option<&str>) -> Identity {
 }
 
 /// The identity of an address in its most frequent form, `http://arxiv.org/abs/2005.13013v2`.
-fn usual_arxiv(url: &str) -> Option<Identity> {
+fn usual_arxiv(url: &str) -> Option<Identity<'_>> {
     let rest = url.strip_prefix("http").map(|rest| rest.strip_prefix('s').unwrap_or(rest))?;
     let id = rest.strip_prefix("://arxiv.org/abs/")?;
-    let (number, version) = id.split_at_checked(id.find('v').unwrap_or(id.len()))?;
-    let plain = matches!(number.len(), 9 | 10)
-        && number.bytes().enumerate().all(|(at, b)| if at == 4 { b == b'.' } else { b.is_ascii_digit() });
+    // Nine or ten characters.
+    let (number, version) = id.split_at_checked(if id.as_bytes().get(9).is_some_and(u8::is_ascii_digit) { 10 } else { 9 })?;
+    let plain = number.bytes().enumerate().all(|(at, b)| if at == 4 { b == b'.' } else { b.is_ascii_digit() });
     let version = match version.strip_prefix('v') {
-        None => None,
+        None if version.is_empty() => None,
+        None => return None,
         Some(digits) if (1..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) => {
             Some(digits.parse().ok()?)
         }
         Some(_) => return None,
     };
-    plain.then(|| Identity::Arxiv { id: number.to_owned(), version })
+    plain.then(|| Identity::Arxiv { id: Cow::Borrowed(number), version })
 }
 
 /// Host in lower case without `www.` and default port, then path and query without fragment, `utm_*` and final slash.
@@ -188,7 +212,7 @@ fn decoded(text: &str, wanted: impl Fn(u8) -> bool) -> String {
     out
 }
 
-fn arxiv_url(canonical: &str) -> Option<Identity> {
+fn arxiv_url(canonical: &str) -> Option<Identity<'static>> {
     let path = canonical.strip_prefix("export.").unwrap_or(canonical).strip_prefix("arxiv.org/")?;
     let (kind, id) = path.split_once('/')?;
     let id = id.split('?').next().unwrap_or("");
@@ -196,7 +220,7 @@ fn arxiv_url(canonical: &str) -> Option<Identity> {
 }
 
 /// Reads `2005.13013v2`, `math.gt/0309136`; what follows (a class in brackets, `.pdf`) is left out.
-fn arxiv(text: &str) -> Option<Identity> {
+fn arxiv(text: &str) -> Option<Identity<'static>> {
     let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '/' | '-'))).unwrap_or(text.len());
     let text = text[..end].trim_end_matches(['.', '/']);
     let text = text.strip_suffix(".pdf").unwrap_or(text);
@@ -209,21 +233,21 @@ fn arxiv(text: &str) -> Option<Identity> {
     let digits = |part: &str, lengths: Range<usize>| lengths.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
     let new_style = id.split_once('.').is_some_and(|(month, number)| digits(month, 4..5) && digits(number, 4..6));
     if new_style {
-        return Some(Identity::Arxiv { id: id.to_owned(), version });
+        return Some(Identity::Arxiv { id: Cow::Owned(id.to_owned()), version });
     }
     let (archive, number) = id.split_once('/')?;
     let archive = archive.split('.').next().unwrap_or("");
     let named = !archive.is_empty() && archive.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
-    (named && digits(number, 7..8)).then(|| Identity::Arxiv { id: format!("{archive}/{number}"), version })
+    (named && digits(number, 7..8)).then(|| Identity::Arxiv { id: Cow::Owned(format!("{archive}/{number}")), version })
 }
 
-fn doi_url(canonical: &str) -> Option<Identity> {
+fn doi_url(canonical: &str) -> Option<Identity<'static>> {
     let doi = canonical.strip_prefix("dx.").unwrap_or(canonical).strip_prefix("doi.org/")?;
     Some(doi_identity(&percent_decoded(doi).to_lowercase()))
 }
 
 /// A DOI that is arXiv's own names an arXiv paper.
-fn doi_identity(doi: &str) -> Identity {
+fn doi_identity(doi: &str) -> Identity<'static> {
     let doi = doi.to_lowercase();
     doi.strip_prefix("10.48550/arxiv.").and_then(arxiv).unwrap_or(Identity::Doi(doi))
 }
@@ -250,8 +274,8 @@ fn is_mark(c: char) -> bool {
 mod tests {
     use super::*;
 
-    fn arxiv_id(id: &str, version: Option<u32>) -> Identity {
-        Identity::Arxiv { id: id.to_owned(), version }
+    fn arxiv_id(id: &str, version: Option<u32>) -> Identity<'_> {
+        Identity::Arxiv { id: Cow::Borrowed(id), version }
     }
 
     #[test]

@@ -10,7 +10,11 @@ use crate::report::{Identity, ReferenceFaultKind};
 /// What is wrong with an item, and where. `text` is the item, `start` where it begins behind its bullet or number, and
 /// `marked` says that it has one: a line without one may be a remark.
 #[must_use]
-pub fn read(text: &str, start: usize, marked: bool, item: &Item) -> Option<(Range<usize>, ReferenceFaultKind)> {
+pub fn read(text: &str, start: usize, marked: bool, item: &Item<'_>) -> Option<(Range<usize>, ReferenceFaultKind)> {
+    let lone = |url: &Range<usize>| *url == item.body && &text[start..url.start] == "<" && &text[url.end..] == ">";
+    if matches!(item.identity, Identity::Arxiv { .. }) && item.url.as_ref().is_some_and(lone) {
+        return None;
+    }
     // An address that gave a number of arXiv leads to it.
     if let Some(url) = item.url.as_ref().filter(|_| !matches!(item.identity, Identity::Arxiv { .. })) {
         let kind = address_fault(&text[url.clone()]);
@@ -21,13 +25,17 @@ pub fn read(text: &str, start: usize, marked: bool, item: &Item) -> Option<(Rang
     let body = &text[start..];
     if let Some(inner) = body.strip_prefix('<') {
         let like_address = |text: &str| text.contains("://") || text.starts_with("www.") || text.starts_with("doi");
-        match inner.split_once('>') {
+        match memchr::memchr(b'>', inner.as_bytes()).map(|at| (&inner[..at], &inner[at + 1..])) {
             None if like_address(inner) => {
                 let complete = item.url.as_ref().is_some_and(|url| url.end == text.len());
                 return Some((start..text.len(), ReferenceFaultKind::BracketOpen { complete }));
             }
             // An address may be broken over lines, where the blank belongs to the layout.
-            Some((inner, "")) if inner.trim().contains([' ', '\t']) && like_address(inner) && !inner.contains(['\n', '\r']) => {
+            Some((inner, ""))
+                if memchr::memchr2(b' ', b'\t', inner.trim().as_bytes()).is_some()
+                    && like_address(inner)
+                    && !inner.contains(['\n', '\r']) =>
+            {
                 return Some((start + 1..start + 1 + inner.len(), ReferenceFaultKind::Blank));
             }
             Some((inner, "")) if item.url.is_none() && is_misspelt_address(inner) => {
@@ -86,7 +94,7 @@ fn could_be_found(text: &str) -> bool {
 
 /// Where an item prints the arXiv number (with its version) or the DOI that it is known by.
 #[must_use]
-pub fn printed_id(text: &str, identity: &Identity) -> Option<Range<usize>> {
+pub fn printed_id(text: &str, identity: &Identity<'_>) -> Option<Range<usize>> {
     let lower = text.to_ascii_lowercase();
     match identity {
         Identity::Arxiv { id, version } => {

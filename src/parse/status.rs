@@ -15,7 +15,7 @@ use crate::report::{Claim, ClaimForm, Section, Verdict, VerdictForm};
 use crate::source::{Source, Span};
 
 /// Labels of verdicts.
-const STATUS_LABELS: [&str; 18] = [
+const STATUS_LABELS: [&str; 24] = [
     "status",
     "verdict",
     "claim status",
@@ -34,10 +34,28 @@ const STATUS_LABELS: [&str; 18] = [
     "判定",
     "ステータス",
     "核查结论",
+    "rating",
+    "truth rating",
+    "bewertung",
+    "urteil",
+    "statut",
+    "évaluation",
 ];
 /// Labels of claims.
-const CLAIM_LABELS: [&str; 9] =
-    ["claim", "the claim", "original claim", "claim text", "statement", "assertion", "주장", "主張", "主张"];
+const CLAIM_LABELS: [&str; 12] = [
+    "claim",
+    "the claim",
+    "original claim",
+    "claim text",
+    "statement",
+    "assertion",
+    "주장",
+    "主張",
+    "主张",
+    "behauptung",
+    "aussage",
+    "affirmation",
+];
 
 /// A text with the section that it stands in.
 #[derive(Debug, Clone, Copy)]
@@ -141,7 +159,14 @@ impl Walk<'_> {
 
     /// Takes lines that begin or end with a mark, and items that end with a verdict.
     fn marks(&mut self, placed: &Placed<'_>, item: Option<Item>, from: &[Placed<'_>]) {
-        if item.is_some_and(|item| item.task) || !self.may_hold_verdict(placed.block.span) {
+        if !self.may_hold_verdict(placed.block.span) {
+            return;
+        }
+        // A box that is ticked says that something was done: only a word at the end says what was found.
+        if item.is_some_and(|item| item.task) {
+            if let Some((text, verdict)) = self.ended(placed.block.span) {
+                self.push(ClaimForm::Item, placed.block.span, text, verdict);
+            }
             return;
         }
         let lines: Vec<Span> = blocks::lines(self.source, placed.block.span).collect();
@@ -172,7 +197,7 @@ impl Walk<'_> {
     /// One look for what every verdict outside a label has: a character beyond ASCII.
     fn may_hold_verdict(&self, span: Span) -> bool {
         let text = self.source.slice(span);
-        text.contains("**") || !text.is_ascii()
+        !text.is_ascii() || memchr::memmem::find(text.as_bytes(), b"**").is_some()
     }
 
     /// The claim and the verdict of a line.
@@ -249,6 +274,23 @@ impl Walk<'_> {
 
     /// Takes the headings that are claims: with a status line below, or with a verdict before or behind the claim.
     fn headings(&mut self) {
+        self.lone_lines();
+        for (at, section) in self.sections.iter().enumerate() {
+            if self.settled[at] || self.governors[at].is_some() {
+                continue;
+            }
+            if let Some((text, verdict)) = self.heading(section.name) {
+                self.settled[at] = true;
+                self.push(ClaimForm::StatusLine, section.heading, text, verdict);
+            }
+        }
+    }
+
+    /// Takes the headings with a status line below them.
+    fn lone_lines(&mut self) {
+        if self.lone.is_empty() {
+            return;
+        }
         // One heading in several places, or one that every report has, is no claim.
         let mut names: FxHashMap<u64, usize> = FxHashMap::default();
         for section in self.sections {
@@ -279,22 +321,14 @@ impl Walk<'_> {
                 self.push(ClaimForm::StatusLine, line, text, verdict);
             }
         }
-        for (at, section) in self.sections.iter().enumerate() {
-            if self.settled[at] || self.governors[at].is_some() {
-                continue;
-            }
-            if let Some((text, verdict)) = self.heading(section.name) {
-                self.settled[at] = true;
-                self.push(ClaimForm::StatusLine, section.heading, text, verdict);
-            }
-        }
     }
 
     /// "FAIL #C14: the claim", "The claim — INACCURATE (why)".
     fn heading(&self, name: Span) -> Option<(Span, Verdict)> {
         let text = self.source.slice(name);
-        let verdict = self.vocabulary.read(name, text, ColumnForm::Words);
-        if let (Some(_), Some(word)) = (verdict.class, verdict.word.filter(|&word| self.is_loud(word))) {
+        if let Some(verdict) = self.vocabulary.known(name, text, ColumnForm::Words)
+            && let Some(word) = verdict.word.filter(|&word| self.is_loud(word))
+        {
             let rest = &text[(word.end - name.start) as usize..];
             let (id, claim) = rest.split_once(':')?;
             let claim = claim.trim();
@@ -302,13 +336,13 @@ impl Walk<'_> {
             let start = name.end - Span::of(0..rest.len()).end + Span::of(0..rest.find(claim)?).end;
             return (named && claim.contains(' ')).then(|| (Span::of(0..claim.len()).shift(start), verdict));
         }
-        let (claim, tail) =
-            ["—", "–", " - "].into_iter().filter_map(|joint| text.rsplit_once(joint)).max_by_key(|(claim, _)| claim.len())?;
-        let tail_body = tail.trim_start();
+        let joints = [text.rfind(" - ").map(|at| at + 1), text.rfind('—'), text.rfind('–')];
+        let joint = joints.into_iter().flatten().max()?;
+        let claim = &text[..joint];
+        let tail_body = text[joint..].trim_start_matches(['-', '—', '–']).trim_start();
         let at = Span::of(text.len() - tail_body.len()..text.len()).shift(name.start);
-        let verdict = self.vocabulary.read(at, tail_body, ColumnForm::Words);
-        let sure =
-            verdict.class.is_some() && (verdict.form == VerdictForm::Mark || verdict.word.is_some_and(|word| self.is_loud(word)));
+        let verdict = self.vocabulary.known(at, tail_body, ColumnForm::Words)?;
+        let sure = verdict.form == VerdictForm::Mark || verdict.word.is_some_and(|word| self.is_loud(word));
         (sure && claim.trim().contains(' ')).then(|| (Span::of(0..claim.trim_end().len()).shift(name.start), verdict))
     }
 
@@ -382,13 +416,32 @@ fn governors(source: &Source, vocabulary: &Vocabulary, sections: &[Section]) -> 
 /// The verdict of a heading that is nothing else: "✅ VERIFIED CLAIMS", "Unverifiable (3)".
 fn governor(source: &Source, vocabulary: &Vocabulary, name: Span) -> Option<Verdict> {
     let text = source.slice(name);
-    let verdict = vocabulary.read(name, text, ColumnForm::Words);
-    verdict.class?;
+    let verdict = vocabulary.known(name, text, ColumnForm::Words)?;
     // "INCOMPLETE: the description" is a claim of its own.
-    let claims = text.split_once(':').is_some_and(|(_, rest)| !rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    let claims = text
+        .split_once(':')
+        .is_some_and(|(_, rest)| !rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) && !is_place(rest));
     let label = text.split(['(', '（', '—', '–', ':']).next().filter(|_| !claims)?;
     let end = (verdict.word?.end - name.start) as usize;
     (end <= label.len() && names_verdict(label, name, verdict)).then_some(verdict)
+}
+
+/// True for the name of a file or of a part, "notes/harbour.md" or "Chapter 2": what was looked at, and no claim.
+fn is_place(text: &str) -> bool {
+    const PARTS: [&str; 8] = ["chapter", "section", "part", "page", "table", "figure", "appendix", "document"];
+    let text = text.trim().trim_matches('`');
+    let is_file = |text: &str| {
+        let (stem, extension) = text.rsplit_once('.').unwrap_or_default();
+        !stem.is_empty() && (1..=8).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    match text.split_once(char::is_whitespace) {
+        None => is_file(text),
+        Some((part, number)) => {
+            PARTS.iter().any(|known| part.eq_ignore_ascii_case(known))
+                && number.len() <= 4
+                && !number.contains(char::is_whitespace)
+        }
+    }
 }
 
 /// The claim that a heading names: "Claim 3: it holds" is about "it holds".

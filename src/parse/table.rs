@@ -126,9 +126,9 @@ fn read_block(
     vocabulary: &Vocabulary,
     region: &mut Region,
 ) {
-    let first_header = block.clone().find(|&at| header(source, lines[at], sure, vocabulary).is_some());
+    let first_header = block.clone().find_map(|at| header(source, lines[at], sure, vocabulary).map(|header| (at, header)));
     let looks_like_row = |at: usize| is_row(source, lines[at], vocabulary);
-    let start = first_header.or_else(|| sure.then(|| block.clone().find(|&at| looks_like_row(at))).flatten());
+    let start = first_header.map(|(at, _)| at).or_else(|| sure.then(|| block.clone().find(|&at| looks_like_row(at))).flatten());
     let Some(start) = start else {
         region.prose.extend(block);
         return;
@@ -138,12 +138,16 @@ fn read_block(
     let last_row = (start..block.end).rev().find(|&at| looks_like_row(at)).unwrap_or(start);
     let note = (last_row + 1..block.end).find(|&at| lines[at].is_empty()).unwrap_or(block.end);
 
-    let mut rows = Rows { source, vocabulary, header: None, cells: Vec::new(), spans: Vec::new() };
+    let mut rows = Rows { source, vocabulary, header: None, rows: Vec::with_capacity(note - start), cells: Vec::new() };
     for (at, &line) in lines.iter().enumerate().take(note).skip(start) {
         if line.is_empty() || is_rule(source.slice(line)) {
             continue;
         }
-        match header(source, line, sure, vocabulary) {
+        let header = match first_header {
+            Some((first, header)) if first == at => Some(header),
+            _ => header(source, line, sure, vocabulary),
+        };
+        match header {
             Some(next) if at == start || rows.header.is_none_or(|header: Header| header.columns != next.columns) => {
                 rows.finish(region);
                 rows.header = Some(next);
@@ -161,8 +165,10 @@ struct Rows<'s> {
     source: &'s Source,
     vocabulary: &'s Vocabulary,
     header: Option<Header>,
-    cells: Vec<[Option<Span>; 3]>,
-    spans: Vec<Span>,
+    /// Each row, and its cells for claim, verdict and confidence.
+    rows: Vec<(Span, [Option<Span>; 3])>,
+    /// The cells of the line that is read.
+    cells: Vec<Span>,
 }
 
 impl Rows<'_> {
@@ -174,7 +180,8 @@ impl Rows<'_> {
         let division = division(text)
             .or(usual.filter(|&usual| usual == Division::Blanks))
             .or_else(|| usual.is_none().then_some(Division::Blanks));
-        let mut cells = cells(self.source, line, division.unwrap_or(Division::Tabs));
+        let mut cells = std::mem::take(&mut self.cells);
+        read_cells(self.source, line, division.unwrap_or(Division::Tabs), &mut cells);
         let row = trimmed(line, text, 0..text.len());
         if cells.len() < columns.count
             && division != Some(Division::Blanks)
@@ -196,30 +203,38 @@ impl Rows<'_> {
         {
             read = [read[0], None, Some(verdict)];
         }
-        self.cells.push(read);
-        self.spans.push(row);
+        self.rows.push((row, read));
+        self.cells = cells;
     }
 
     /// Ends the table: with all its cells known, the form of its verdicts is.
     fn finish(&mut self, region: &mut Region) {
         let (source, vocabulary) = (self.source, self.vocabulary);
         let start = region.claims.len();
-        let verdicts = self.cells.iter().filter_map(|cells| cells[1]).map(|span| source.slice(span));
+        let verdicts = self.rows.iter().filter_map(|(_, cells)| cells[1]).map(|span| source.slice(span));
         let form = vocabulary.column_form(verdicts);
-        for (cells, &row) in self.cells.iter().zip(&self.spans) {
+        if start == 0 {
+            region.claims.reserve_exact(self.rows.len());
+        }
+        for &(row, cells) in &self.rows {
             let verdict: Option<Verdict> = cells[1].map(|span| vocabulary.read(span, source.slice(span), form));
             let text = cells[0].unwrap_or(Span::at(row.start));
             let key = normalised_hash(source.slice(text));
             let confidence = cells[2].map(|span| confidence(source, span));
             region.claims.push(Claim { form: ClaimForm::Row, row, text, key, verdict, confidence });
         }
-        if self.header.is_none() && !self.spans.is_empty() {
-            let marked = self.cells[0][1].is_some_and(|span| vocabulary.lone_mark(source.slice(span)).is_some());
-            let three_cells = self.cells[0][2].is_some() && marked;
-            region.oddities.push(Oddity { span: self.spans[0], kind: OddityKind::HeaderMissing { three_cells } });
+        if self.header.is_none()
+            && let Some(&(row, cells)) = self.rows.first()
+        {
+            let marked = cells[1].is_some_and(|span| vocabulary.lone_mark(source.slice(span)).is_some());
+            let three_cells = cells[2].is_some() && marked;
+            region.oddities.push(Oddity { span: row, kind: OddityKind::HeaderMissing { three_cells } });
         }
-        if self.header.is_some() || !self.spans.is_empty() {
+        if self.header.is_some() || !self.rows.is_empty() {
             let header = self.header;
+            if region.tables.is_empty() {
+                region.tables.reserve_exact(1);
+            }
             region.tables.push(Table {
                 section: None,
                 header: header.map(|header| header.span),
@@ -228,8 +243,7 @@ impl Rows<'_> {
             });
         }
         self.header = None;
-        self.cells.clear();
-        self.spans.clear();
+        self.rows.clear();
     }
 }
 
@@ -252,19 +266,26 @@ fn division(text: &str) -> Option<Division> {
 
 /// True for the line of dashes under the header of a pipe table.
 fn is_rule(text: &str) -> bool {
-    text.contains('-') && text.contains('|') && text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
+    text.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t')) && text.contains('-') && text.contains('|')
 }
 
 /// The cells of a line without the blanks around them. A tab at the very end of a line was no blank to trim: the line is
 /// handed in without blanks and with its tabs.
 fn cells(source: &Source, line: Span, division: Division) -> Vec<Span> {
-    let text = source.slice(line);
     let mut out = Vec::with_capacity(4);
+    read_cells(source, line, division, &mut out);
+    out
+}
+
+/// As [`cells`], into a list whose contents are dropped.
+fn read_cells(source: &Source, line: Span, division: Division, out: &mut Vec<Span>) {
+    let text = source.slice(line);
+    out.clear();
     match division {
-        Division::Tabs => split(line, text, memchr::memchr_iter(b'\t', text.as_bytes()).map(|at| at..at + 1), &mut out),
+        Division::Tabs => split(line, text, memchr::memchr_iter(b'\t', text.as_bytes()).map(|at| at..at + 1), out),
         Division::Blanks => {
             let gaps = gaps(text);
-            split(line, text, gaps.into_iter(), &mut out);
+            split(line, text, gaps.into_iter(), out);
         }
         Division::Pipes => {
             let bytes = text.as_bytes();
@@ -277,7 +298,7 @@ fn cells(source: &Source, line: Span, division: Division) -> Vec<Span> {
                     _ => {}
                 }
             }
-            split(line, text, bars.into_iter(), &mut out);
+            split(line, text, bars.into_iter(), out);
             if text.starts_with('|') {
                 out.remove(0);
             }
@@ -286,7 +307,6 @@ fn cells(source: &Source, line: Span, division: Division) -> Vec<Span> {
             }
         }
     }
-    out
 }
 
 fn split(line: Span, text: &str, separators: impl Iterator<Item = std::ops::Range<usize>>, out: &mut Vec<Span>) {
@@ -300,6 +320,13 @@ fn split(line: Span, text: &str, separators: impl Iterator<Item = std::ops::Rang
 
 fn trimmed(line: Span, text: &str, range: std::ops::Range<usize>) -> Span {
     let cell = &text[range.clone()];
+    // Most cells have a visible character at either end.
+    if let [first, .., last] = cell.as_bytes()
+        && first.is_ascii_graphic()
+        && last.is_ascii_graphic()
+    {
+        return Span::of(range).shift(line.start);
+    }
     let start = range.start + (cell.len() - cell.trim_start().len());
     let body = cell.trim();
     // An empty cell is a place all the same: where its text would stand.

@@ -173,9 +173,8 @@ impl Reader<'_> {
         if is_total(label) {
             return Some(Counted::Total(total(&figure, line.start)));
         }
-        let verdict = self.vocabulary.read(label_span, label, ColumnForm::Words);
-        (verdict.class.is_some() && names_verdict(label, label_span, verdict))
-            .then(|| Counted::Entry(entry(label_span, verdict, &figure, line.start)))
+        let verdict = self.vocabulary.known(label_span, label, ColumnForm::Words)?;
+        names_verdict(label, label_span, verdict).then(|| Counted::Entry(entry(label_span, verdict, &figure, line.start)))
     }
 
     /// What is counted by a number, as the words right behind it say; and where they end.
@@ -187,10 +186,9 @@ impl Reader<'_> {
             at += text[at..].len() - text[at..].trim_start_matches(is_dressing).len();
             let rest = &text[at..];
             let span = Span::of(at..text.len()).shift(line.start);
-            let verdict = self.vocabulary.read(span, rest, ColumnForm::Words);
             let word = first_word(rest);
             let is = |list: &[&str]| list.iter().any(|known| word.eq_ignore_ascii_case(known));
-            if verdict.class.is_some() {
+            if let Some(verdict) = self.vocabulary.known(span, rest, ColumnForm::Words) {
                 let end = verdict.word.unwrap_or(verdict.span).end;
                 let label = Span::new(verdict.span.start, end);
                 let end = (end - line.start) as usize;
@@ -226,26 +224,14 @@ impl Reader<'_> {
     #[must_use]
     pub fn sentence(&self, sentence: Span) -> Option<(Vec<TallyEntry>, Option<TallyTotal>)> {
         let text = self.source.slice(sentence);
-        let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        if words().any(|word| OTHER_PASS.iter().any(|known| word.eq_ignore_ascii_case(known))) {
-            return None;
-        }
         let mut entries: Vec<TallyEntry> = Vec::new();
         let mut whole = None;
         let mut at = 0;
-        let mut before = "";
-        while at < text.len() {
-            let rest = &text[at..];
-            let word = first_word(rest);
-            if word.is_empty() {
-                at += rest.chars().next().map_or(1, char::len_utf8);
-                continue;
-            }
-            let here = at;
-            at += word.len();
-            let previous = std::mem::replace(&mut before, word);
+        for here in numbers(text) {
             let lead = text[..here].chars().next_back();
-            if BLOCKERS.iter().any(|known| previous.eq_ignore_ascii_case(known))
+            let previous = last_word(&text[..here]);
+            if here < at
+                || BLOCKERS.iter().any(|known| previous.eq_ignore_ascii_case(known))
                 || lead.is_some_and(|c| {
                     matches!(c, ',' if here > 1 && text.as_bytes()[here - 2].is_ascii_digit())
                         || matches!(c, '#' | '.' | '/' | '-' | '$' | '~' | '≈' | '>' | '<' | '+' | '§')
@@ -279,13 +265,29 @@ impl Reader<'_> {
                 }
             }
         }
-        (!entries.is_empty() || whole.is_some()).then_some((entries, whole))
+        let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let counts = (!entries.is_empty() || whole.is_some())
+            && !words().any(|word| OTHER_PASS.iter().any(|known| word.eq_ignore_ascii_case(known)));
+        counts.then_some((entries, whole))
+    }
+
+    /// One look for a number with what it counts behind it: most paragraphs have none, and are never divided into sentences.
+    fn may_count(&self, paragraph: Span) -> bool {
+        let text = self.source.slice(paragraph);
+        numbers(text).any(|here| {
+            figure::read(text, here)
+                .filter(|figure| figure.range.start == here)
+                .is_some_and(|figure| noun_after(text, figure.end).0 || self.behind(paragraph, &figure).is_some())
+        })
     }
 
     /// The tallies of a paragraph, sentence by sentence. "12 claims checked. 9 verified, 3 wrong." is one.
     #[must_use]
     pub fn sentences(&self, paragraph: Span) -> Vec<Tally> {
         let mut out = Vec::new();
+        if !self.may_count(paragraph) {
+            return out;
+        }
         let mut whole: Option<(TallyTotal, Span)> = None;
         for range in text::sentences(self.source.slice(paragraph)) {
             let span = Span::of(range).shift(paragraph.start);
@@ -420,8 +422,11 @@ pub fn is_total(label: &str) -> bool {
         return true;
     }
     let mut words = label.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
-    let total =
-        words.next_if(|word| ["total", "totals", "sum", "overall", "all"].iter().any(|known| word.eq_ignore_ascii_case(known)));
+    let total = words.next_if(|word| {
+        ["total", "totals", "sum", "overall", "all", "gesamt", "insgesamt", "summe", "ensemble"]
+            .iter()
+            .any(|known| word.eq_ignore_ascii_case(known))
+    });
     let subject = ["claims", "statements", "facts", "references", "citations", "items", "entries", "assertions"];
     if total.is_none() && !words.peek().is_some_and(|word| subject.iter().any(|known| word.eq_ignore_ascii_case(known))) {
         return false;
@@ -448,10 +453,29 @@ fn noun_after(text: &str, at: usize) -> (bool, usize) {
 }
 
 fn first_word(text: &str) -> &str {
+    let ascii = text.bytes().take_while(|&byte| is_word(byte)).count();
+    if text.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
+        return &text[..ascii];
+    }
     &text[..text.find(|c: char| !(c.is_alphanumeric() || c == '\'')).unwrap_or(text.len())]
 }
 
-/// The sentences of a text that may count something.
-pub fn worth_reading(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit()) || text::ONES[1..].iter().any(|word| text.contains(word))
+/// The last word of a text, whatever stands behind it.
+fn last_word(text: &str) -> &str {
+    let inside = |c: char| c.is_alphanumeric() || c == '\'';
+    let text = text.trim_end_matches(|c| !inside(c));
+    &text[text.trim_end_matches(inside).len()..]
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'\''
+}
+
+/// The places where a word begins that may be a number.
+fn numbers(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let bytes = text.as_bytes();
+    let begins_word = move |at: usize| {
+        at == 0 || !is_word(bytes[at - 1]) && (bytes[at - 1].is_ascii() || !text[..at].ends_with(char::is_alphanumeric))
+    };
+    (0..bytes.len()).filter(move |&at| bytes[at].is_ascii_alphanumeric() && begins_word(at) && figure::may_begin(text, at))
 }

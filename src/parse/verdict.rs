@@ -3,7 +3,7 @@
 //! The vocabulary is data (`vocabulary.toml`). A word that it does not have is never guessed.
 
 use std::collections::BTreeMap;
-use std::hash::Hasher;
+use std::hash::{Hash, Hasher};
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHasher};
@@ -16,16 +16,23 @@ use crate::source::Span;
 #[derive(Debug, Clone)]
 pub struct Vocabulary {
     marks: FxHashMap<char, (VerdictClass, VerdictForm)>,
-    /// By first character, the longest first.
-    words: FxHashMap<char, Vec<Word>>,
+    /// The words as a tree: the first node is its root, a step is a character as [`Folded`] gives it. One walk along a text
+    /// finds the longest word that it begins with.
+    words: Vec<Node>,
 }
 
-#[derive(Debug, Clone)]
-struct Word {
-    /// Lower case with single blanks.
-    text: String,
-    class: VerdictClass,
-    plain: bool,
+#[derive(Debug, Clone, Default)]
+struct Node {
+    /// Class of the word that ends here, and whether it is a plain one.
+    word: Option<(VerdictClass, bool)>,
+    /// In the order of the characters.
+    next: Vec<(char, usize)>,
+}
+
+impl Node {
+    fn place(&self, c: char) -> Result<usize, usize> {
+        self.next.binary_search_by_key(&c, |&(known, _)| known)
+    }
 }
 
 #[derive(Deserialize)]
@@ -86,11 +93,12 @@ impl Vocabulary {
     /// A mark or word as it is compared: lower case, single blanks.
     #[must_use]
     pub fn folded(term: &str) -> String {
-        folded(term.trim()).0.trim_end().to_owned()
+        let folded: String = Folded::of(term.trim()).map(|(c, _)| c).collect();
+        folded.trim_end().to_owned()
     }
 
     fn from_classes(classes: BTreeMap<VerdictClass, ClassEntry>) -> Self {
-        let mut vocabulary = Self { marks: FxHashMap::default(), words: FxHashMap::default() };
+        let mut vocabulary = Self { marks: FxHashMap::default(), words: vec![Node::default()] };
         for (class, entry) in classes {
             vocabulary.marks.extend(entry.marks.iter().map(|&mark| (mark, (class, VerdictForm::Mark))));
             vocabulary.marks.extend(entry.lookalikes.iter().map(|&mark| (mark, (class, VerdictForm::Lookalike))));
@@ -101,24 +109,35 @@ impl Vocabulary {
     }
 
     fn add_word(&mut self, text: &str, class: VerdictClass, plain: bool) {
-        let text = Self::folded(text);
-        let Some(first) = text.chars().next() else { return };
-        let words = self.words.entry(first).or_default();
-        words.retain(|word| word.text != text);
-        words.push(Word { text, class, plain });
-        words.sort_by(|a, b| b.text.len().cmp(&a.text.len()).then_with(|| a.text.cmp(&b.text)));
+        let mut node = 0;
+        for c in Self::folded(text).chars() {
+            node = match self.words[node].place(c) {
+                Ok(place) => self.words[node].next[place].1,
+                Err(place) => {
+                    let new = self.words.len();
+                    self.words[node].next.insert(place, (c, new));
+                    self.words.push(Node::default());
+                    new
+                }
+            };
+        }
+        // The root is no word.
+        if node > 0 {
+            self.words[node].word = Some((class, plain));
+        }
     }
 
-    /// A number that is the same for vocabularies that are the same.
+    /// A number that is the same for vocabularies of the same marks and words.
     #[must_use]
     pub fn digest(&self) -> u64 {
         let mut marks: Vec<_> = self.marks.iter().map(|(mark, (class, form))| format!("{mark} {class:?} {form:?}")).collect();
         marks.sort_unstable();
-        let words = self.words.values().flatten();
-        let mut words: Vec<_> = words.map(|word| format!("{} {:?} {}", word.text, word.class, word.plain)).collect();
-        words.sort_unstable();
         let mut hasher = FxHasher::default();
-        marks.iter().chain(&words).for_each(|term| hasher.write(term.as_bytes()));
+        marks.iter().for_each(|mark| hasher.write(mark.as_bytes()));
+        for node in &self.words {
+            node.next.hash(&mut hasher);
+            node.word.hash(&mut hasher);
+        }
         hasher.finish()
     }
 
@@ -155,57 +174,75 @@ impl Vocabulary {
         if cell.is_empty() {
             return Verdict { span, word: None, class: None, form: VerdictForm::Empty };
         }
-        if let Some((class, form)) = self.lone_mark(cell) {
-            return Verdict { span, word: None, class: Some(class), form };
+        if let Some(known) = self.known(span, cell, column) {
+            return known;
         }
-        // The first mark or word decides; what follows is a comment.
+        let (body, start) = self.undressed(span, cell, column);
+        match column {
+            ColumnForm::Words => {
+                let own = own_word(body).map(|end| Span::new(start, start + end));
+                Verdict { span, word: own, class: None, form: VerdictForm::OwnWord }
+            }
+            ColumnForm::Marks => Verdict { span, word: None, class: None, form: VerdictForm::Unknown },
+        }
+    }
+
+    /// A cell without the signs and emphasis before its verdict, and where that begins.
+    fn undressed<'t>(&self, span: Span, cell: &'t str, column: ColumnForm) -> (&'t str, u32) {
         let sign = |c: char| column == ColumnForm::Words && !c.is_ascii() && !c.is_alphanumeric() && !self.marks.contains_key(&c);
         let body = cell.trim_start_matches(|c| is_dressing(c) || sign(c));
-        let start = span.start + offset(cell, body);
+        (body, span.start + offset(cell, body))
+    }
+
+    /// Reads a cell as [`Vocabulary::read`] does; `None` when it has no verdict of the vocabulary.
+    #[must_use]
+    pub fn known(&self, span: Span, cell: &str, column: ColumnForm) -> Option<Verdict> {
+        if let Some((class, form)) = self.lone_mark(cell) {
+            return Some(Verdict { span, word: None, class: Some(class), form });
+        }
+        // The first mark or word decides; what follows is a comment.
+        let (body, start) = self.undressed(span, cell, column);
         let first = body.chars().next().filter(|mark| !mark.is_alphanumeric());
         if let Some((mark, &(class, VerdictForm::Mark))) = first.and_then(|mark| Some((mark, self.marks.get(&mark)?))) {
             let after = body[mark.len_utf8()..].trim_start_matches(|c: char| is_variation_selector(c) || is_dressing(c));
             // "❌ → ✅" says what it was, and what it is.
-            if let Some(now) = after.strip_prefix('→').map(str::trim_start)
-                && let now_span = Span::new(start + offset(body, now), span.end)
-                && let known @ Verdict { class: Some(_), .. } = self.read(now_span, now.trim_end(), column)
+            let lead = head(after);
+            if let Some(now) = lead.strip_prefix('→').map(str::trim_start)
+                && let now_span = Span::of(0..now.len()).shift(start + offset(body, after) + offset(lead, now))
+                && let Some(known) = self.known(now_span, now.trim_end(), column)
             {
-                return known;
+                return Some(known);
             }
             let word = self.word(after, ColumnForm::Words);
             let word_span = word.map(|(_, end)| Span::new(0, end).shift(start + offset(body, after)));
             // A sign that leaves it open is settled by the word beside it: "⚠️ corrected".
             let open = matches!(class, VerdictClass::NotEnoughInfo | VerdictClass::Mixed | VerdictClass::Pending);
-            let class = word.filter(|_| open).map_or(class, |(word, _)| word.class);
+            let class = word.filter(|_| open).map_or(class, |(own, _)| own);
             let span = Span::new(start, start + length(mark));
-            return Verdict { span, word: word_span, class: Some(class), form: VerdictForm::Mark };
+            return Some(Verdict { span, word: word_span, class: Some(class), form: VerdictForm::Mark });
         }
-        if let Some((word, end)) = self.word(body, column) {
-            let span = Span::new(start, start + end);
-            return Verdict { span, word: Some(span), class: Some(word.class), form: VerdictForm::Word };
-        }
-        let own = own_word(body).map(|end| Span::new(start, start + end));
-        match column {
-            ColumnForm::Words => Verdict { span, word: own, class: None, form: VerdictForm::OwnWord },
-            ColumnForm::Marks => Verdict { span, word: None, class: None, form: VerdictForm::Unknown },
-        }
+        let (class, end) = self.word(body, column)?;
+        let span = Span::new(start, start + end);
+        Some(Verdict { span, word: Some(span), class: Some(class), form: VerdictForm::Word })
     }
 
-    /// The word that a text begins with, and where it ends.
-    fn word(&self, body: &str, column: ColumnForm) -> Option<(&Word, u32)> {
-        let (text, ends) = folded(head(body));
-        let words = self.words.get(&text.chars().next()?)?;
-        let fits = |word: &&Word| {
-            (word.plain || column == ColumnForm::Words)
-                && text.strip_prefix(word.text.as_str()).is_some_and(|rest| {
-                    // "no issues" and "new data" are no verdicts.
-                    let lone = word.text.len() > 3 || !rest.trim_start().starts_with(char::is_alphanumeric);
-                    lone && !rest.starts_with(char::is_alphanumeric)
-                })
-        };
-        // In a column of marks a verdict is the whole cell: "no data" is not "no".
-        let whole = |word: &&Word| column == ColumnForm::Words || text.trim_end_matches([' ', '.']) == word.text;
-        words.iter().filter(fits).find(whole).map(|word| (word, ends[word.text.len() - 1]))
+    /// The class of the longest word that a text begins with, and where the word ends.
+    fn word(&self, body: &str, column: ColumnForm) -> Option<(VerdictClass, u32)> {
+        let mut folded = Folded::of(head(body));
+        let (mut node, mut length, mut found) = (&self.words[0], 0, None);
+        while let Some((c, end)) = folded.next()
+            && let Ok(place) = node.place(c)
+        {
+            node = &self.words[node.next[place].1];
+            length += c.len_utf8();
+            if let Some((class, plain)) = node.word
+                && (plain || column == ColumnForm::Words)
+                && folded.clone().ends_word(length, column)
+            {
+                found = Some((class, end));
+            }
+        }
+        found
     }
 }
 
@@ -224,8 +261,12 @@ fn own_word(body: &str) -> Option<u32> {
     const LONGEST: usize = 40;
     let text = head(body);
     let comment = text.find(['(', '[', '—', '–', ':', ';', ',', '.', '*', '`', '→', '|', '/', '\n', '\r']);
-    let dash = text.find(" - ").or_else(|| text.find(" -- "));
-    let end = comment.unwrap_or(text.len()).min(dash.unwrap_or(text.len()));
+    let text = &text[..comment.unwrap_or(text.len())];
+    let dash = memchr::memchr_iter(b'-', text.as_bytes()).find(|&at| {
+        let after = text[at + 1..].strip_prefix('-').unwrap_or(&text[at + 1..]);
+        text[..at].ends_with(' ') && after.starts_with(' ')
+    });
+    let end = dash.map_or(text.len(), |at| at - 1);
     let word = text[..end].trim_end();
     let words = word.split_whitespace().count();
     (word.starts_with(char::is_alphabetic) && word.len() <= LONGEST && words <= 4).then(|| length_of(word))
@@ -253,28 +294,68 @@ fn length(c: char) -> u32 {
     Span::of(0..c.len_utf8()).end
 }
 
-/// Lower case, `_`, `-` and blanks as one blank, no emphasis; and for each byte of it the end of the character it came from.
-fn folded(text: &str) -> (String, Vec<u32>) {
-    let mut out = String::with_capacity(text.len());
-    let mut ends = Vec::with_capacity(text.len());
-    for (at, c) in text.char_indices() {
-        if matches!(c, '*' | '`') {
-            continue;
+/// The characters of a text as words are compared: lower case, `_`, `-` and blanks as one blank, no emphasis; each with the
+/// end of the character that it came from.
+#[derive(Clone)]
+struct Folded<'t> {
+    chars: std::str::CharIndices<'t>,
+    /// What is left of a character that is several in lower case.
+    lower: Option<std::char::ToLowercase>,
+    end: u32,
+    /// True at the beginning, and after a blank.
+    blank: bool,
+}
+
+impl<'t> Folded<'t> {
+    fn of(text: &'t str) -> Self {
+        Self { chars: text.char_indices(), lower: None, end: 0, blank: true }
+    }
+
+    /// True when a word of so many bytes may end before what is left.
+    fn ends_word(mut self, length: usize, column: ColumnForm) -> bool {
+        // In a column of marks a verdict is the whole cell: "no data" is not "no".
+        if column == ColumnForm::Marks {
+            return self.all(|(c, _)| matches!(c, ' ' | '.'));
         }
-        let end = Span::of(0..at + c.len_utf8()).end;
-        if c.is_whitespace() || matches!(c, '_' | '-' | '‑' | '–') {
-            if !out.ends_with(' ') && !out.is_empty() {
-                out.push(' ');
-                ends.push(end);
+        let mut next = self.next();
+        // "no issues" and "new data" are no verdicts.
+        if length <= 3 && next.is_some_and(|(c, _)| c == ' ') {
+            next = self.next();
+        }
+        !next.is_some_and(|(c, _)| c.is_alphanumeric())
+    }
+}
+
+impl Iterator for Folded<'_> {
+    type Item = (char, u32);
+
+    fn next(&mut self) -> Option<(char, u32)> {
+        if let Some(c) = self.lower.as_mut().and_then(Iterator::next) {
+            return Some((c, self.end));
+        }
+        loop {
+            let (at, c) = self.chars.next()?;
+            if c.is_ascii_alphanumeric() {
+                (self.blank, self.end) = (false, Span::of(0..at + 1).end);
+                return Some((c.to_ascii_lowercase(), self.end));
             }
-            continue;
-        }
-        for lower in c.to_lowercase() {
-            out.push(lower);
-            ends.extend(std::iter::repeat_n(end, lower.len_utf8()));
+            if matches!(c, '*' | '`') {
+                continue;
+            }
+            self.end = Span::of(0..at + c.len_utf8()).end;
+            if c.is_whitespace() || matches!(c, '_' | '-' | '‑' | '–') {
+                if !std::mem::replace(&mut self.blank, true) {
+                    return Some((' ', self.end));
+                }
+                continue;
+            }
+            self.blank = false;
+            let mut lower = c.to_lowercase();
+            let first = lower.next()?;
+            self.lower = Some(lower);
+            return Some((first, self.end));
         }
     }
-    (out, ends)
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ pub(super) fn write(outcome: &Outcome, sources: &[Source], _: &Style, out: &mut 
         let issue = Issue {
             description: format!("{} ({})", placed.message, placed.finding.rule.id),
             check_name: placed.finding.rule.id,
-            fingerprint: &placed.own.fingerprint,
+            fingerprint: placed.own.fingerprint_text(),
             severity: severity(placed.finding.level),
             location: Location {
                 path: root_path(source),
@@ -53,7 +53,7 @@ fn severity(level: Level) -> &'static str {
 struct Issue<'a> {
     description: String,
     check_name: &'a str,
-    fingerprint: &'a str,
+    fingerprint: String,
     severity: &'static str,
     location: Location<'a>,
 }
@@ -76,19 +76,19 @@ mod tests {
 
     use super::super::Format;
     use super::super::testing::{at, finding, outcome, rendered, source};
-    use crate::finding::{Label, Level};
+    use crate::finding::{Fingerprint, Label, Level};
 
     #[test]
     fn an_issue_has_what_gitlab_reads() {
         let sources = [source("reports/a b.txt", "x\n14 said\n")];
         let mut one = finding("14 are said", Label::new(at(&sources, 0, "14"), "here"));
-        one.primary.fingerprint = "0f3b9c".to_owned();
+        one.primary.fingerprint = Fingerprint::read("0f3b9c0f3b9c0f3b9c0f3b9c0f3b9c0f");
         one.level = Level::Warning;
         let text = rendered(Format::Gitlab, &outcome(vec![one], &sources), &sources, 80);
         let expected = json!([{
             "description": "14 are said (verified-count-mismatch)",
             "check_name": "verified-count-mismatch",
-            "fingerprint": "0f3b9c",
+            "fingerprint": "0f3b9c0f3b9c0f3b9c0f3b9c0f3b9c0f",
             "severity": "minor",
             "location": { "path": "reports/a b.txt", "lines": { "begin": 2, "end": 2 } },
         }]);

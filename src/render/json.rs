@@ -9,8 +9,9 @@ use serde::Serialize;
 
 use super::escape::{HarmlessJson, push_json};
 use super::{Style, in_order, source_of};
+use crate::catalogue::Rule;
 use crate::engine::{Outcome, RuleCount};
-use crate::finding::{Applicability, Edit, Finding, Label, Level};
+use crate::finding::{Edit, Finding, Label, Level};
 use crate::ignore::Silenced;
 use crate::source::{Position, Source, Span};
 
@@ -56,19 +57,21 @@ struct Page {
 impl Pages {
     /// The pages that the findings of `outcome` need.
     pub(super) fn of(outcome: &Outcome) -> Self {
-        let mut pages = FxHashMap::default();
+        let mut rules: Vec<&'static Rule> = Vec::new();
         for finding in &outcome.shown {
-            let rule = finding.rule;
-            pages.entry(rule.id).or_insert_with(|| {
-                let mut page = Page { head: Vec::new(), url: Vec::new() };
-                push_text(&mut page.head, "{\"rule\":", rule.id);
-                push_text(&mut page.head, ",\"category\":", rule.category);
-                push_text(&mut page.url, ",\"url\":", &rule.url());
-                page.url.push(b'}');
-                page
-            });
+            if !rules.iter().any(|rule| std::ptr::eq(*rule, finding.rule)) {
+                rules.push(finding.rule);
+            }
         }
-        Self(pages)
+        let page_of = |rule: &'static Rule| {
+            let mut page = Page { head: Vec::new(), url: Vec::new() };
+            push_text(&mut page.head, "{\"rule\":", rule.id);
+            push_text(&mut page.head, ",\"category\":", rule.category);
+            push_text(&mut page.url, ",\"url\":", &rule.url());
+            page.url.push(b'}');
+            (rule.id, page)
+        };
+        Self(rules.into_iter().map(page_of).collect())
     }
 
     /// Writes one finding as one object, without a line end. By hand: a run may have a hundred thousand of them, and there
@@ -87,8 +90,8 @@ impl Pages {
             push_text(out, "{\"path\":", &source.name);
             push_range(out, source, label.place.span);
             push_text(out, ",\"message\":", &label.text);
-            if !label.fingerprint.is_empty() {
-                push_text(out, ",\"fingerprint\":", &label.fingerprint);
+            if label.fingerprint.is_some() {
+                push_fingerprint(out, label);
             }
             out.push(b'}');
         });
@@ -106,7 +109,7 @@ impl Pages {
             });
             out.push(b'}');
         }
-        push_text(out, ",\"fingerprint\":", &finding.primary.fingerprint);
+        push_fingerprint(out, &finding.primary);
         match &finding.silenced {
             Some(Silenced::Ignored(reason)) => {
                 push_text(out, ",\"suppressed\":{\"by\":\"ignore\",\"reason\":", reason);
@@ -123,6 +126,13 @@ impl Pages {
 fn push_text(out: &mut Vec<u8>, head: &str, text: &str) {
     out.extend_from_slice(head.as_bytes());
     push_json(out, text);
+}
+
+/// The member "fingerprint", after a comma.
+fn push_fingerprint(out: &mut Vec<u8>, label: &Label) {
+    out.extend_from_slice(b",\"fingerprint\":\"");
+    out.extend(label.fingerprint.iter().flat_map(|fingerprint| fingerprint.digits()));
+    out.push(b'"');
 }
 
 /// `head` and an array.
@@ -204,18 +214,19 @@ struct Summary {
 
 impl Summary {
     fn of(outcome: &Outcome) -> Self {
+        let totals = outcome.totals();
         Self {
             files: outcome.reports.len(),
             skipped: outcome.skipped,
             claims: outcome.claims,
-            errors: outcome.count(Level::Error),
-            warnings: outcome.count(Level::Warning),
-            infos: outcome.count(Level::Info),
+            errors: totals.errors,
+            warnings: totals.warnings,
+            infos: totals.infos,
             suppressed: outcome.suppressed,
             baselined: outcome.baselined,
             not_shown: outcome.not_shown,
-            fixable: outcome.fixable(Applicability::Safe),
-            fixable_unsafe: outcome.fixable(Applicability::Unsafe),
+            fixable: totals.fixable,
+            fixable_unsafe: totals.fixable_unsafe,
             fixed: outcome.fixed,
         }
     }

@@ -171,15 +171,14 @@ impl Default for Style {
     }
 }
 
-/// Writes findings in order, though several threads put them into bytes. The buffers are used again for each batch, so
-/// memory is bounded and its pages are touched once.
+/// Writes findings in order, though several threads put them into bytes, the next ones while the last are written. The
+/// buffers are used again for each batch, so memory is bounded and its pages are touched once.
 fn in_order<T, F>(findings: &[T], out: &mut dyn Write, write_one: F) -> io::Result<()>
 where
     T: Sync,
     F: Fn(&T, &mut Vec<u8>) -> io::Result<()> + Sync,
 {
     const CHUNK: usize = 128;
-    const PARTS: usize = 32;
     let fill = |part: &mut Vec<u8>, chunk: &[T]| -> io::Result<()> {
         part.clear();
         chunk.iter().try_for_each(|finding| write_one(finding, part))
@@ -190,14 +189,20 @@ where
         fill(&mut part, findings)?;
         return out.write_all(&part);
     }
-    let mut parts = vec![Vec::new(); PARTS];
-    for batch in findings.chunks(CHUNK * PARTS) {
+    let parts = 4 * rayon::current_num_threads();
+    let (mut ready, mut next) = (Vec::new(), vec![Vec::new(); parts]);
+    for batch in findings.chunks(CHUNK * parts) {
         let chunks = batch.par_chunks(CHUNK);
-        let used = chunks.len();
-        parts.par_iter_mut().zip(chunks).try_for_each(|(part, chunk)| fill(part, chunk))?;
-        parts[..used].iter().try_for_each(|part| out.write_all(part))?;
+        next.resize(chunks.len(), Vec::new());
+        let mut filled = Ok(());
+        rayon::in_place_scope(|scope| {
+            scope.spawn(|_| filled = next.par_iter_mut().zip(chunks).try_for_each(|(part, chunk)| fill(part, chunk)));
+            ready.iter().try_for_each(|part: &Vec<u8>| out.write_all(part))
+        })?;
+        filled?;
+        std::mem::swap(&mut ready, &mut next);
     }
-    Ok(())
+    ready.iter().try_for_each(|part| out.write_all(part))
 }
 
 /// The file of a place.

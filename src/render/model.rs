@@ -269,9 +269,9 @@ struct ReferenceJson<'a> {
     range: Range,
 }
 
-fn reference_json<'a>(report: &'a Report<'_>, reference: &'a Reference) -> ReferenceJson<'a> {
+fn reference_json<'a>(report: &'a Report<'_>, reference: &'a Reference<'_>) -> ReferenceJson<'a> {
     let (arxiv, version, doi) = match &reference.identity {
-        Identity::Arxiv { id, version } => (Some(id.as_str()), *version, None),
+        Identity::Arxiv { id, version } => (Some(id.as_ref()), *version, None),
         Identity::Doi(doi) => (None, None, Some(doi.as_str())),
         Identity::Url(_) | Identity::Text(_) => (None, None, None),
     };

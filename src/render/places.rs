@@ -29,7 +29,7 @@ pub(super) struct Placed<'a> {
 impl<'a> Placed<'a> {
     /// The repair, at the place that it belongs to.
     pub(super) fn fix(&self) -> Option<&'a Fix> {
-        self.finding.fix.as_ref().filter(|_| std::ptr::eq(self.own, &raw const self.finding.primary))
+        self.finding.fix.as_deref().filter(|_| std::ptr::eq(self.own, &raw const self.finding.primary))
     }
 
     /// One line for each related place, `path:line:column: what is to be seen there`, then how many more there are, and what

@@ -126,7 +126,7 @@ mod tests {
         let sources = [source("a.txt", "✓ said 14\n𝔸 13\n")];
         let mut one = finding("14 are said", Label::new(at(&sources, 0, "14"), "here"));
         one.related.push(Label::new(at(&sources, 0, "13"), "there"));
-        one.fix = Some(Fix::new(Applicability::Safe, "write 13", at(&sources, 0, "14").span, "13"));
+        one.fix = Some(Box::new(Fix::new(Applicability::Safe, "write 13", at(&sources, 0, "14").span, "13")));
         let text = rendered(Format::Rdjson, &outcome(vec![one], &sources), &sources, 80);
         let range = |line: u32, start: u32, end: u32| json!({ "start": { "line": line, "column": start }, "end": { "line": line, "column": end } });
         let expected = json!({

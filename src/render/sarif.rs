@@ -192,7 +192,7 @@ fn result<'a>(placed: &Placed<'a>, sources: &'a [Source], rules: &Rules, line_ha
         message: Message { text: message(placed, sources) },
         locations: [Location { physical_location: physical(placed.own.place, sources) }],
         related_locations: related.collect(),
-        partial_fingerprints: Fingerprints { own: &placed.own.fingerprint, line: line_hash },
+        partial_fingerprints: Fingerprints { own: placed.own.fingerprint_text(), line: line_hash },
         suppressions: match &finding.silenced {
             None => Vec::new(),
             Some(Silenced::Ignored(reason)) => vec![Suppression { kind: "external", justification: plain(reason) }],
@@ -292,7 +292,7 @@ fn line_hashes(all: &[Placed<'_>], sources: &[Source]) -> Vec<String> {
         if taken.insert((place.source, placed.finding.rule.id, line)) {
             hash
         } else {
-            format!("{hash}:{}", placed.own.fingerprint)
+            format!("{hash}:{}", placed.own.fingerprint_text())
         }
     };
     all.iter().map(one).collect()
@@ -371,7 +371,7 @@ struct Region {
 #[derive(Serialize)]
 struct Fingerprints<'a> {
     #[serde(rename = "claimlint/v1")]
-    own: &'a str,
+    own: String,
     #[serde(rename = "primaryLocationLineHash")]
     line: &'a str,
 }

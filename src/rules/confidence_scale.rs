@@ -17,18 +17,22 @@ pub enum Scale {
 #[must_use]
 pub fn of(confidence: &Confidence) -> Option<Scale> {
     let value = confidence.value?;
-    let (one, hundred) = (Decimal::from(1), Decimal::from(100));
-    if confidence.percent || value > one && value <= hundred && value.scale() == 0 {
+    if confidence.percent || value.scale() == 0 && (2..=100).contains(&value.digits()) {
         Some(Scale::Percent)
     } else {
-        (!value.is_zero() && !value.is_negative() && value < one).then_some(Scale::Fraction)
+        (!value.is_zero() && !value.is_negative() && value < Decimal::from(1)).then_some(Scale::Fraction)
     }
 }
 
 /// The scale of a column: the one that most of its values can only be on, fractions where there are as many.
 #[must_use]
 pub fn of_column(claims: &[Claim]) -> Scale {
-    let count =
-        |scale| claims.iter().filter_map(|claim| claim.confidence).filter(|confidence| of(confidence) == Some(scale)).count();
-    if count(Scale::Percent) > count(Scale::Fraction) { Scale::Percent } else { Scale::Fraction }
+    let (mut percentages, mut fractions) = (0, 0);
+    for scale in claims.iter().filter_map(|claim| of(claim.confidence.as_ref()?)) {
+        match scale {
+            Scale::Percent => percentages += 1,
+            Scale::Fraction => fractions += 1,
+        }
+    }
+    if percentages > fractions { Scale::Percent } else { Scale::Fraction }
 }

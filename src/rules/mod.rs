@@ -12,7 +12,7 @@ use std::borrow::Cow;
 
 use crate::catalogue::Rule;
 use crate::corpus::tie::Tie;
-use crate::corpus::{Corpus, Thresholds};
+use crate::corpus::{Corpus, Needs};
 use crate::finding::{Finding, Fix, Label, Level, View};
 use crate::report::Report;
 use crate::source::{Place, SourceId, Span};
@@ -141,9 +141,9 @@ pub trait ReportRule: Send + Sync {
 
 /// A rule that compares reports.
 pub trait CorpusRule: Send + Sync {
-    /// How alike two claims must be for this rule, when it asks for that: the corpus finds what any rule asks for.
-    fn thresholds(&self) -> Option<Thresholds> {
-        None
+    /// What this rule asks of the comparison of claims: the corpus finds what any rule asks for.
+    fn needs(&self) -> Needs {
+        Needs::default()
     }
 
     /// By which ties its findings relate reports; `None` when every report of the corpus may have a part in a finding.
@@ -295,7 +295,7 @@ pub struct Draft {
     primary: Label,
     related: Vec<Label>,
     help: Option<Cow<'static, str>>,
-    fix: Option<Fix>,
+    fix: Option<Box<Fix>>,
     case: Option<&'static str>,
 }
 
@@ -330,7 +330,7 @@ impl Draft {
     /// A repair.
     #[must_use]
     pub fn fix(mut self, fix: Fix) -> Self {
-        self.fix = Some(fix);
+        self.fix = Some(Box::new(fix));
         self
     }
 
@@ -346,7 +346,7 @@ impl Label {
     /// A place that is a subject of its own.
     #[must_use]
     pub fn new(place: Place, text: impl Into<Cow<'static, str>>) -> Self {
-        Self { place, subject: place.span, text: text.into(), fingerprint: String::new(), member: false, view: None }
+        Self { place, subject: place.span, text: text.into(), fingerprint: None, member: false, view: None }
     }
 
     /// Names the claim, sentence, item or heading that the place belongs to.
@@ -391,9 +391,9 @@ impl Sink {
     }
 
     /// What was pushed; `weight` says what the rule weighs in the file of a primary place, `None` where it is off.
-    pub fn into_findings(self, weight: impl Fn(SourceId) -> Option<Weight>) -> Vec<Finding> {
+    pub fn into_findings(self, weight: impl Fn(SourceId) -> Option<Weight>) -> impl Iterator<Item = Finding> {
         let rule = self.rule;
-        let stamped = self.drafts.into_iter().filter_map(|draft| {
+        self.drafts.into_iter().filter_map(move |draft| {
             let Draft { message, primary, related, help, fix, case } = draft;
             let weight = weight(primary.place.source)?;
             let level = match case.and_then(|case| rule.meta.levels.get(case)) {
@@ -402,8 +402,7 @@ impl Sink {
                 None => weight.level,
             };
             (level > Level::Off).then_some(Finding { rule, level, message, primary, related, help, fix, silenced: None })
-        });
-        stamped.collect()
+        })
     }
 }
 

@@ -6,7 +6,7 @@ use crate::report::{Identity, Reference, Report};
 use crate::text;
 
 /// The work as messages name it.
-pub fn name(report: &Report<'_>, reference: &Reference) -> String {
+pub fn name(report: &Report<'_>, reference: &Reference<'_>) -> String {
     match &reference.identity {
         Identity::Arxiv { id, version } => {
             format!("arXiv {id}{}", version.map_or_else(String::new, |version| format!("v{version}")))
@@ -18,7 +18,7 @@ pub fn name(report: &Report<'_>, reference: &Reference) -> String {
 }
 
 /// True for an identity that names no work: an address that says nothing, or text without letters.
-pub fn is_blank(identity: &Identity) -> bool {
+pub fn is_blank(identity: &Identity<'_>) -> bool {
     match identity {
         Identity::Url(text) | Identity::Text(text) | Identity::Doi(text) => text.is_empty(),
         Identity::Arxiv { .. } => false,
@@ -29,10 +29,13 @@ pub fn is_blank(identity: &Identity) -> bool {
 pub fn distinct(report: &Report<'_>) -> usize {
     let works = report.references.iter().filter(|reference| !is_blank(&reference.identity));
     let names = works.map(|reference| match &reference.identity {
-        Identity::Arxiv { id, .. } => (id.as_str(), 0),
+        Identity::Arxiv { id, .. } => (id.as_ref(), 0),
         Identity::Doi(doi) => (doi.as_str(), 1),
         Identity::Url(url) => (url.as_str(), 2),
         Identity::Text(text) => (text.as_str(), 3),
     });
-    names.collect::<FxHashSet<(&str, u8)>>().len()
+    let mut distinct: FxHashSet<(&str, u8)> = FxHashSet::default();
+    distinct.reserve(report.references.len());
+    distinct.extend(names);
+    distinct.len()
 }

@@ -7,10 +7,12 @@ use std::hash::Hasher;
 use rustc_hash::FxHasher;
 
 use super::page::mix;
-use crate::corpus::compare::{self, LEAST_WORDS, Traits, slot};
+use crate::corpus::forms::LEAST_WORDS;
+use crate::corpus::heard::{Traits, traits};
 use crate::corpus::join::Entry;
 use crate::corpus::key;
 use crate::corpus::key::Topic;
+use crate::corpus::nodes::slot;
 use crate::corpus::tie::{self, Tie};
 use crate::parse::frame;
 use crate::report::{Confidence, Identity, Report, VerdictClass};
@@ -175,9 +177,9 @@ impl Forms {
     /// The forms of a text; `may_be_cut` says that some claim of this text counts as cut off.
     #[must_use]
     pub fn of(text: &str, may_be_cut: bool) -> Self {
-        let (mut all, topic) = compare::traits(text, false);
+        let (mut all, topic) = traits(text, false);
         if may_be_cut {
-            all.extend(compare::traits(text, true).0);
+            all.extend(traits(text, true).0);
         }
         let forms = all.into_iter().filter(|traits| traits.words.len() >= LEAST_WORDS);
         let forms = forms.map(|traits| Form { profile: tagged(Kind::Profile, traits.profile), traits });

@@ -118,10 +118,14 @@ impl Manifest {
         paths
             .map(|path| {
                 let path = path?;
-                while next < self.entries.len() && Path::new(self.path(next)) < path {
+                // Mostly the next one is it.
+                let is_it = |next: usize| next < self.entries.len() && self.path(next) == path.as_os_str();
+                while !is_it(next) && next < self.entries.len() && Path::new(self.path(next)) < path {
                     next += 1;
                 }
-                (next < self.entries.len() && Path::new(self.path(next)) == path).then_some(next)
+                let found = is_it(next).then_some(next);
+                next += usize::from(found.is_some());
+                found
             })
             .collect()
     }

@@ -44,7 +44,11 @@ impl Location {
     /// A path as the index names it; `None` for one that it does not take: outside of the root, or not UTF-8.
     #[must_use]
     pub fn relative<'p>(&self, path: &'p Path) -> Option<&'p Path> {
-        path.strip_prefix(&self.root).ok().filter(|path| path.to_str().is_some() && !path.as_os_str().is_empty())
+        let separator = std::path::MAIN_SEPARATOR;
+        let (root, path) = (self.root.to_str()?, path.to_str()?);
+        let rest = path.strip_prefix(root)?;
+        let rest = if root.ends_with(separator) { rest } else { rest.strip_prefix(separator)? };
+        (!rest.is_empty()).then(|| Path::new(rest))
     }
 }
 

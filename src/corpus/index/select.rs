@@ -11,7 +11,7 @@ use super::keys::{self, Forms, Kind, Posting, Said, UNLIKE_ANY, Wanted, Whole, t
 use super::segment::{List, Text};
 use super::{Fault, Index};
 use crate::corpus::cluster::Cluster;
-use crate::corpus::compare::{Comparison, Item};
+use crate::corpus::compare::{Comparison, Item, Needs};
 use crate::corpus::join::Thresholds;
 use crate::corpus::key::Topic;
 use crate::corpus::tie::{self, Tie};
@@ -26,13 +26,17 @@ pub const NONE: u32 = u32::MAX;
 pub struct Ties {
     /// All ties by which any of them does.
     pub ties: Vec<Tie>,
-    /// How alike claims must be.
-    pub thresholds: Thresholds,
+    /// What they ask of the comparison of claims.
+    pub needs: Needs,
 }
 
 impl Ties {
     fn has(&self, tie: Tie) -> bool {
         self.ties.contains(&tie)
+    }
+
+    fn thresholds(&self) -> Thresholds {
+        self.needs.alike.unwrap_or_default()
     }
 }
 
@@ -232,7 +236,7 @@ impl<'i> Selection<'i> {
                     let found = self.meet(found)?;
                     self.settle()?;
                     // Of a compound that does not hold, all parts have to be known before any of them stands against it.
-                    let wanted = Wanted::new(&form.traits.entry, self.ties.thresholds);
+                    let wanted = Wanted::new(&form.traits.entry, self.ties.thresholds());
                     for number in if is_compound { Vec::new() } else { found } {
                         let met = &self.met[number];
                         if met.topic.is_none() && met.is_unsupported() {
@@ -277,7 +281,7 @@ impl<'i> Selection<'i> {
     /// The texts of one side that may be alike to a form.
     fn partners(&self, form: &keys::Form, side: Kind) -> Result<Vec<(usize, u32)>, Fault> {
         let traits = &form.traits;
-        let wanted = Wanted::new(&traits.entry, self.ties.thresholds);
+        let wanted = Wanted::new(&traits.entry, self.ties.thresholds());
         let mut found = Vec::new();
         for (segment, lists) in self.index.segments.iter().enumerate() {
             let of = |words: &[u64], most: usize| -> Result<Vec<List>, Fault> {
@@ -296,7 +300,7 @@ impl<'i> Selection<'i> {
                 None => {
                     // Two sets of which one has n words share k of them, and so one of any n - k + 1.
                     let len = traits.words.len();
-                    let shared = self.ties.thresholds.jaccard.least(len).clamp(1, len);
+                    let shared = self.ties.thresholds().jaccard.least(len).clamp(1, len);
                     of(&traits.words, len + 1 - shared)?
                 }
             };
@@ -343,8 +347,11 @@ impl<'i> Selection<'i> {
         }
         loop {
             let members = self.members(&read, None);
-            let new: Vec<(String, bool)> =
-                members.iter().filter(|(text, _)| !self.followed.contains(*text)).map(|(text, &cut)| (text.clone(), cut)).collect();
+            let new: Vec<(String, bool)> = members
+                .iter()
+                .filter(|(text, _)| !self.followed.contains(*text))
+                .map(|(text, &cut)| (text.clone(), cut))
+                .collect();
             if new.is_empty() {
                 self.need(members.keys().map(String::as_str), needed);
                 self.judge_rightly(&read, &members, needed);
@@ -380,7 +387,7 @@ impl<'i> Selection<'i> {
         let claims = self.claims(read, within);
         let items: Vec<Item<'_>> =
             claims.iter().map(|&(_, _, text, said)| Item::new(text, said.conflicting(), said.cut)).collect();
-        let comparison = Comparison::new(&items, self.ties.thresholds);
+        let comparison = Comparison::new(&items, self.ties.needs);
         let mut members: FxHashMap<String, bool> = FxHashMap::default();
         for cluster in Cluster::of(&comparison, |_| true) {
             if cluster.members.iter().any(|&at| selected.contains(&claims[at as usize].0)) {

@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::super::Format;
 use super::super::testing::{at, finding, outcome, place, rendered, source};
-use crate::finding::{Applicability, Finding, Fix, Label, Level};
+use crate::finding::{Applicability, Finding, Fingerprint, Fix, Label, Level};
 use crate::source::Source;
 
 fn parsed(shown: Vec<Finding>, sources: &[Source]) -> Value {
@@ -17,12 +17,12 @@ fn position(line: u32, column: u32, utf16_column: u32, offset: u32) -> Value {
 fn the_object_is_the_contract() {
     let sources = [source("reports/a.txt", "14 verified\n✓ 13\n"), source("reports/b.txt", "13")];
     let mut one = finding("14 are said, 13 carry ✓", Label::new(at(&sources, 0, "14"), "stated here"));
-    one.primary.fingerprint = "0f3b9c".to_owned();
+    one.primary.fingerprint = Fingerprint::read("0f3b9c0f3b9c0f3b9c0f3b9c0f3b9c0f");
     one.related.push(Label::new(at(&sources, 0, "13"), "13 of 14 rows carry ✓"));
     let mut member = Label::new(at(&sources, 1, "13"), "and there").as_member();
-    member.fingerprint = "aa".to_owned();
+    member.fingerprint = Fingerprint::read(&"aa".repeat(16));
     one.related.push(member);
-    one.fix = Some(Fix::new(Applicability::Safe, "write 13", at(&sources, 0, "14").span, "13"));
+    one.fix = Some(Box::new(Fix::new(Applicability::Safe, "write 13", at(&sources, 0, "14").span, "13")));
     let mut outcome = outcome(vec![one], &sources);
     (outcome.skipped, outcome.suppressed, outcome.baselined, outcome.not_shown) = (1, 2, 3, 4);
     outcome.fixed = 5;
@@ -46,11 +46,11 @@ fn the_object_is_the_contract() {
             "related": [
                 { "path": "reports/a.txt", "message": "13 of 14 rows carry ✓",
                   "range": { "start": position(2, 3, 3, 16), "end": position(2, 5, 5, 18) } },
-                { "path": "reports/b.txt", "message": "and there", "fingerprint": "aa", "range": first },
+                { "path": "reports/b.txt", "message": "and there", "fingerprint": "aa".repeat(16), "range": first },
             ],
             "help": "correct the number or the marks",
             "fix": { "applicability": "safe", "message": "write 13", "edits": [ { "range": first, "content": "13" } ] },
-            "fingerprint": "0f3b9c",
+            "fingerprint": "0f3b9c0f3b9c0f3b9c0f3b9c0f3b9c0f",
             "url": "https://claimlint.github.io/rules/count/verified-count-mismatch",
         } ],
     });

@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::super::testing::{at, finding, outcome, place, rendered, rule, source};
 use super::super::{Format, limit_remark};
-use crate::finding::{Applicability, Finding, Fix, Label, Level, View};
+use crate::finding::{Applicability, Finding, Fingerprint, Fix, Label, Level, View};
 use crate::ignore::Silenced;
 use crate::source::Source;
 
@@ -19,11 +19,11 @@ fn a_contradiction_between_two_files_is_a_result_in_each() {
         Label::new(here, "refused [here]").as_member().seen(view("", there))
     });
     one.rule = rule("conflicting-verdict", "cross-report");
-    one.primary.fingerprint = "aa".to_owned();
+    one.primary.fingerprint = Fingerprint::read(&"aa".repeat(16));
     let mut member = Label::new(there, "verified here").as_member().seen(view("verified here, refused elsewhere", here));
-    member.fingerprint = "bb".to_owned();
+    member.fingerprint = Fingerprint::read(&"bb".repeat(16));
     one.related.push(member);
-    one.fix = Some(Fix::new(Applicability::Unsafe, "write 13", here.span, "13"));
+    one.fix = Some(Box::new(Fix::new(Applicability::Unsafe, "write 13", here.span, "13")));
     let sarif = parsed(vec![one], &sources);
     let run = &sarif["runs"][0];
     assert_eq!(run["columnKind"], "unicodeCodePoints");
@@ -39,8 +39,8 @@ fn a_contradiction_between_two_files_is_a_result_in_each() {
     assert_eq!(results.len(), 2);
     let hash = |line: &str| line.rsplit_once(':').map(|(_, ordinal)| ordinal.to_owned());
     assert_eq!(hash(results[0]["partialFingerprints"]["primaryLocationLineHash"].as_str().unwrap()), Some("1".to_owned()));
-    assert_eq!(results[0]["partialFingerprints"]["claimlint/v1"], "aa");
-    assert_eq!(results[1]["partialFingerprints"]["claimlint/v1"], "bb");
+    assert_eq!(results[0]["partialFingerprints"]["claimlint/v1"], "aa".repeat(16));
+    assert_eq!(results[1]["partialFingerprints"]["claimlint/v1"], "bb".repeat(16));
     assert_eq!(results[0]["locations"], json!([{ "physicalLocation": a }]));
     assert_eq!(results[1]["locations"], json!([{ "physicalLocation": b }]));
     let related = json!([{ "id": 1, "physicalLocation": b, "message": { "text": "verified here" } }]);
@@ -70,13 +70,13 @@ fn several_results_of_a_rule_on_one_line_stay_apart() {
     let sources = [source("a.txt", "14 and 13")];
     let found = [("14", "aa"), ("13", "bb")].map(|(needle, fingerprint)| {
         let mut one = finding("said", Label::new(at(&sources, 0, needle), ""));
-        one.primary.fingerprint = fingerprint.to_owned();
+        one.primary.fingerprint = Fingerprint::read(&fingerprint.repeat(16));
         one
     });
     let sarif = parsed(found.into(), &sources);
     let hash =
         |n: usize| sarif["runs"][0]["results"][n]["partialFingerprints"]["primaryLocationLineHash"].as_str().unwrap().to_owned();
-    assert_eq!(hash(1), format!("{}:bb", hash(0)));
+    assert_eq!(hash(1), format!("{}:{}", hash(0), "bb".repeat(16)));
 }
 
 #[test]

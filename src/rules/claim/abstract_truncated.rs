@@ -31,14 +31,14 @@ impl ReportRule for AbstractTruncated {
         let bytes = text.as_bytes();
         let doubled = memchr::memchr_iter(b'\r', bytes).filter(|&at| bytes.get(at + 1) == Some(&b'\n')).count();
         let length = text.chars().count() - doubled;
-        let stopped = text::sentences(text).filter(|range| text::ends_in_stop(&text[range.clone()])).count();
+        let stopped = || text::sentences(text).filter(|range| text::ends_in_stop(&text[range.clone()])).nth(1).is_some();
         let why = if text::ends_in_function_word(text) {
             "the last word leaves the sentence open".to_owned()
         } else if text::unclosed_opener(text).is_some() {
             "a bracket or quotation mark is left open".to_owned()
         } else if at_cap(length, self.cap) || at_cap(text.len() - doubled, self.cap) {
             format!("cut here, after {length} characters; the cap is {}", self.cap)
-        } else if stopped >= 2 {
+        } else if stopped() {
             "the sentences before it end in a stop".to_owned()
         } else {
             return;

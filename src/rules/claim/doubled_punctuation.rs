@@ -25,7 +25,7 @@ impl ReportRule for DoubledPunctuation {
                 } else {
                     format!("\"{printed}\" is doubled")
                 };
-                let mut draft = Draft::new(message, Label::new(report.place(place), "here").about(passage.subject))
+                let mut draft = Draft::new(message, Label::new(report.place(place), "here").about(passage.span))
                     .help("remove one of the two");
                 if matches!(printed, "?." | "!." | ",,") {
                     let second = Span::new(place.start + 1, place.end);

@@ -17,6 +17,7 @@ impl ReportRule for DuplicateClaim {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
         for table in &report.tables {
             let mut first: FxHashMap<u64, &Claim> = FxHashMap::default();
+            first.reserve(table.claims.len());
             for claim in report.claims_of(table) {
                 let text = report.text(claim.text);
                 if !text.contains(char::is_alphanumeric) || !report.says_enough(claim) {

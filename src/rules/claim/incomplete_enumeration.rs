@@ -22,7 +22,7 @@ impl ReportRule for IncompleteEnumeration {
             sink.push(
                 Draft::new(
                     format!("\"{}\" is not followed by \"{missing}\"", report.text(span)),
-                    Label::new(report.place(span), "the list stops here").about(passage.subject),
+                    Label::new(report.place(span), "the list stops here").about(passage.span),
                 )
                 .help("give the rest of the list"),
             );

@@ -26,7 +26,7 @@ impl ReportRule for PlaceholderText {
         let passages = report
             .passages()
             .filter(|passage| passage.cues.has_any(HINTS) || passage.span.len() < SHORT)
-            .map(|passage| (passage.span, passage.subject));
+            .map(|passage| (passage.span, passage.span));
         for (text, subject) in head.chain(passages) {
             for range in placeholders(report.text(text)) {
                 let span = Span::of(range).shift(text.start);

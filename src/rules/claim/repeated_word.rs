@@ -22,7 +22,7 @@ impl ReportRule for RepeatedWord {
                 let span = Span::of(found.range).shift(passage.span.start);
                 let mut draft = Draft::new(
                     format!("\"{}\" is repeated", quoted(report.text(span))),
-                    Label::new(report.place(span), "again").about(passage.subject),
+                    Label::new(report.place(span), "again").about(passage.span),
                 )
                 .help("remove one of the two");
                 if found.certain {

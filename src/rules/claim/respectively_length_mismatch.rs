@@ -32,7 +32,7 @@ impl ReportRule for RespectivelyLengthMismatch {
                 sink.push(
                     Draft::new(
                         format!("{} here, {} there, \"respectively\"", said(&short), said(&long)),
-                        Label::new(report.place(span(&short)), said(&short)).about(passage.subject),
+                        Label::new(report.place(span(&short)), said(&short)).about(passage.span),
                     )
                     .related(Label::new(report.place(span(&long)), said(&long)))
                     .help("give both lists the same length"),

@@ -28,7 +28,7 @@ impl ReportRule for StatedCountListMismatch {
                 sink.push(
                     Draft::new(
                         format!("\"{}\", but {items}", text::one_line(report.text(stated))),
-                        Label::new(report.place(stated), "stated here").about(passage.subject),
+                        Label::new(report.place(stated), "stated here").about(passage.span),
                     )
                     .related(Label::new(report.place(list), counted(found.most, "item", "items")))
                     .help("correct the number or the list"),

@@ -26,7 +26,7 @@ impl ReportRule for UnbalancedDelimiter {
             sink.push(
                 Draft::new(
                     format!("\"{}\" is never {what}", report.text(span)),
-                    Label::new(report.place(span), missing).about(passage.subject),
+                    Label::new(report.place(span), missing).about(passage.span),
                 )
                 .help("add its partner or remove it"),
             );

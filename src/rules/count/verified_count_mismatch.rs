@@ -19,24 +19,26 @@ impl ReportRule for VerifiedCountMismatch {
         if !is_one_listing(report) {
             return;
         }
-        if !report.statements.iter().any(|statement| matches!(statement.fact, Fact::ClaimsVerified(_))) {
-            return;
-        }
         let class = |claim: &Claim| claim.verdict.and_then(|verdict| verdict.class);
         let ticks = report.claims.iter().filter(|claim| class(claim) == Some(VerdictClass::Supported)).count();
         // A row whose verdict cannot be read may be either.
         let unread =
             |claim: &&Claim| claim.verdict.is_none_or(|verdict| verdict.class.is_none() && verdict.form != VerdictForm::OwnWord);
         let most = ticks + report.claims.iter().filter(unread).count();
+        let disagrees = |stated: u32| !(ticks..=most).contains(&(stated as usize));
+        if !report.statements.iter().any(|statement| matches!(statement.fact, Fact::ClaimsVerified(stated) if disagrees(stated)))
+        {
+            return;
+        }
         let mark = usual_mark(report, &report.claims, VerdictClass::Supported).unwrap_or("✓");
         let carry = format!("{} {mark}", counted(ticks, "row carries", "rows carry"));
         let refuted = report.claims.iter().find(|claim| class(claim) == Some(VerdictClass::Refuted));
         for statement in &report.statements {
             let Fact::ClaimsVerified(stated) = statement.fact else { continue };
-            let stated = stated as usize;
-            if (ticks..=most).contains(&stated) {
+            if !disagrees(stated) {
                 continue;
             }
+            let stated = stated as usize;
             let said = counted(stated, "claim is", "claims are");
             let mut draft = Draft::new(
                 format!("{said} said to be verified, but {carry}"),

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::corpus::tie::Tie;
-use crate::corpus::{Cluster, Conflict, Corpus, Relation};
+use crate::corpus::{Cluster, Conflict, Corpus, Needs, Relation};
 use crate::rules::conflicts::{self, Member, Wording};
 use crate::rules::{CorpusRule, Sink};
 
@@ -15,6 +15,10 @@ pub struct ConflictingVerdict {}
 impl CorpusRule for ConflictingVerdict {
     fn ties(&self) -> Option<&'static [Tie]> {
         Some(&[Tie::Conflict])
+    }
+
+    fn needs(&self) -> Needs {
+        Needs { equal: true, ..Needs::default() }
     }
 
     fn check(&self, corpus: &Corpus<'_, '_>, sink: &mut Sink) {

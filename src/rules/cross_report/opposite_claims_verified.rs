@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
-use crate::corpus::Corpus;
 use crate::corpus::opposites::{Opposites, opposites};
 use crate::corpus::tie::Tie;
+use crate::corpus::{Corpus, Needs};
 use crate::finding::{Label, View};
 use crate::rules::conflicts::Member;
 use crate::rules::{CorpusRule, Draft, Sink};
@@ -17,6 +17,10 @@ pub struct OppositeClaimsVerified {}
 impl CorpusRule for OppositeClaimsVerified {
     fn ties(&self) -> Option<&'static [Tie]> {
         Some(&[Tie::Topic])
+    }
+
+    fn needs(&self) -> Needs {
+        Needs { topics: true, ..Needs::default() }
     }
 
     fn check(&self, corpus: &Corpus<'_, '_>, sink: &mut Sink) {

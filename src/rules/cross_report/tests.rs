@@ -66,7 +66,7 @@ fn check(rule: &str, files: &[(&str, &str)], selected: &[bool]) -> Vec<Finding> 
     let corpus = Corpus::new(&reports, selected, Thresholds::default());
     let mut sink = Sink::new(rule);
     build(rule.meta.params.clone()).expect("its parameters are its page's").check(&corpus, &mut sink);
-    sink.into_findings(|_| Some(Weight { level: rule.meta.level, is_users: false }))
+    sink.into_findings(|_| Some(Weight { level: rule.meta.level, is_users: false })).collect()
 }
 
 fn report_with_table(source: &Source, id: u32) -> Report<'_> {
@@ -171,7 +171,9 @@ fn one_abstract_under_two_titles() {
         let mut sink = Sink::new(rule);
         let check = build(rule.meta.params.clone()).expect("it has no parameters");
         check.check(&Corpus::new(reports, selected, Thresholds::default()), &mut sink);
-        sink.into_findings(|_| Some(Weight { level: rule.meta.level, is_users: false })).iter().map(lines).collect::<Vec<_>>()
+        sink.into_findings(|_| Some(Weight { level: rule.meta.level, is_users: false }))
+            .map(|found| lines(&found))
+            .collect::<Vec<_>>()
     };
     let expected = ["2 reports with different titles share this abstract [this abstract]", "1: the same abstract"];
     assert_eq!(run(&reports, &[true; 3]), [expected]);

@@ -121,7 +121,7 @@ impl Part {
             Self::Prose => report.paragraphs.iter().map(|paragraph| Piece::new(paragraph.span)).collect(),
             Self::Report => {
                 let title = report.title.into_iter().map(Piece::new);
-                let passages = report.passages().map(|passage| Piece { span: passage.span, subject: passage.subject });
+                let passages = report.passages().map(|passage| Piece { span: passage.span, subject: passage.span });
                 title.chain(passages).chain(references()).collect()
             }
         }

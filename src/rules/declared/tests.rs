@@ -33,7 +33,7 @@ fn says_of(front: &str, text: &str) -> Vec<String> {
         let related: String = finding.related.iter().map(|label| format!(" <- {} {}", at(label), label.text)).collect();
         format!("{} {}{related}", at(&finding.primary), finding.message)
     };
-    sink.into_findings(|_| Some(Weight { level: Level::Error, is_users: false })).iter().map(line).collect()
+    sink.into_findings(|_| Some(Weight { level: Level::Error, is_users: false })).map(|found| line(&found)).collect()
 }
 
 fn check(rest: &str) -> Vec<String> {

@@ -7,7 +7,7 @@ use crate::decimal::Decimal;
 use crate::finding::Label;
 use crate::parse::proportion::{Proportion, proportions};
 use crate::rational::{Extent, Ratio};
-use crate::report::{Report, Tally};
+use crate::report::{Passage, Report, Tally};
 use crate::rules::{Draft, ReportRule, Sink};
 use crate::source::Span;
 
@@ -22,13 +22,16 @@ pub struct PercentCountMismatch {
 impl ReportRule for PercentCountMismatch {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
         // The parameter is a decimal that somebody wrote; as such it is compared.
-        let Some(tolerance) = Decimal::parse(&self.percent_tolerance.to_string()) else { return };
+        let tolerance = || Decimal::parse(&self.percent_tolerance.to_string());
         for tally in &report.tallies {
+            let Some(tolerance) = tolerance() else { return };
             check_tally(report, tally, tolerance, sink);
         }
-        for passage in report.passages_with(Cues::PERCENT | Cues::DIGIT) {
+        let in_brackets = |passage: &Passage| passage.cues.has_any(Cues::ROUND | Cues::SQUARE);
+        for passage in report.passages_with(Cues::PERCENT | Cues::DIGIT).filter(in_brackets) {
             let text = report.text(passage.span);
             for found in proportions(text) {
+                let Some(tolerance) = tolerance() else { return };
                 let Some(share) = share(&found) else { continue };
                 let [part, whole] = [&found.part, &found.whole].map(|count| &text[count.range.clone()]);
                 let message = if found.part.value > found.whole.value {

@@ -43,7 +43,7 @@ impl ReportRule for CitationUndefined {
             let message =
                 format!("{} is cited, but the list has {}", report.text(place), counted(references.len(), "entry", "entries"));
             sink.push(
-                Draft::new(message, Label::new(report.place(place), "cited here").about(passage.subject))
+                Draft::new(message, Label::new(report.place(place), "cited here").about(passage.span))
                     .related(Label::new(
                         report.place(report.sections[index].heading),
                         counted(references.len(), "reference", "references"),

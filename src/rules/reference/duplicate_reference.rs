@@ -18,7 +18,8 @@ pub struct DuplicateReference {}
 impl ReportRule for DuplicateReference {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
         let mut by_number = None;
-        let mut first: FxHashMap<&Identity, &Reference> = FxHashMap::default();
+        let mut first: FxHashMap<&Identity<'_>, &Reference<'_>> = FxHashMap::default();
+        first.reserve(report.references.len());
         for reference in report.references.iter().filter(|reference| !works::is_blank(&reference.identity)) {
             let earlier = *first.entry(&reference.identity).or_insert(reference);
             if std::ptr::eq(earlier, reference) {
@@ -42,7 +43,7 @@ impl ReportRule for DuplicateReference {
 }
 
 /// True when nothing is lost with the later of two items: the same bytes, as far as they can be read.
-fn is_copy(report: &Report<'_>, earlier: &Reference, later: &Reference) -> bool {
+fn is_copy(report: &Report<'_>, earlier: &Reference<'_>, later: &Reference<'_>) -> bool {
     let text = report.text(later.item);
     text == report.text(earlier.item) && !text.contains(SUBSTITUTE)
 }

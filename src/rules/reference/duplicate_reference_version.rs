@@ -17,7 +17,8 @@ pub struct DuplicateReferenceVersion {
 
 impl ReportRule for DuplicateReferenceVersion {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
-        let mut first: FxHashMap<&str, (&Reference, Option<u32>)> = FxHashMap::default();
+        let mut first: FxHashMap<&str, (&Reference<'_>, Option<u32>)> = FxHashMap::default();
+        first.reserve(report.references.len());
         for reference in &report.references {
             let Identity::Arxiv { id, version } = &reference.identity else { continue };
             let (earlier, before) = *first.entry(id).or_insert((reference, *version));

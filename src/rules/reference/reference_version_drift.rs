@@ -15,7 +15,7 @@ use crate::rules::{CorpusRule, Draft, Sink};
 #[serde(deny_unknown_fields)]
 pub struct ReferenceVersionDrift {}
 
-type Cited<'r, 's> = (&'r Report<'s>, &'r Reference, u32);
+type Cited<'r, 's> = (&'r Report<'s>, &'r Reference<'s>, u32);
 
 impl CorpusRule for ReferenceVersionDrift {
     fn ties(&self) -> Option<&'static [Tie]> {

@@ -36,7 +36,7 @@ impl ReportRule for VerdictLookalike {
                 let printed = report.text(verdict.span);
                 let odd = match verdict.form {
                     VerdictForm::Lookalike => true,
-                    VerdictForm::Mark => proper.is_some_and(|proper| bare(proper) != bare(printed)),
+                    VerdictForm::Mark => proper.is_some_and(|proper| proper != printed && bare(proper) != bare(printed)),
                     _ => false,
                 };
                 if odd {
