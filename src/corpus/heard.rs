@@ -2,6 +2,8 @@
 //!
 //! Knows one claim or clause at a time, and in how many others words stand. Nothing is allocated for a claim.
 
+use std::ops::Range;
+
 use super::counts::Counts;
 use super::join::Entry;
 use super::key::{self, Topic};
@@ -205,6 +207,22 @@ pub struct Traits {
     pub must_have: Vec<u64>,
     /// Of any two of these words, a partner has at least one.
     pub said: Vec<u64>,
+    /// Into how many clauses the claim splits.
+    pub clauses: u32,
+    /// Where it stands in the text.
+    pub range: Range<usize>,
+}
+
+impl Traits {
+    /// True when the two may be compared: a compound with a compound, a clause with what is no compound.
+    pub(super) fn fits(&self, other: &Self) -> bool {
+        match (self.entry.is_clause, other.entry.is_clause) {
+            (false, false) => self.clauses == other.clauses,
+            (true, true) => false,
+            (true, false) => other.clauses == 0,
+            (false, true) => self.clauses == 0,
+        }
+    }
 }
 
 /// The traits of a claim and of its clauses as they are in the comparison, when it is cut off or not; and its topic, unless it
@@ -213,6 +231,7 @@ pub(super) fn traits(text: &str, cut: bool) -> (Vec<Traits>, Option<Topic>) {
     // A few of them are enough to choose from.
     const MOST: usize = 32;
     let (mut all, mut topic) = (Vec::new(), None);
+    let ranges = key::clauses(text);
     Listener::new(true).claim(text, 0, cut, |said| {
         topic = topic.or(said.topic.filter(|_| !said.draft.entry.is_clause));
         let with = |flags: u64| {
@@ -230,6 +249,11 @@ pub(super) fn traits(text: &str, cut: bool) -> (Vec<Traits>, Option<Topic>) {
             words: said.words.to_vec(),
             must_have: with(Heard::COUNTED | Heard::FACT | Heard::EARLY),
             said: with(Heard::SAID | Heard::EARLY),
+            clauses: said.draft.clauses,
+            range: match said.draft.entry.is_clause {
+                true => ranges[said.draft.clause as usize].clone(),
+                false => 0..text.len(),
+            },
         });
     });
     (all, topic)

@@ -8,8 +8,9 @@ use rustc_hash::FxHasher;
 
 use super::page::mix;
 use crate::corpus::forms::LEAST_WORDS;
+use crate::corpus::guards::{self, Reading};
 use crate::corpus::heard::{Traits, traits};
-use crate::corpus::join::Entry;
+use crate::corpus::join::{Entry, Overlap, Thresholds, shared};
 use crate::corpus::key;
 use crate::corpus::key::Topic;
 use crate::corpus::nodes::slot;
@@ -29,16 +30,14 @@ pub enum Kind {
     Frame = 3,
     /// A claim however it is turned.
     Topic = 4,
-    /// A word of a claim or clause, for claims that are supported.
-    Supported = 5,
-    /// The same for claims that are not.
-    Unsupported = 6,
+    /// A word of a claim or clause.
+    Word = 5,
     /// A title.
-    Title = 7,
+    Title = 6,
     /// An abstract.
-    Abstract = 8,
+    Abstract = 7,
     /// A work on arXiv.
-    Work = 9,
+    Work = 8,
 }
 
 /// The key of a kind.
@@ -165,6 +164,28 @@ pub struct Form {
     pub traits: Traits,
 }
 
+impl Form {
+    fn new(traits: Traits) -> Self {
+        Self { profile: tagged(Kind::Profile, traits.profile), traits }
+    }
+
+    /// It as guards read it; `text` is what it is of.
+    #[must_use]
+    pub fn reading(&self, text: &str) -> Reading {
+        Reading::new(&text[self.traits.range.clone()], self.traits.entry.is_cut)
+    }
+
+    /// True when the two are the same claim, or one a part of the other, by their own texts.
+    #[must_use]
+    pub fn is_one_with(&self, reading: &Reading, other: &Self, text: &str, thresholds: Thresholds) -> bool {
+        let (words, others) = (&self.traits.words, &other.traits.words);
+        let overlap = Overlap { shared: shared(words, others), left: words.len(), right: others.len() };
+        self.traits.fits(&other.traits)
+            && thresholds.hold(overlap)
+            && (self.profile == other.profile || guards::same_claim(reading, &other.reading(text)).is_ok())
+    }
+}
+
 /// All that likeness is judged by.
 pub struct Forms {
     /// The claim and its clauses; the claim also as it is when it is cut off, if it may be. Those of too few words are left out.
@@ -181,8 +202,7 @@ impl Forms {
         if may_be_cut {
             all.extend(traits(text, true).0);
         }
-        let forms = all.into_iter().filter(|traits| traits.words.len() >= LEAST_WORDS);
-        let forms = forms.map(|traits| Form { profile: tagged(Kind::Profile, traits.profile), traits });
+        let forms = all.into_iter().filter(|traits| traits.words.len() >= LEAST_WORDS).map(Form::new);
         Self { forms: forms.collect(), topic }
     }
 
@@ -257,7 +277,7 @@ pub struct Wanted {
 impl Wanted {
     /// What is alike enough to a form.
     #[must_use]
-    pub fn new(entry: &Entry, thresholds: crate::corpus::Thresholds) -> Self {
+    pub fn new(entry: &Entry, thresholds: Thresholds) -> Self {
         let own = entry.len as usize;
         let most = |len: usize| {
             let least = thresholds.least(own, len);

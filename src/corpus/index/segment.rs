@@ -236,8 +236,7 @@ impl Listed {
             return;
         }
         let with_class = said.clone().any(|said| said.class.is_some());
-        let conflicting = || said.clone().filter_map(Said::conflicting);
-        let takes_part = conflicting().next().is_some();
+        let takes_part = said.clone().any(|said| said.conflicting().is_some());
         if with_keys && with_class {
             self.keys.push((keys::of_text(text), at));
             if said.clone().any(|said| said.class == Some(VerdictClass::Supported)) {
@@ -252,17 +251,11 @@ impl Listed {
             self.keys.extend(forms.topic_key().map(|key| (key, at)));
             self.keys.extend(forms.forms.iter().map(|form| (form.profile, at)));
         }
-        let is_supported = |class| class == VerdictClass::Supported;
-        let sides = [
-            (Kind::Supported, conflicting().any(is_supported)),
-            (Kind::Unsupported, conflicting().any(|class| !is_supported(class))),
-        ];
+        // Whatever their verdicts: which of them stand against one another is not told by one spelling of a text.
         for form in &forms.forms {
             let posting = Posting::new(&form.traits);
-            for &word in &form.traits.words {
-                let keys = sides.iter().filter(|(_, has)| *has).map(|&(side, _)| tagged(side, word));
-                self.postings.extend(keys.filter(|&key| wanted(key)).map(|key| (key, posting.len(), at, posting)));
-            }
+            let keys = form.traits.words.iter().map(|&word| tagged(Kind::Word, word)).filter(|&key| wanted(key));
+            self.postings.extend(keys.map(|key| (key, posting.len(), at, posting)));
         }
     }
 }

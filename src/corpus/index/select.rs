@@ -7,7 +7,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::keys::{self, Forms, Kind, Posting, Said, UNLIKE_ANY, Wanted, Whole, tagged};
+use super::keys::{self, Forms, Kind, Said, UNLIKE_ANY, Wanted, Whole, tagged};
 use super::segment::{List, Text};
 use super::{Fault, Index};
 use crate::corpus::cluster::Cluster;
@@ -58,8 +58,6 @@ pub struct Selection<'i> {
     queue: Vec<usize>,
     /// Texts whose partners are all known.
     expanded: FxHashSet<String>,
-    /// Members of clusters whose partners are all known.
-    followed: FxHashSet<String>,
     /// Compounds whose parts are all known.
     parted: FxHashSet<String>,
 }
@@ -73,10 +71,6 @@ struct Met {
 }
 
 impl Met {
-    fn is_unsupported(&self) -> bool {
-        self.said.iter().filter_map(|(_, _, said)| said.conflicting()).any(|class| class != VerdictClass::Supported)
-    }
-
     fn may_be_cut(&self) -> bool {
         self.said.iter().any(|(_, _, said)| said.cut)
     }
@@ -105,7 +99,6 @@ impl<'i> Selection<'i> {
             keys_of: FxHashMap::default(),
             queue: Vec::new(),
             expanded: FxHashSet::default(),
-            followed: FxHashSet::default(),
             parted: FxHashSet::default(),
         }
     }
@@ -221,71 +214,53 @@ impl<'i> Selection<'i> {
         self.complete(text, true)
     }
 
-    /// Takes in all texts of the index that may be alike to a text whose claims are `supported` or `unsupported` (or both).
-    fn expand(&mut self, text: &str, may_be_cut: bool, supported: bool, unsupported: bool) -> Result<(), Fault> {
+    /// Takes in all texts of the index that are the same claim as a text, or a part of it, or that it is a part of.
+    fn expand(&mut self, text: &str, may_be_cut: bool) -> Result<(), Fault> {
         let mut open = vec![(text.to_owned(), may_be_cut)];
         while let Some((text, may_be_cut)) = open.pop() {
             if !self.expanded.insert(text.clone()) {
                 continue;
             }
             let forms = self.complete(&text, may_be_cut)?;
-            let is_compound = forms.topic.is_none();
             for form in &forms.forms {
-                if supported {
-                    let found = self.partners(form, Kind::Unsupported)?;
-                    let found = self.meet(found)?;
-                    self.settle()?;
-                    // Of a compound that does not hold, all parts have to be known before any of them stands against it.
-                    let wanted = Wanted::new(&form.traits.entry, self.ties.thresholds());
-                    for number in if is_compound { Vec::new() } else { found } {
-                        let met = &self.met[number];
-                        if met.topic.is_none() && met.is_unsupported() {
-                            let (text, cut) = (met.text.clone(), met.may_be_cut());
-                            self.part(&text, cut, Some(&wanted))?;
-                        }
-                    }
-                }
-                if unsupported {
-                    let found = self.partners(form, Kind::Supported)?;
-                    self.meet(found)?;
-                    self.settle()?;
+                let found = self.partners(&text, form)?;
+                let found = self.meet(found)?;
+                self.settle()?;
+                // Of a compound that does not hold, all parts have to be known before any of them stands against it.
+                for number in if forms.topic.is_none() { Vec::new() } else { found } {
+                    let (text, cut) = (self.met[number].text.clone(), self.met[number].may_be_cut());
+                    self.part(&text, cut)?;
                 }
             }
-            // Another spelling of the text may stand for all.
-            let same = self.by_key.get(&keys::of_text(&text)).map_or(&[][..], Vec::as_slice);
-            let same = same.iter().map(|&number| &self.met[number]).filter(|met| met.text != text && !met.said.is_empty());
-            open.extend(same.map(|met| (met.text.clone(), met.may_be_cut())));
+            // Any text that may be one with it may stand for all.
+            let mates = self.mates(&text).filter(|met| met.text != text && !met.said.is_empty());
+            open.extend(mates.map(|met| (met.text.clone(), met.may_be_cut())).collect::<Vec<_>>());
         }
         Ok(())
     }
 
-    /// Takes in the claims that the parts of a compound may be, when one of the parts is what is `wanted`.
-    fn part(&mut self, text: &str, may_be_cut: bool, wanted: Option<&Wanted>) -> Result<(), Fault> {
-        if self.parted.contains(text) {
+    /// Takes in the claims that the parts of a compound may be.
+    fn part(&mut self, text: &str, may_be_cut: bool) -> Result<(), Fault> {
+        if !self.parted.insert(text.to_owned()) {
             return Ok(());
         }
         let forms = Forms::of(text, may_be_cut);
-        let parts = || forms.forms.iter().filter(|form| form.traits.entry.is_clause);
-        let is_wanted = |form: &keys::Form| wanted.is_none_or(|wanted| wanted.may_be(Posting::new(&form.traits)));
-        if !parts().any(is_wanted) {
-            return Ok(());
-        }
-        self.parted.insert(text.to_owned());
-        for form in parts() {
-            let found = self.partners(form, Kind::Supported)?;
+        for form in forms.forms.iter().filter(|form| form.traits.entry.is_clause) {
+            let found = self.partners(text, form)?;
             self.meet(found)?;
         }
         self.settle()
     }
 
-    /// The texts of one side that may be alike to a form.
-    fn partners(&self, form: &keys::Form, side: Kind) -> Result<Vec<(usize, u32)>, Fault> {
+    /// The texts that are the same claim as a form of a text, or of which one is a part of the other, judged by themselves.
+    fn partners(&self, text: &str, form: &keys::Form) -> Result<Vec<(usize, u32)>, Fault> {
         let traits = &form.traits;
         let wanted = Wanted::new(&traits.entry, self.ties.thresholds());
+        let reading = form.reading(text);
         let mut found = Vec::new();
         for (segment, lists) in self.index.segments.iter().enumerate() {
             let of = |words: &[u64], most: usize| -> Result<Vec<List>, Fault> {
-                let of_word = |&word: &u64| lists.list(tagged(side, word));
+                let of_word = |&word: &u64| lists.list(tagged(Kind::Word, word));
                 let mut lists: Vec<List> = words.iter().map(of_word).collect::<Result<_, Fault>>()?;
                 lists.sort_by_key(|list| list.len);
                 lists.truncate(most);
@@ -310,7 +285,16 @@ impl<'i> Selection<'i> {
             }
             texts.sort_unstable();
             texts.dedup();
-            found.extend(texts.into_iter().map(|text| (segment, text)));
+            for number in texts {
+                let is_one = self.numbers.contains_key(&(segment, number)) || {
+                    let other = lists.text(number)?.text;
+                    let forms = Forms::of(&other, !crate::text::ends_in_stop(&other)).forms;
+                    forms.iter().any(|one| form.is_one_with(&reading, one, &other, self.ties.thresholds()))
+                };
+                if is_one {
+                    found.push((segment, number));
+                }
+            }
         }
         Ok(found)
     }
@@ -324,44 +308,32 @@ impl<'i> Selection<'i> {
             .iter()
             .filter(|claim| claim.said.conflicting().is_some() && claim.text.contains(char::is_alphanumeric))
             .collect();
-        let mut spellings: FxHashMap<u64, Vec<&Read<'_>>> = FxHashMap::default();
+        // For each text of the selected claims and those that may be spelled otherwise: selected, cut off.
+        let mut texts: FxHashMap<&str, (bool, bool)> = FxHashMap::default();
+        let selected: FxHashSet<u64> =
+            read.iter().filter(|claim| claim.is_selected).map(|claim| keys::of_text(claim.text)).collect();
         for claim in &read {
-            spellings.entry(keys::of_text(claim.text)).or_default().push(claim);
+            let known = texts.entry(claim.text).or_default();
+            known.0 |= claim.is_selected || selected.contains(&keys::of_text(claim.text));
+            known.1 |= claim.said.cut;
         }
-        let is_supported = |said: Said| said.conflicting() == Some(VerdictClass::Supported);
-        for claims in spellings.values() {
-            let any = |wanted: &dyn Fn(&Read<'_>) -> bool| claims.iter().any(|claim| wanted(claim));
-            let supported = any(&|claim| is_supported(claim.said));
-            let unsupported = any(&|claim| !is_supported(claim.said));
-            for claim in claims {
-                let cut = any(&|other| other.said.cut && other.text == claim.text);
-                if any(&|claim| claim.is_selected) {
-                    self.expand(claim.text, cut, supported, unsupported)?;
-                } else {
-                    self.complete(claim.text, cut)?;
-                    if unsupported {
-                        self.part(claim.text, cut, None)?;
-                    }
-                }
+        for (text, (is_selected, cut)) in texts {
+            if is_selected {
+                self.expand(text, cut)?;
+            } else if self.complete(text, cut)?.topic.is_none() {
+                self.part(text, cut)?;
             }
         }
         loop {
             let members = self.members(&read, None);
-            let new: Vec<(String, bool)> = members
-                .iter()
-                .filter(|(text, _)| !self.followed.contains(*text))
-                .map(|(text, &cut)| (text.clone(), cut))
-                .collect();
+            let new: Vec<(&String, &bool)> = members.iter().filter(|(text, _)| !self.expanded.contains(*text)).collect();
             if new.is_empty() {
                 self.need(members.keys().map(String::as_str), needed);
                 self.judge_rightly(&read, &members, needed);
                 return Ok(());
             }
             for (text, cut) in new {
-                // It was looked at for the classes that were known; claims of it may have others.
-                self.expanded.remove(&text);
-                self.expand(&text, cut, true, true)?;
-                self.followed.insert(text);
+                self.expand(text, *cut)?;
             }
         }
     }
