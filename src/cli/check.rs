@@ -163,12 +163,6 @@ fn rule_level(text: &str) -> Result<(String, Level), String> {
 
 /// Runs `check`.
 pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failure> {
-    let choice = RuleChoice {
-        levels: args.rules.clone(),
-        select: args.select.clone(),
-        ignore: args.ignore.clone(),
-        presets: args.presets.clone(),
-    };
     let note = |message: &str| {
         if !manners.quiet {
             remark("warning", message);
@@ -183,18 +177,7 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
     prepare();
     let cwd = working_directory()?;
     let configurations = args.config.open(&cwd)?;
-    let request = Request {
-        cwd,
-        paths: args.paths.clone(),
-        listed,
-        stdin_filename: args.stdin_filename.clone(),
-        corpus: args.corpus.clone(),
-        isolated: args.config.isolated,
-        since: args.since.clone(),
-        force_exclude: args.force_exclude,
-        no_ignore: args.no_ignore,
-        hidden: args.hidden,
-    };
+    let request = request(args, cwd, listed);
     let progress = Progress::start(manners.no_progress || manners.quiet);
     let listing = Listing::new(&request, &configurations, &mut io::stdin().lock());
     // What is wrong with a configuration explains what is wrong with the files.
@@ -208,7 +191,12 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
     configurations.check()?;
     let mut found = found.map_err(|error| Failure::Message(error.to_string()))?;
     let options = RunOptions {
-        rules: choice,
+        rules: RuleChoice {
+            levels: args.rules.clone(),
+            select: args.select.clone(),
+            ignore: args.ignore.clone(),
+            presets: args.presets.clone(),
+        },
         fail_on: args.fail_on,
         baseline: args.baseline.choice(args.config.isolated),
         other_corpus: args.config.isolated || !args.corpus.is_empty(),
@@ -284,6 +272,22 @@ fn prepare() {
         let _ = Vocabulary::built_in();
         lexicon::prepare();
     });
+}
+
+/// What is to be checked and compared.
+fn request(args: &CheckArgs, cwd: PathBuf, listed: Option<Vec<PathBuf>>) -> Request {
+    Request {
+        cwd,
+        paths: args.paths.clone(),
+        listed,
+        stdin_filename: args.stdin_filename.clone(),
+        corpus: args.corpus.clone(),
+        isolated: args.config.isolated,
+        since: args.since.clone(),
+        force_exclude: args.force_exclude,
+        no_ignore: args.no_ignore,
+        hidden: args.hidden,
+    }
 }
 
 /// The paths of a list.

@@ -101,7 +101,9 @@ impl Cache {
         match needed(&found.sources, |at| found.known[at].is_read, &found.selected, plans, selection) {
             Ok(needed) => {
                 let mut is_needed = vec![false; found.sources.len()];
-                needed.iter().for_each(|&at| is_needed[at as usize] = true);
+                for at in needed {
+                    is_needed[at as usize] = true;
+                }
                 found.read_more(|at| is_needed[at]);
             }
             Err(fault) => {
@@ -316,7 +318,9 @@ fn status(args: &ActionArgs) -> Result<ExitCode, Failure> {
     let states: Vec<State> = (0..found.sources.len()).into_par_iter().filter(|&at| files.is_file(at)).map(state).collect();
     let count = |wanted: &State| states.iter().filter(|state| *state == wanted).count();
     let mut met = vec![false; index.manifest.entries.len()];
-    numbers.iter().flatten().for_each(|&number| met[number] = true);
+    for &number in numbers.iter().flatten() {
+        met[number] = true;
+    }
     let is_gone = |number: usize| !met[number] && !index.location.root.join(index.manifest.path(number)).is_file();
     let gone = (0..met.len()).filter(|&number| is_gone(number)).count();
     let claims: u64 = index.manifest.entries.iter().map(|entry| u64::from(entry.claims)).sum();

@@ -63,7 +63,7 @@ enum Command {
     Rule(rule::RuleArgs),
     /// Manage the baseline: the findings that were there when it was made
     Baseline(baseline::BaselineCommand),
-    /// Manage the index: one report is then checked in no time, however many it is compared with
+    /// Manage the index, which spares reading all that a report is compared with
     Index(index::IndexCommand),
     /// Print the configuration of a file, or the schema of configurations
     Config(config::ConfigCommand),

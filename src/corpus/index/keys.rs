@@ -258,7 +258,7 @@ impl Posting {
 
     /// How many words it has, at most 127.
     #[must_use]
-    pub fn len(self) -> u32 {
+    pub fn words(self) -> u32 {
         self.facts & LONGEST
     }
 }
@@ -299,7 +299,7 @@ impl Wanted {
     /// False for what is not alike, or lacks a fact.
     #[must_use]
     pub fn may_be(&self, posting: Posting) -> bool {
-        let Some(most) = self.most[posting.len() as usize] else { return false };
+        let Some(most) = self.most[posting.words() as usize] else { return false };
         let facts = if posting.facts & MAY_BE_CUT == 0 { self.facts } else { self.early_facts };
         (self.signature ^ posting.signature).count_ones() <= most
             && facts & !posting.signature == 0

@@ -147,7 +147,7 @@ impl Reader {
     /// When the file is not of that size.
     pub fn new(file: File, size: u64) -> Result<Self, Fault> {
         let found = file.metadata()?.len();
-        if found != size || size % PAGE as u64 != 0 {
+        if found != size || !size.is_multiple_of(PAGE as u64) {
             return Err(Fault::Damaged);
         }
         Ok(Self { file, pages: size / PAGE as u64 })

@@ -162,20 +162,24 @@ impl Draft {
                     let rows = &rows[range[0] as usize..range[1] as usize];
                     // The texts were strings once.
                     let said = rows.iter().map(|row| said(row.number, row.confidence));
-                    listed.take(index(text), &String::from_utf8_lossy(self.text(&rows[0])), said, part == 0, &wanted);
+                    listed.take(index(text), &String::from_utf8_lossy(self.text(&rows[0])), &said, part == 0, &wanted);
                     listed
                 })
                 .collect();
             if part == 0 {
                 let mut claims: Vec<(u64, u32)> = Vec::with_capacity(listed.iter().map(|listed| listed.keys.len()).sum());
-                listed.iter().for_each(|listed| claims.extend(&listed.keys));
+                for listed in &listed {
+                    claims.extend(&listed.keys);
+                }
                 claims.par_sort_unstable();
                 claims.dedup();
                 sections.keys = Table::write(&mut out, claims.iter().map(|&(key, text)| (key, text.to_le_bytes())))?;
                 sections.postings = out.position();
             }
             let mut postings = Vec::with_capacity(listed.iter().map(|listed| listed.postings.len()).sum());
-            listed.into_iter().for_each(|listed| postings.extend(listed.postings));
+            for listed in listed {
+                postings.extend(listed.postings);
+            }
             postings.par_sort_unstable();
             for list in postings.chunk_by(|a, b| a.0 == b.0) {
                 let start = (out.position() - sections.postings) / POSTING as u64;
@@ -228,7 +232,7 @@ impl Listed {
         &mut self,
         at: u32,
         text: &str,
-        said: impl Iterator<Item = Said> + Clone,
+        said: &(impl Iterator<Item = Said> + Clone),
         with_keys: bool,
         wanted: &impl Fn(u64) -> bool,
     ) {
@@ -255,7 +259,7 @@ impl Listed {
         for form in &forms.forms {
             let posting = Posting::new(&form.traits);
             let keys = form.traits.words.iter().map(|&word| tagged(Kind::Word, word)).filter(|&key| wanted(key));
-            self.postings.extend(keys.map(|key| (key, posting.len(), at, posting)));
+            self.postings.extend(keys.map(|key| (key, posting.words(), at, posting)));
         }
     }
 }
@@ -554,7 +558,7 @@ impl Segment {
         let occurrences = u32_of(&bytes[8..])..u32_of(&bytes[RECORD + 8..]);
         let is_sound = start <= end
             && end <= self.sections.blob_len
-            && end - start <= u64::from(u32::MAX)
+            && u32::try_from(end - start).is_ok()
             && occurrences.start <= occurrences.end
             && occurrences.end <= self.sections.claims;
         if is_sound { Ok((start..end, occurrences)) } else { Err(Fault::Damaged) }

@@ -190,7 +190,9 @@ fn write(location: &Location, wanted: &[Wanted<'_>], lock: &Lock, index: Option<
 
     // All files in the order of paths: those that are wanted, and those that are merely still there.
     let mut met = vec![false; old.entries.len()];
-    numbers.iter().flatten().for_each(|&number| met[number] = true);
+    for &number in numbers.iter().flatten() {
+        met[number] = true;
+    }
     let rest: Vec<usize> = (0..old.entries.len()).filter(|&number| !met[number]).collect();
     let is_there: Vec<bool> = rest.par_iter().map(|&number| location.root.join(old.path(number)).is_file()).collect();
     let mut done = Done { gone: is_there.iter().filter(|is_there| !**is_there).count(), ..Done::default() };
