@@ -133,7 +133,9 @@ impl Vocabulary {
         let mut marks: Vec<_> = self.marks.iter().map(|(mark, (class, form))| format!("{mark} {class:?} {form:?}")).collect();
         marks.sort_unstable();
         let mut hasher = FxHasher::default();
-        marks.iter().for_each(|mark| hasher.write(mark.as_bytes()));
+        for mark in &marks {
+            hasher.write(mark.as_bytes());
+        }
         for node in &self.words {
             node.next.hash(&mut hasher);
             node.word.hash(&mut hasher);

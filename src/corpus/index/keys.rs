@@ -234,9 +234,7 @@ fn fold(bits: u64) -> u32 {
 
 /// Signatures of 24 bits.
 fn fold_facts(bits: u64) -> u32 {
-    #[expect(clippy::cast_possible_truncation, reason = "masked")]
-    let folded = ((bits | bits >> 24 | bits >> 48) & 0xff_ffff) as u32;
-    folded
+    fold(bits & 0xff_ffff | bits >> 24 & 0xff_ffff | bits >> 48)
 }
 
 impl Posting {
