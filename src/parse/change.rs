@@ -254,7 +254,11 @@ fn change(text: &str, clause: &Range<usize>, start: usize, found: &FromTo) -> Op
     if second || differ || magnitude || years || !goes_no_further(rest) || behind.starts_with(['±', '×', '+', '°']) {
         return None;
     }
-    let unit = if own.is_empty() { if other.is_empty() { end..end } else { found.unit.clone() } } else { end + blanks..end + blanks + own.len() };
+    let unit = if own.is_empty() {
+        if other.is_empty() { end..end } else { found.unit.clone() }
+    } else {
+        end + blanks..end + blanks + own.len()
+    };
     let range = start..after.range.end;
     Some(Change { clause: clause.clone(), range, before, after, percent, unit })
 }
@@ -387,7 +391,8 @@ fn size(text: &str, change: Change) -> Option<Sized> {
 /// False for a clause that gives no size: in none does a number follow "by" or "of".
 fn may_size(clause: &str) -> bool {
     let numbered = |end: usize| {
-        let number = after_blanks(clause, end).is_some_and(|at| after_number(clause, after_sign(clause, at).unwrap_or(at)).is_some());
+        let number =
+            after_blanks(clause, end).is_some_and(|at| after_number(clause, after_sign(clause, at).unwrap_or(at)).is_some());
         number && matches!(clause[..end].as_bytes(), [.., b'b', b'y'] | [.., b'o', b'f'])
     };
     memchr::memchr2_iter(b'y', b'f', clause.as_bytes()).any(|at| numbered(at + 1))

@@ -63,9 +63,7 @@ pub fn parse<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> O
 
 /// The paragraphs and claims of a report in the order of the file, with their cues.
 fn passages(report: &Report<'_>) -> Vec<Passage> {
-    let of_claim = |claim: &Claim| {
-        Passage { span: claim.text, is_claim: true, cues: Cues::of(report.text(claim.text)) }
-    };
+    let of_claim = |claim: &Claim| Passage { span: claim.text, is_claim: true, cues: Cues::of(report.text(claim.text)) };
     let mut out = Vec::with_capacity(report.paragraphs.len() + report.claims.len());
     // A claim outside a table is part of a paragraph, or a heading.
     let mut claims = report.claims.iter().filter(|claim| claim.form == ClaimForm::Row).peekable();

@@ -275,9 +275,9 @@ impl Reader<'_> {
     fn may_count(&self, paragraph: Span) -> bool {
         let text = self.source.slice(paragraph);
         numbers(text).any(|here| {
-            figure::read(text, here).filter(|figure| figure.range.start == here).is_some_and(|figure| {
-                noun_after(text, figure.end).0 || self.behind(paragraph, &figure).is_some()
-            })
+            figure::read(text, here)
+                .filter(|figure| figure.range.start == here)
+                .is_some_and(|figure| noun_after(text, figure.end).0 || self.behind(paragraph, &figure).is_some())
         })
     }
 
