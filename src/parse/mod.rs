@@ -18,6 +18,7 @@ mod figure;
 pub mod flow;
 pub mod frame;
 mod heading;
+mod html_table;
 pub mod ignore_comment;
 mod markdown;
 mod number;
@@ -50,13 +51,14 @@ use crate::cue::Cues;
 use crate::report::{Claim, ClaimForm, Paragraph, Passage, Report};
 use crate::source::{Source, SourceId};
 
-/// Reads a report. `None` when the text is none: it has no table of claims, no verdicts and no three known headings.
+/// Reads a report. `None` when the text is none: it has no table of claims, no verdicts and no three known headings,
+/// or is a form that is still to be filled in.
 ///
 /// The dialect follows from the content.
 #[must_use]
 pub fn parse<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> Option<Report<'s>> {
     let markdown = markdown::is_markdown(source, vocabulary).then(|| markdown::read(source, id, vocabulary)).flatten();
-    let mut report = markdown.or_else(|| plain::read(source, id, vocabulary))?;
+    let mut report = markdown.or_else(|| plain::read(source, id, vocabulary)).filter(|report| !recognition::is_form(report))?;
     report.passages = passages(&report);
     Some(report)
 }

@@ -173,6 +173,13 @@ pub fn known(plain: u64, buffer: &mut [u8; MAX_STEMMED], len: usize) -> Known {
     content(Kind::Content, false, of_content(plain, buffer, len))
 }
 
+/// Makes the tables that the first call of [`known`] would make.
+pub fn prepare() {
+    let mut buffer = [0; MAX_STEMMED];
+    buffer[..4].copy_from_slice(b"word");
+    let _ = known(hash(b"word"), &mut buffer, 4);
+}
+
 /// What the lists say of a word.
 fn listed(plain: u64, buffer: &mut [u8; MAX_STEMMED], len: usize) -> Known {
     let kind = kind(plain);
