@@ -324,7 +324,7 @@ fn second_keys(entry: &Entry, word: u64, words: &[u64], thresholds: Thresholds, 
         out.extend(others(0).take(2));
     } else if entry.early[2] != 0 {
         // What has the first one, too, is found under that.
-        out.extend(others(if entry.early[1] == word { 1 } else { 0 }));
+        out.extend(others(usize::from(entry.early[1] == word)));
         if entry.early[1] == word {
             return true;
         }
