@@ -50,6 +50,8 @@ impl Cues {
     pub const NUMBER_WORD: Self = Self(1 << 16);
     /// What is left to be filled in.
     pub const PLACEHOLDER: Self = Self(1 << 17);
+    /// What says that something grew or fell.
+    pub const TREND: Self = Self(1 << 19);
 
     /// True when any of `wanted` is among them.
     #[must_use]
@@ -187,7 +189,7 @@ const fn classes() -> [u32; 256] {
 }
 
 /// Words by their first four letters, or as a whole when they are shorter.
-const WORDS: [(&[u8; 4], Cues); 50] = [
+const WORDS: [(&[u8; 4], Cues); 63] = [
     (b"from", Cues::FROM),
     (b"c   ", Cues::RANGE),
     (b"ci  ", Cues::RANGE),
@@ -238,6 +240,19 @@ const WORDS: [(&[u8; 4], Cues); 50] = [
     (b"xxx ", Cues::PLACEHOLDER),
     (b"xxxx", Cues::PLACEHOLDER),
     (b"lore", Cues::PLACEHOLDER),
+    (b"incr", Cues::TREND),
+    (b"rise", Cues::TREND),
+    (b"rose", Cues::TREND),
+    (b"risi", Cues::TREND),
+    (b"grow", Cues::TREND),
+    (b"grew", Cues::TREND),
+    (b"clim", Cues::TREND),
+    (b"decr", Cues::TREND),
+    (b"drop", Cues::TREND),
+    (b"fall", Cues::TREND),
+    (b"fell", Cues::TREND),
+    (b"decl", Cues::TREND),
+    (b"redu", Cues::TREND),
 ];
 
 /// Pairs of letters that [`WORDS`] begin with: for each first letter a bit for each second one.
