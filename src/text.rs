@@ -25,6 +25,7 @@ pub fn letters(eight: u64) -> u64 {
 /// How many of eight bytes, from the lowest, are ASCII letters before the first that is none.
 #[inline]
 #[must_use]
+#[inline]
 pub fn leading_letters(eight: u64) -> usize {
     ((letters(eight) ^ HIGH).trailing_zeros() / 8) as usize
 }

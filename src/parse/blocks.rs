@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::html_table;
 use crate::source::{Source, Span};
 
 /// A block that holds no other one.
@@ -28,7 +29,7 @@ pub enum BlockKind {
         /// In how many lists it stands.
         depth: u8,
     },
-    /// A table: its header and its rows.
+    /// A table: its header and its rows, divided by bars or written in HTML.
     Table(Vec<Span>),
     /// A fenced block without its fences.
     Fence,
@@ -49,7 +50,8 @@ pub struct Item {
     pub task: bool,
 }
 
-/// Reads the blocks of a text. Code that is set off by blanks alone, and HTML, are none.
+/// Reads the blocks of a text. Code that is set off by blanks alone, and HTML but for its
+/// tables, are none.
 #[must_use]
 pub fn read(source: &Source) -> Vec<Block> {
     let text = source.text();
@@ -170,6 +172,13 @@ impl Walk<'_> {
             Tag::CodeBlock(CodeBlockKind::Fenced(_)) => {
                 self.push(range.clone(), BlockKind::Fence);
                 self.skip = Some(TagEnd::CodeBlock);
+            }
+            Tag::HtmlBlock => {
+                let range = shifted(range, self.start);
+                let rows = html_table::rows(self.text, range.clone());
+                if rows.len() > 1 {
+                    self.blocks.push(Block { span: trimmed(self.text, range), kind: BlockKind::Table(rows) });
+                }
             }
             Tag::CodeBlock(CodeBlockKind::Indented) => self.skip = Some(TagEnd::CodeBlock),
             Tag::MetadataBlock(kind) => {

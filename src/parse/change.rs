@@ -254,7 +254,11 @@ fn change(text: &str, clause: &Range<usize>, start: usize, found: &FromTo) -> Op
     if second || differ || magnitude || years || !goes_no_further(rest) || behind.starts_with(['±', '×', '+', '°']) {
         return None;
     }
-    let unit = if own.is_empty() { if other.is_empty() { end..end } else { found.unit.clone() } } else { end + blanks..end + blanks + own.len() };
+    let unit = if own.is_empty() {
+        if other.is_empty() { end..end } else { found.unit.clone() }
+    } else {
+        end + blanks..end + blanks + own.len()
+    };
     let range = start..after.range.end;
     Some(Change { clause: clause.clone(), range, before, after, percent, unit })
 }

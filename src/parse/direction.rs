@@ -116,7 +116,8 @@ fn direction(text: &str, change: &Change) -> Option<(Direction, Range<usize>)> {
     for word in words(near).rev().take(6) {
         let direction = if UP.has(word) { Some(Direction::Up) } else { DOWN.has(word).then_some(Direction::Down) };
         let Some(direction) = direction else {
-            if TURNS.has(word) || word.ends_with("ing") || word.ends_with("ed") || word.bytes().any(|byte| byte.is_ascii_digit()) {
+            if TURNS.has(word) || word.ends_with("ing") || word.ends_with("ed") || word.bytes().any(|byte| byte.is_ascii_digit())
+            {
                 return None;
             }
             passed += 1;

@@ -459,7 +459,7 @@ impl Chapters {
     }
 }
 
-/// True when a text is Markdown: it has `#` headings, pipe rows or emphasised labels, and neither rows divided by tabs nor
+/// True when a text is Markdown: it has headings, pipe rows, boxes to tick or emphasised labels, and neither rows divided by tabs nor
 /// the headings of the plain dialect.
 #[must_use]
 pub fn is_markdown(source: &Source, vocabulary: &Vocabulary) -> bool {
@@ -478,6 +478,8 @@ pub fn is_markdown(source: &Source, vocabulary: &Vocabulary) -> bool {
         match body.as_bytes() {
             [b'#', ..] if heading::read(body).is_some_and(|heading| heading.hashes) => hashes += 1,
             [b'|', ..] | [b'*', b'*', ..] | [b'-' | b'*', b' ', b'*', b'*', ..] => signs += 1,
+            [b'-' | b'*', b' ', b'[', b' ' | b'x' | b'X', b']', b' ', ..] => signs += 1,
+            [b'=', b'=', b'=', ..] if body.trim_end().bytes().all(|byte| byte == b'=') => signs += 2,
             [b'0'..=b'9' | b'A'..=b'Z', ..]
                 if body.len() < 40 && heading::read(body).is_some_and(|heading| heading.kind.is_some()) =>
             {

@@ -18,6 +18,7 @@ mod figure;
 pub mod flow;
 pub mod frame;
 mod heading;
+mod html_table;
 pub mod ignore_comment;
 mod markdown;
 mod number;
@@ -50,22 +51,21 @@ use crate::cue::Cues;
 use crate::report::{Claim, ClaimForm, Paragraph, Passage, Report};
 use crate::source::{Source, SourceId};
 
-/// Reads a report. `None` when the text is none: it has no table of claims, no verdicts and no three known headings.
+/// Reads a report. `None` when the text is none: it has no table of claims, no verdicts and no three known headings,
+/// or is a form that is still to be filled in.
 ///
 /// The dialect follows from the content.
 #[must_use]
 pub fn parse<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> Option<Report<'s>> {
     let markdown = markdown::is_markdown(source, vocabulary).then(|| markdown::read(source, id, vocabulary)).flatten();
-    let mut report = markdown.or_else(|| plain::read(source, id, vocabulary))?;
+    let mut report = markdown.or_else(|| plain::read(source, id, vocabulary)).filter(|report| !recognition::is_form(report))?;
     report.passages = passages(&report);
     Some(report)
 }
 
 /// The paragraphs and claims of a report in the order of the file, with their cues.
 fn passages(report: &Report<'_>) -> Vec<Passage> {
-    let of_claim = |claim: &Claim| {
-        Passage { span: claim.text, is_claim: true, cues: Cues::of(report.text(claim.text)) }
-    };
+    let of_claim = |claim: &Claim| Passage { span: claim.text, is_claim: true, cues: Cues::of(report.text(claim.text)) };
     let mut out = Vec::with_capacity(report.paragraphs.len() + report.claims.len());
     // A claim outside a table is part of a paragraph, or a heading.
     let mut claims = report.claims.iter().filter(|claim| claim.form == ClaimForm::Row).peekable();

@@ -111,7 +111,9 @@ pub fn proportions(text: &str) -> Vec<Proportion> {
     }
     for clause in clauses(text) {
         let part_of_text = &text[clause.clone()];
-        if memchr::memchr(b'%', part_of_text.as_bytes()).is_none() || memchr::memchr2(b'(', b'[', part_of_text.as_bytes()).is_none() {
+        if memchr::memchr(b'%', part_of_text.as_bytes()).is_none()
+            || memchr::memchr2(b'(', b'[', part_of_text.as_bytes()).is_none()
+        {
             continue;
         }
         let Some(ratio) = RATIO.as_ref() else { return out };

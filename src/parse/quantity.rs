@@ -137,7 +137,8 @@ pub fn after_number(text: &str, at: usize) -> Option<usize> {
     let whole = digits(at);
     let mut end = at + whole;
     if (1..=3).contains(&whole) {
-        let separator = |at: usize| text[at..].chars().next().filter(|c| matches!(c, ',' | '_' | '\u{a0}' | '\u{2009}' | '\u{202f}'));
+        let separator =
+            |at: usize| text[at..].chars().next().filter(|c| matches!(c, ',' | '_' | '\u{a0}' | '\u{2009}' | '\u{202f}'));
         while let Some(separator) = separator(end).filter(|c| digits(end + c.len_utf8()) >= 3) {
             end += separator.len_utf8() + 3;
         }

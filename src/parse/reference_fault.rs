@@ -31,7 +31,11 @@ pub fn read(text: &str, start: usize, marked: bool, item: &Item<'_>) -> Option<(
                 return Some((start..text.len(), ReferenceFaultKind::BracketOpen { complete }));
             }
             // An address may be broken over lines, where the blank belongs to the layout.
-            Some((inner, "")) if memchr::memchr2(b' ', b'\t', inner.trim().as_bytes()).is_some() && like_address(inner) && !inner.contains(['\n', '\r']) => {
+            Some((inner, ""))
+                if memchr::memchr2(b' ', b'\t', inner.trim().as_bytes()).is_some()
+                    && like_address(inner)
+                    && !inner.contains(['\n', '\r']) =>
+            {
                 return Some((start + 1..start + 1 + inner.len(), ReferenceFaultKind::Blank));
             }
             Some((inner, "")) if item.url.is_none() && is_misspelt_address(inner) => {

@@ -15,7 +15,7 @@ use crate::report::{Claim, ClaimForm, Section, Verdict, VerdictForm};
 use crate::source::{Source, Span};
 
 /// Labels of verdicts.
-const STATUS_LABELS: [&str; 18] = [
+const STATUS_LABELS: [&str; 24] = [
     "status",
     "verdict",
     "claim status",
@@ -34,10 +34,28 @@ const STATUS_LABELS: [&str; 18] = [
     "判定",
     "ステータス",
     "核查结论",
+    "rating",
+    "truth rating",
+    "bewertung",
+    "urteil",
+    "statut",
+    "évaluation",
 ];
 /// Labels of claims.
-const CLAIM_LABELS: [&str; 9] =
-    ["claim", "the claim", "original claim", "claim text", "statement", "assertion", "주장", "主張", "主张"];
+const CLAIM_LABELS: [&str; 12] = [
+    "claim",
+    "the claim",
+    "original claim",
+    "claim text",
+    "statement",
+    "assertion",
+    "주장",
+    "主張",
+    "主张",
+    "behauptung",
+    "aussage",
+    "affirmation",
+];
 
 /// A text with the section that it stands in.
 #[derive(Debug, Clone, Copy)]
@@ -141,7 +159,14 @@ impl Walk<'_> {
 
     /// Takes lines that begin or end with a mark, and items that end with a verdict.
     fn marks(&mut self, placed: &Placed<'_>, item: Option<Item>, from: &[Placed<'_>]) {
-        if item.is_some_and(|item| item.task) || !self.may_hold_verdict(placed.block.span) {
+        if !self.may_hold_verdict(placed.block.span) {
+            return;
+        }
+        // A box that is ticked says that something was done: only a word at the end says what was found.
+        if item.is_some_and(|item| item.task) {
+            if let Some((text, verdict)) = self.ended(placed.block.span) {
+                self.push(ClaimForm::Item, placed.block.span, text, verdict);
+            }
             return;
         }
         let lines: Vec<Span> = blocks::lines(self.source, placed.block.span).collect();
@@ -393,10 +418,30 @@ fn governor(source: &Source, vocabulary: &Vocabulary, name: Span) -> Option<Verd
     let text = source.slice(name);
     let verdict = vocabulary.known(name, text, ColumnForm::Words)?;
     // "INCOMPLETE: the description" is a claim of its own.
-    let claims = text.split_once(':').is_some_and(|(_, rest)| !rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    let claims = text
+        .split_once(':')
+        .is_some_and(|(_, rest)| !rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) && !is_place(rest));
     let label = text.split(['(', '（', '—', '–', ':']).next().filter(|_| !claims)?;
     let end = (verdict.word?.end - name.start) as usize;
     (end <= label.len() && names_verdict(label, name, verdict)).then_some(verdict)
+}
+
+/// True for the name of a file or of a part, "notes/harbour.md" or "Chapter 2": what was looked at, and no claim.
+fn is_place(text: &str) -> bool {
+    const PARTS: [&str; 8] = ["chapter", "section", "part", "page", "table", "figure", "appendix", "document"];
+    let text = text.trim().trim_matches('`');
+    let is_file = |text: &str| {
+        let (stem, extension) = text.rsplit_once('.').unwrap_or_default();
+        !stem.is_empty() && (1..=8).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    match text.split_once(char::is_whitespace) {
+        None => is_file(text),
+        Some((part, number)) => {
+            PARTS.iter().any(|known| part.eq_ignore_ascii_case(known))
+                && number.len() <= 4
+                && !number.contains(char::is_whitespace)
+        }
+    }
 }
 
 /// The claim that a heading names: "Claim 3: it holds" is about "it holds".

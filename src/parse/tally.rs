@@ -275,9 +275,9 @@ impl Reader<'_> {
     fn may_count(&self, paragraph: Span) -> bool {
         let text = self.source.slice(paragraph);
         numbers(text).any(|here| {
-            figure::read(text, here).filter(|figure| figure.range.start == here).is_some_and(|figure| {
-                noun_after(text, figure.end).0 || self.behind(paragraph, &figure).is_some()
-            })
+            figure::read(text, here)
+                .filter(|figure| figure.range.start == here)
+                .is_some_and(|figure| noun_after(text, figure.end).0 || self.behind(paragraph, &figure).is_some())
         })
     }
 
@@ -422,8 +422,11 @@ pub fn is_total(label: &str) -> bool {
         return true;
     }
     let mut words = label.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
-    let total =
-        words.next_if(|word| ["total", "totals", "sum", "overall", "all"].iter().any(|known| word.eq_ignore_ascii_case(known)));
+    let total = words.next_if(|word| {
+        ["total", "totals", "sum", "overall", "all", "gesamt", "insgesamt", "summe", "ensemble"]
+            .iter()
+            .any(|known| word.eq_ignore_ascii_case(known))
+    });
     let subject = ["claims", "statements", "facts", "references", "citations", "items", "entries", "assertions"];
     if total.is_none() && !words.peek().is_some_and(|word| subject.iter().any(|known| word.eq_ignore_ascii_case(known))) {
         return false;

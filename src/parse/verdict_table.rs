@@ -1,9 +1,9 @@
 //! Markdown tables: which of them give verdicts on claims, which count verdicts, which are one claim's record.
 
-use super::figure;
 use super::table::confidence;
 use super::tally::{is_total, unread};
 use super::verdict::{ColumnForm, Vocabulary};
+use super::{figure, html_table};
 use crate::corpus::key::normalised_hash;
 use crate::report::{Claim, ClaimForm, Confidence, Oddity, OddityKind, Scope, Tally, TallyEntry, TallyTotal, VerdictForm};
 use crate::source::{Source, Span};
@@ -14,6 +14,15 @@ pub struct Grid {
     pub header: Vec<Span>,
     /// The rows with their cells.
     pub rows: Vec<(Span, Vec<Span>)>,
+}
+
+impl Grid {
+    /// The cell of a row in a column. Where it is the last column, and the row has a cell too few, that is its last cell: what
+    /// was left out stood before.
+    fn cell(&self, cells: &[Span], at: usize) -> Option<Span> {
+        let short = at > 0 && at + 1 == self.header.len() && cells.len() == at;
+        cells.get(if short { at - 1 } else { at }).copied()
+    }
 }
 
 /// What a table holds.
@@ -39,7 +48,7 @@ pub enum Reading {
 }
 
 /// Headers of claims.
-const CLAIM_HEADS: [&str; 32] = [
+const CLAIM_HEADS: [&str; 38] = [
     "claim",
     "claims",
     "claim text",
@@ -72,9 +81,15 @@ const CLAIM_HEADS: [&str; 32] = [
     "claim statement",
     "finding",
     "claim checked",
+    "behauptung",
+    "aussage",
+    "tatsachenbehauptung",
+    "affirmation",
+    "allégation",
+    "énoncé",
 ];
 /// Headers that name verdicts and nothing else.
-const VERDICT_HEADS: [&str; 22] = [
+const VERDICT_HEADS: [&str; 28] = [
     "verdict",
     "verified",
     "verified?",
@@ -97,9 +112,15 @@ const VERDICT_HEADS: [&str; 22] = [
     "判定",
     "判定結果",
     "核查结果",
+    "bewertung",
+    "urteil",
+    "prüfergebnis",
+    "faktencheck",
+    "vérification",
+    "évaluation",
 ];
 /// Headers of columns that may give verdicts: their cells decide.
-const STATUS_HEADS: [&str; 16] = [
+const STATUS_HEADS: [&str; 20] = [
     "status",
     "outcome",
     "result",
@@ -116,11 +137,15 @@ const STATUS_HEADS: [&str; 16] = [
     "상태",
     "ステータス",
     "状态",
+    "ergebnis",
+    "statut",
+    "résultat",
+    "truth rating",
 ];
 /// Headers of confidences.
-const CONFIDENCE_HEADS: [&str; 4] = ["confidence", "conf", "certainty", "probability"];
+const CONFIDENCE_HEADS: [&str; 6] = ["confidence", "conf", "certainty", "probability", "konfidenz", "confiance"];
 /// Headers of counts.
-const COUNT_HEADS: [&str; 16] = [
+const COUNT_HEADS: [&str; 21] = [
     "count",
     "counts",
     "number",
@@ -137,12 +162,20 @@ const COUNT_HEADS: [&str; 16] = [
     "건수",
     "数量",
     "occurrences",
+    "anzahl",
+    "nombre",
+    "effectif",
+    "behauptungen",
+    "affirmations",
 ];
 
 /// The cells of a row of a table with `expected` columns.
 ///
 /// A bar in code divides cells too unless it is escaped; where that makes too many, it was not meant to.
 pub fn cells(source: &Source, row: Span, expected: Option<usize>) -> Vec<Span> {
+    if let Some(cells) = html_table::cells(source, row) {
+        return cells;
+    }
     let plain = split(source, row, false);
     if expected.is_some_and(|expected| plain.len() > expected) && source.slice(row).contains('`') {
         let in_code = split(source, row, true);
@@ -199,6 +232,13 @@ fn is(list: &[&str], word: &str) -> bool {
     list.contains(&word)
 }
 
+/// True for a header of claims: one that is known, or "Claim as printed", "Claim in the draft".
+fn names_claim(head: &str) -> bool {
+    let behind = head.strip_prefix("claim ").or_else(|| head.strip_prefix("claims "));
+    is(&CLAIM_HEADS, head)
+        || behind.and_then(|rest| rest.split(' ').next()).is_some_and(|word| is(&["as", "in", "from", "by", "of", "on"], word))
+}
+
 /// The columns of a table of claims.
 struct Columns {
     claim: std::ops::Range<usize>,
@@ -221,15 +261,15 @@ pub fn read(source: &Source, grid: &Grid, vocabulary: &Vocabulary) -> Reading {
 }
 
 fn columns(source: &Source, grid: &Grid, heads: &[String], vocabulary: &Vocabulary) -> Option<Columns> {
-    let claim = heads.iter().position(|head| is(&CLAIM_HEADS, head));
+    let claim = heads.iter().position(|head| names_claim(head));
     let candidates = |list: &'static [&'static str]| {
         heads.iter().enumerate().filter(move |&(at, head)| Some(at) != claim && is(list, head) && (at > 0 || claim.is_some()))
     };
     let share = |at: usize| {
         let (mut known, mut own, mut filled) = (0, 0, 0);
-        for cell in grid.rows.iter().filter_map(|(_, cells)| cells.get(at)).filter(|cell| !cell.is_empty()) {
+        for cell in grid.rows.iter().filter_map(|(_, cells)| grid.cell(cells, at)).filter(|cell| !cell.is_empty()) {
             filled += 1;
-            let verdict = vocabulary.read(*cell, source.slice(*cell), ColumnForm::Words);
+            let verdict = vocabulary.read(cell, source.slice(cell), ColumnForm::Words);
             known += usize::from(verdict.class.is_some());
             own += usize::from(verdict.class.is_none() && verdict.word.is_some());
         }
@@ -273,7 +313,7 @@ fn is_index(text: &str) -> bool {
 }
 
 fn claims(source: &Source, grid: &Grid, columns: &Columns, vocabulary: &Vocabulary) -> Reading {
-    let at_verdict = |cells: &Vec<Span>| cells.get(columns.verdict).copied();
+    let at_verdict = |cells: &[Span]| grid.cell(cells, columns.verdict);
     let form = vocabulary.column_form(grid.rows.iter().filter_map(|(_, cells)| at_verdict(cells)).map(|cell| source.slice(cell)));
     let mut oddities = Vec::new();
     let mut claims = Vec::with_capacity(grid.rows.len());
@@ -283,13 +323,18 @@ fn claims(source: &Source, grid: &Grid, columns: &Columns, vocabulary: &Vocabula
             oddities.push(Oddity { span: *row, kind });
         }
         let first = cells.get(columns.claim.start).copied().unwrap_or(Span::at(row.start));
-        let last = cells.get(columns.claim.end - 1).copied().unwrap_or(first);
-        let text = if last.is_empty() { first } else { first.cover(last) };
-        // A row with a cell too few ends in its verdict all the same, where that is one.
-        let last_cell = cells.last().filter(|_| columns.verdict + 1 == grid.header.len() && cells.len() == columns.verdict);
-        let last_verdict =
-            last_cell.map(|&cell| vocabulary.read(cell, source.slice(cell), form)).filter(|verdict| verdict.class.is_some());
-        let verdict = at_verdict(cells).map(|cell| vocabulary.read(cell, source.slice(cell), form)).or(last_verdict);
+        let short = cells.len() < grid.header.len();
+        let end = if short && columns.verdict == cells.len() {
+            columns.claim.end.min(cells.len().saturating_sub(1))
+        } else {
+            columns.claim.end
+        };
+        let last = end.checked_sub(1).and_then(|at| cells.get(at)).copied().unwrap_or(first);
+        let text = if last.is_empty() || last < first { first } else { first.cover(last) };
+        let verdict = at_verdict(cells)
+            .map(|cell| vocabulary.read(cell, source.slice(cell), form))
+            // What stands in the place of a cell that was left out may be no verdict.
+            .filter(|verdict| !short || cells.len() > columns.verdict || verdict.class.is_some());
         let confidence: Option<Confidence> =
             columns.confidence.and_then(|at| cells.get(at)).map(|&cell| confidence(source, cell));
         let key = normalised_hash(source.slice(text));
@@ -310,7 +355,7 @@ fn record(source: &Source, grid: &Grid, heads: &[String], vocabulary: &Vocabular
         } else {
             pair(&grid.header).into_iter().chain(rows).collect()
         };
-    let claim = fields.iter().find(|(key, _)| is(&CLAIM_HEADS, key))?.1;
+    let claim = fields.iter().find(|(key, _)| names_claim(key))?.1;
     let status = |list: &'static [&'static str]| fields.iter().find(|(key, _)| is(list, key));
     let (_, cell) = status(&VERDICT_HEADS).or_else(|| status(&STATUS_HEADS))?;
     let verdict = vocabulary.read(*cell, source.slice(*cell), ColumnForm::Words);
@@ -341,7 +386,7 @@ fn by_rows(source: &Source, grid: &Grid, heads: &[String], vocabulary: &Vocabula
         at != count
             && (heads[at].contains("percent")
                 || source.slice(grid.header[at]).contains('%')
-                || is(&["share", "rate", "비율", "割合", "占比"], &heads[at]))
+                || is(&["share", "rate", "비율", "割合", "占比", "anteil", "part"], &heads[at]))
     });
     let mut entries = Vec::with_capacity(grid.rows.len());
     let mut total = None;

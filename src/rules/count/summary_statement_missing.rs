@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::finding::Label;
-use crate::report::{Fact, Report, SectionKind};
+use crate::report::{Fact, Report, Scope, SectionKind};
 use crate::rules::{Draft, ReportRule, Sink};
 
 /// No parameters.
@@ -16,6 +16,10 @@ impl ReportRule for SummaryStatementMissing {
         let Some(results) = report.section(SectionKind::Results).filter(|_| !report.claims.is_empty()) else { return };
         let says = |wanted: fn(&Fact) -> bool| report.statements.iter().any(|statement| wanted(&statement.fact));
         let counts = says(|fact| matches!(fact, Fact::ClaimsExtracted(_) | Fact::ClaimsVerified(_)));
+        // Counts by verdict are held against the claims by rules of their own.
+        if !counts && report.tallies.iter().any(|tally| tally.scope == Scope::Document) {
+            return;
+        }
         let message = if !counts {
             "no count of extracted and verified claims to check against the table"
         } else if !says(|fact| matches!(fact, Fact::Score { .. })) {

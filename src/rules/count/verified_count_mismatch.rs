@@ -26,7 +26,8 @@ impl ReportRule for VerifiedCountMismatch {
             |claim: &&Claim| claim.verdict.is_none_or(|verdict| verdict.class.is_none() && verdict.form != VerdictForm::OwnWord);
         let most = ticks + report.claims.iter().filter(unread).count();
         let disagrees = |stated: u32| !(ticks..=most).contains(&(stated as usize));
-        if !report.statements.iter().any(|statement| matches!(statement.fact, Fact::ClaimsVerified(stated) if disagrees(stated))) {
+        if !report.statements.iter().any(|statement| matches!(statement.fact, Fact::ClaimsVerified(stated) if disagrees(stated)))
+        {
             return;
         }
         let mark = usual_mark(report, &report.claims, VerdictClass::Supported).unwrap_or("✓");
