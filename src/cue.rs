@@ -328,7 +328,7 @@ mod tests {
     #[test]
     fn words_and_characters_give_their_cues() {
         for (text, cues) in [
-            ("It rose From 3", Cues::FROM | Cues::DIGIT),
+            ("It rose From 3", Cues::FROM | Cues::DIGIT | Cues::TREND),
             ("95%CI", Cues::DIGIT | Cues::PERCENT | Cues::RANGE),
             ("two C.I.", Cues::NUMBER_WORD | Cues::RANGE),
             ("in the the end", Cues::REPEATED),
