@@ -70,7 +70,7 @@ impl Cues {
         let mut cues = 0;
         // The highest bit of a byte, when the byte before is a letter.
         let mut within = 0;
-        let mut last = Word { head: 0, start: 0 };
+        let mut last = Word { two: 0, start: 0 };
         for at in (0..bytes.len()).step_by(8) {
             let eight = first_eight(&bytes[at..]);
             let letters = letters(eight);
@@ -86,12 +86,14 @@ impl Cues {
             while starts != 0 {
                 let start = at + (starts.trailing_zeros() / 8) as usize;
                 starts &= starts - 1;
-                let word = Word::at(bytes, start);
-                cues |= word_cues(word.head);
-                if word.head == last.head && word.repeats(&last, bytes) {
+                let two = first_two(bytes, start);
+                if begins_a_word(two) {
+                    cues |= word_cues(head(first_eight(&bytes[start..])));
+                }
+                if two == last.two && repeats(bytes, last.start, start) {
                     cues |= Self::REPEATED.0;
                 }
-                last = word;
+                last = Word { two, start };
             }
         }
         Self(cues)
@@ -116,29 +118,33 @@ impl BitOr for Cues {
 
 /// A run of ASCII letters.
 struct Word {
-    /// Its first eight letters in lower case, the first one in the lowest byte; blanks after a shorter one.
-    head: u64,
+    /// As [`first_two`] gives them.
+    two: u16,
     start: usize,
 }
 
-impl Word {
-    /// The word whose first letter stands at `start`.
-    #[inline]
-    fn at(bytes: &[u8], start: usize) -> Self {
-        const BLANKS: u64 = 0x2020_2020_2020_2020;
-        let eight = first_eight(&bytes[start..]);
-        let length = leading_letters(eight);
-        let others = if length < 8 { u64::MAX << (8 * length) } else { 0 };
-        Self { head: (eight & !others) | BLANKS, start }
-    }
+/// The letter at a place and the byte behind it, in lower case; a blank where none is.
+#[inline]
+fn first_two(bytes: &[u8], start: usize) -> u16 {
+    u16::from_le_bytes([bytes[start], bytes.get(start + 1).copied().unwrap_or(b' ')]) | 0x2020
+}
 
-    /// True when it is as long as a word that begins alike, and one blank or line end divides the two.
-    #[cold]
-    fn repeats(&self, last: &Self, bytes: &[u8]) -> bool {
-        let length = |word: &Self| bytes[word.start..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-        let between = &bytes[last.start + length(last)..self.start];
-        length(self) == length(last) && matches!(between, b" " | b"\n" | b"\r" | b"\r\n")
-    }
+/// The first eight letters of a word in lower case, the first one in the lowest byte; blanks after a shorter one.
+#[inline]
+fn head(eight: u64) -> u64 {
+    const BLANKS: u64 = 0x2020_2020_2020_2020;
+    let length = leading_letters(eight);
+    let others = if length < 8 { u64::MAX << (8 * length) } else { 0 };
+    (eight & !others) | BLANKS
+}
+
+/// True when two words are as long and begin alike, and one blank or line end divides them.
+#[cold]
+fn repeats(bytes: &[u8], last: usize, start: usize) -> bool {
+    let length = |start: usize| bytes[start..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let between = &bytes[last + length(last)..start];
+    let alike = || head(first_eight(&bytes[last..])) == head(first_eight(&bytes[start..]));
+    length(start) == length(last) && matches!(between, b" " | b"\n" | b"\r" | b"\r\n") && alike()
 }
 
 /// The cue of a mark at a place, when it stands behind another one.
@@ -233,6 +239,26 @@ const WORDS: [(&[u8; 4], Cues); 50] = [
     (b"xxxx", Cues::PLACEHOLDER),
     (b"lore", Cues::PLACEHOLDER),
 ];
+
+/// Pairs of letters that [`WORDS`] begin with: for each first letter a bit for each second one.
+static BEGIN: [u32; 32] = {
+    let mut out = [0; 32];
+    let mut at = 0;
+    while at < WORDS.len() {
+        let word = WORDS[at].0;
+        // Any byte may stand behind a word of one letter.
+        out[(word[0] & 0x1f) as usize] |= if word[1] == b' ' { u32::MAX } else { 1 << (word[1] & 0x1f) };
+        at += 1;
+    }
+    out
+};
+
+/// False for most words that are none of [`WORDS`].
+#[inline]
+fn begins_a_word(two: u16) -> bool {
+    let [first, second] = two.to_le_bytes();
+    BEGIN[usize::from(first & 0x1f)] >> (second & 0x1f) & 1 != 0
+}
 
 const SLOTS: usize = 1024;
 

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::catalogue::Rule;
 use crate::config::{Plan, Plans, Silence};
-use crate::corpus::{Corpus, Thresholds};
+use crate::corpus::{Corpus, Needs};
 use crate::finding::{Applicability, Finding, Fingerprint, Label, Level, stamp_fingerprints};
 use crate::ignore::{Applied, Silenced, places, stamped};
 use crate::parse::parse;
@@ -238,8 +238,8 @@ fn compare_reports(reports: &[Report<'_>], selected: &[bool], plans: &Plans, fou
     if runs.is_empty() {
         return;
     }
-    let thresholds = runs.iter().filter_map(|run| run.check.thresholds()).reduce(Thresholds::lowest);
-    let corpus = Corpus::new(reports, selected, thresholds.unwrap_or_default());
+    let needs = runs.iter().map(|run| run.check.needs()).fold(Needs::default(), Needs::and);
+    let corpus = Corpus::new(reports, selected, needs);
     let sinks: Vec<Sink> = runs
         .par_iter()
         .map(|run| {

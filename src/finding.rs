@@ -220,16 +220,16 @@ pub fn stamp_fingerprints(findings: &mut [Finding], sources: &[Source]) {
     // Nearly all differ. Among equals, each but the first gets another one.
     let mut equals: Vec<(Fingerprint, u32, u32)> = Vec::with_capacity(findings.len());
     for (index, finding) in (0..).zip(findings.iter()) {
-        for (number, label) in (0..).zip(labels(finding)) {
-            equals.extend(
-                label.fingerprint.filter(|_| number == 0 || label.member).map(|fingerprint| (fingerprint, index, number)),
-            );
+        equals.extend(finding.primary.fingerprint.map(|fingerprint| (fingerprint, index, 0)));
+        for (number, label) in (1..).zip(&finding.related).filter(|(_, label)| label.member) {
+            equals.extend(label.fingerprint.map(|fingerprint| (fingerprint, index, number)));
         }
     }
     equals.par_sort_unstable();
     let at = |findings: &[Finding], &(_, index, number): &(Fingerprint, u32, u32)| {
         let finding = &findings[index as usize];
-        labels(finding).nth(number as usize).map(|label| (label.place, finding.rule.id))
+        let label = std::iter::once(&finding.primary).chain(&finding.related).nth(number as usize);
+        label.map(|label| (label.place, finding.rule.id))
     };
     for equals in equals.chunk_by_mut(|a, b| a.0 == b.0).filter(|equals| equals.len() > 1) {
         equals.sort_by(|a, b| at(findings, a).cmp(&at(findings, b)));
@@ -242,11 +242,6 @@ pub fn stamp_fingerprints(findings: &mut [Finding], sources: &[Source]) {
             label.fingerprint = Some(short(Sha256::new().chain_update(digest).chain_update(ordinal.to_le_bytes())));
         }
     }
-}
-
-/// All labels of a finding, the primary first.
-fn labels(finding: &Finding) -> impl Iterator<Item = &Label> {
-    std::iter::once(&finding.primary).chain(&finding.related)
 }
 
 /// Hashes subjects.
@@ -281,20 +276,26 @@ impl Hasher {
             self.buffer.extend_from_slice(part.as_bytes());
             self.buffer.push(0);
         }
-        // Blanks are collapsed, so that a fingerprint outlives re-wrapping.
+        // Blanks are collapsed, so that a fingerprint outlives re-wrapping; most subjects have none to collapse.
         let subject = source.slice(label.subject);
-        let mut push = |word: &str| {
-            self.buffer.extend_from_slice(word.as_bytes());
+        if is_collapsed(subject) {
+            self.buffer.extend_from_slice(subject.as_bytes());
             self.buffer.push(b' ');
-        };
-        if subject.is_ascii() {
-            let is_blank = |c: char| matches!(c, '\t'..='\r' | ' ');
-            subject.split(is_blank).filter(|word| !word.is_empty()).for_each(&mut push);
         } else {
-            subject.split_whitespace().for_each(&mut push);
+            for word in subject.split_whitespace() {
+                self.buffer.extend_from_slice(word.as_bytes());
+                self.buffer.push(b' ');
+            }
         }
         short(Sha256::new().chain_update(&self.buffer))
     }
+}
+
+/// True for ASCII words with one space between them; may be false for other text that is collapsed.
+fn is_collapsed(text: &str) -> bool {
+    let has_control = || text.bytes().fold(false, |any, byte| any | (byte < b' '));
+    let is_edge = text.is_empty() || text.starts_with(' ') || text.ends_with(' ');
+    text.is_ascii() && !is_edge && !has_control() && !text.contains("  ")
 }
 
 fn short(hash: Sha256) -> Fingerprint {
@@ -304,6 +305,25 @@ fn short(hash: Sha256) -> Fingerprint {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn blanks_do_not_matter() {
+        let fingerprint = |text: &str| {
+            let source = Source::new("a", "a", text.as_bytes().to_vec());
+            let place = Place { source: SourceId(0), span: Span::of(0..text.len()) };
+            Hasher::default().hash("r", &[source], &Label::new(place, ""))
+        };
+        for other in
+            [" one two", "one two ", "one  two", "one\ttwo", "one\r\ntwo", "one\u{b}two", "one\u{a0}two", "one\u{2003}two"]
+        {
+            assert_eq!(fingerprint(other), fingerprint("one two"), "{other:?}");
+        }
+        assert_ne!(fingerprint("onetwo"), fingerprint("one two"));
+        assert_ne!(fingerprint("one\u{1c}two"), fingerprint("one two"));
+        // Frozen: baselines and ignore entries name fingerprints.
+        assert_eq!(fingerprint("one two").to_string(), "56b98da952960ee2b290e6b05dddba5a");
+        assert_eq!(fingerprint("").to_string(), "acc1e61a1112d5aa932a806702409712");
+    }
 
     #[test]
     fn fingerprints_read_back() {

@@ -345,6 +345,10 @@ impl Source {
 
 /// Code points and UTF-16 units of UTF-8 bytes, counted at leading bytes so that any cut may be counted.
 fn count(bytes: &[u8]) -> (u32, u32) {
+    if bytes.is_ascii() {
+        let all = Span::of(0..bytes.len()).end;
+        return (all, all);
+    }
     let mut chars = 0;
     let mut astral = 0;
     for &byte in bytes {

@@ -237,21 +237,22 @@ fn is_interval(inner: &str) -> bool {
 /// not after an abbreviation or a single capital letter.
 pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut rest = 0;
+    let ascii = text.is_ascii();
     std::iter::from_fn(move || {
         let start = rest + (text[rest..].len() - text[rest..].trim_start().len());
         if start >= text.len() {
             return None;
         }
-        let end = sentence_end(text, start);
+        let end = sentence_end(text, start, ascii);
         rest = end;
         Some(start..start + text[start..end].trim_end().len())
     })
 }
 
-fn sentence_end(text: &str, start: usize) -> usize {
+fn sentence_end(text: &str, start: usize, ascii: bool) -> usize {
     let bytes = text.as_bytes();
     let mut at = start;
-    while let Some(stop) = next_stop(text, at) {
+    while let Some(stop) = next_stop(text, at, ascii) {
         let stop_len = text[stop..].chars().next().map_or(1, char::len_utf8);
         let mut end = stop + stop_len;
         // A stop inside a number, an address or a version ends nothing.
@@ -278,12 +279,15 @@ fn sentence_end(text: &str, start: usize) -> usize {
     text.len()
 }
 
-/// The next character that can end a sentence.
-fn next_stop(text: &str, from: usize) -> Option<usize> {
+/// The next character that can end a sentence; `ascii` says that the text holds no other characters.
+fn next_stop(text: &str, from: usize, ascii: bool) -> Option<usize> {
     // "…" and the full-width stops begin with one of two bytes.
     const LEADS: [u8; 3] = [0xe2, 0xe3, 0xef];
     let bytes = &text.as_bytes()[from..];
     let plain = memchr::memchr3(b'.', b'!', b'?', bytes);
+    if ascii {
+        return plain.map(|at| from + at);
+    }
     let before = &bytes[..plain.unwrap_or(bytes.len())];
     let wide = memchr::memchr3_iter(LEADS[0], LEADS[1], LEADS[2], before).find(|&at| text[from + at..].starts_with(stops));
     wide.or(plain).map(|at| from + at)

@@ -4,11 +4,14 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "tests say what they measured or skipped")]
 
+use std::ops::ControlFlow;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use claimlint::catalogue::Catalogue;
 use claimlint::config::{Plan, RuleChoice};
+use claimlint::corpus::relate::Relations;
+use claimlint::corpus::{Item, Thresholds};
 use claimlint::engine::lint;
 use claimlint::finding::Level;
 use claimlint::render::{Format, Style, render};
@@ -50,6 +53,40 @@ fn assert_linear(name: &str, size: usize, build: impl Fn(usize) -> String) {
         }
     }
     panic!("{last}");
+}
+
+/// As [`assert_linear`], of the relations between claims.
+#[track_caller]
+fn assert_pairs_linear(name: &str, size: usize, claim: impl Fn(usize) -> String) {
+    let time = |n: usize| {
+        let texts: Vec<String> = (0..n).map(&claim).collect();
+        let items: Vec<Item<'_>> = texts.iter().map(|text| Item::new(text, None, false)).collect();
+        let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let start = Instant::now();
+        let _: ControlFlow<()> = Relations::new(&items, Thresholds::default()).each(|_| ControlFlow::Continue(()));
+        start.elapsed()
+    };
+    let mut last = String::new();
+    for _ in 0..3 {
+        let (quarter, whole) = (time(size / 4), time(size));
+        last = format!("{name}: {} takes {quarter:?}, {size} takes {whole:?}", size / 4);
+        println!("{last}");
+        if whole <= quarter.max(FLOOR) * MOST {
+            return;
+        }
+    }
+    panic!("{last}");
+}
+
+#[test]
+fn pairs_of_one_template() {
+    assert_pairs_linear("a template filled with words", 8_000, |i| format!("The farm of w{i}x yields more millet in dry years."));
+    assert_pairs_linear("a template filled with words, and a number", 8_000, |i| {
+        format!("The farm of w{i}x yields {} tons of millet in dry years.", i % 50)
+    });
+    assert_pairs_linear("a template filled with words, denied", 8_000, |i| {
+        format!("The farm of w{i}x does not yield more millet in dry years")
+    });
 }
 
 fn table(rows: impl Iterator<Item = String>) -> String {

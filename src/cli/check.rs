@@ -14,11 +14,14 @@ use super::config::{ConfigArgs, working_directory};
 use super::fixing::Fixing;
 use super::progress::Progress;
 use super::{Failure, Manners, output, remark};
+use crate::catalogue::Catalogue;
 use crate::config::run::{Run, RunOptions};
 use crate::config::{FailOn, RuleChoice};
+use crate::corpus::lexicon;
 use crate::discover::{Found, Request, Skip, discover, paths_of_list};
 use crate::engine::{Outcome, lint};
 use crate::finding::{Finding, Level};
+use crate::parse::Vocabulary;
 use crate::preset;
 use crate::render::{Format, Style, escape, limit_remark, render, summary_line, write_statistics};
 use crate::source::Source;
@@ -173,6 +176,7 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
         // Fails only where a pool is running already, which cannot be here.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
     }
+    prepare();
     let cwd = working_directory()?;
     let configurations = args.config.open(&cwd)?;
     let request = Request {
@@ -254,6 +258,15 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
     // The program ends here: the system takes all memory back at once, which is faster than to free each part.
     std::mem::forget((found, outcome));
     Ok(ExitCode::from(if whole { u8::from(fails && !args.exit_zero) } else { 2 }))
+}
+
+/// Has other threads make what every run needs once, while this one looks for files.
+fn prepare() {
+    rayon::spawn(|| _ = Catalogue::built_in());
+    rayon::spawn(|| {
+        let _ = Vocabulary::built_in();
+        lexicon::prepare();
+    });
 }
 
 /// The paths of a list.

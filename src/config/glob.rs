@@ -124,6 +124,16 @@ pub fn relative(folder: &Path, path: &Path) -> String {
     slashed(&relative)
 }
 
+/// True for a file that lies in the folder itself, both absolute: quicker than [`Path::parent`], of which it may miss some.
+#[must_use]
+pub fn lies_in(folder: &Path, file: &Path) -> bool {
+    let is_separator = |byte: &u8| std::path::is_separator(char::from(*byte));
+    match file.as_os_str().as_encoded_bytes().strip_prefix(folder.as_os_str().as_encoded_bytes()) {
+        Some([separator, name @ ..]) => is_separator(separator) && !name.is_empty() && !name.iter().any(is_separator),
+        _ => false,
+    }
+}
+
 /// [`relative`] for a path below `folder` that needs no thought: most do not.
 fn inside(folder: &Path, path: &Path) -> Option<String> {
     let separator = std::path::MAIN_SEPARATOR;
@@ -189,6 +199,14 @@ mod tests {
     #[test]
     fn paths_are_seen_from_a_folder() {
         assert_eq!(relative(Path::new("/r/a"), Path::new("/r/b/c")), "../b/c");
+        assert_eq!(relative(Path::new("/r/a"), Path::new("/r/ab/c")), "../ab/c");
+        assert_eq!(relative(Path::new("/r/a"), Path::new("/r/a/b/c")), "b/c");
+        assert_eq!(relative(Path::new("/"), Path::new("/b/c")), "b/c");
+        assert_eq!(relative(Path::new("/r/a"), Path::new("/r/a")), "");
+        assert!(lies_in(Path::new("/r/a"), Path::new("/r/a/b")));
+        for other in ["/r/a", "/r/a/", "/r/ab", "/r/a/b/c", "/r/b/a"] {
+            assert!(!lies_in(Path::new("/r/a"), Path::new(other)), "{other}");
+        }
         assert_eq!(absolute(Path::new("/r/a"), Path::new("../b/./c")), Path::new("/r/b/c"));
     }
 }

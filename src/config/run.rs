@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fault::{Fault, Faults};
 use super::file::{House, IgnoreEntry, Origin, Stated};
-use super::glob::absolute;
+use super::glob::{absolute, lies_in};
 use super::search::Configurations;
 use super::{FailOn, HouseFault, PlanError, Plans, RuleChoice, Silence};
 use crate::baseline::{Baseline, FILE_NAME};
@@ -139,6 +139,9 @@ impl Configurations {
         let mut scoped: Vec<Scoped> = Vec::new();
         let mut by_origin: FxHashMap<(usize, Span), usize> = FxHashMap::default();
         let mut seen: FxHashSet<usize> = FxHashSet::default();
+        if self.is_off() {
+            return scoped;
+        }
         for file in files {
             let folder = file.parent().unwrap_or(file);
             let Some(configuration) = self.nearest(folder) else { continue };
@@ -177,10 +180,12 @@ impl Configurations {
         }
         let mut last: Option<&Path> = None;
         for file in files {
-            let folder = file.parent().unwrap_or(file);
             // Files come folder by folder.
-            let is_same = last.replace(folder).is_some_and(|known| known.as_os_str() == folder.as_os_str());
-            if is_same || of.contains_key(folder) {
+            if last.is_some_and(|known| lies_in(known, file)) {
+                continue;
+            }
+            let folder = *last.insert(file.parent().unwrap_or(file));
+            if of.contains_key(folder) {
                 continue;
             }
             let (path, at) = match choice {

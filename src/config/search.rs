@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 
 use super::fault::{Fault, Faults};
 use super::file::{House, Origin, Outline, Settings, Stated};
-use super::glob::{Globs, absolute, relative, shown};
+use super::glob::{Globs, absolute, lies_in, relative, shown};
 use super::{FailOn, Plan, PlanError, Plans, RuleChoice};
 use crate::catalogue::Catalogue;
 use crate::house;
@@ -152,6 +152,9 @@ impl Configurations {
     /// The file whose `exclude` leaves a file or folder out, as messages show it.
     #[must_use]
     pub fn excluded_by(&self, path: &Path, is_folder: bool) -> Option<String> {
+        if self.is_off {
+            return None;
+        }
         let folder = path.parent().unwrap_or(path);
         let found = self.above(folder).iter().find_map(|found| {
             let exclude = found.settings.exclude.as_ref()?;
@@ -242,11 +245,11 @@ impl Configurations {
         // Files come folder by folder, and those of one folder have one plan unless overrides tell them apart.
         let mut last: Option<(&Path, u32)> = None;
         for file in files {
-            let folder = file.parent().unwrap_or(file);
-            if let Some((_, number)) = last.filter(|(known, _)| known.as_os_str() == folder.as_os_str()) {
+            if let Some((_, number)) = last.filter(|(known, _)| lies_in(known, file)) {
                 of.push(number);
                 continue;
             }
+            let folder = file.parent().unwrap_or(file);
             let (nearest, outermost) = (self.nearest(folder), self.outermost(folder));
             let overrides = nearest.as_ref().map_or(&[][..], |found| &found.settings.overrides);
             let fits = overrides.iter().enumerate().filter(|(_, stated)| stated.value.path.is_match(file));
@@ -288,9 +291,12 @@ impl Configurations {
     pub(super) fn houses<'f>(&self, files: impl Iterator<Item = &'f Path>) -> Vec<Arc<House>> {
         let mut houses: Vec<Arc<House>> = Vec::new();
         let mut last: Option<&Path> = None;
-        for folder in files.map(|file| file.parent().unwrap_or(file)) {
-            if last.replace(folder).is_none_or(|known| known.as_os_str() != folder.as_os_str())
-                && let Some(house) = self.nearest(folder).and_then(|found| found.settings.house.clone())
+        for file in files {
+            if last.is_some_and(|known| lies_in(known, file)) {
+                continue;
+            }
+            let folder = *last.insert(file.parent().unwrap_or(file));
+            if let Some(house) = self.nearest(folder).and_then(|found| found.settings.house.clone())
                 && !houses.iter().any(|known| Arc::ptr_eq(known, &house))
             {
                 houses.push(house);
@@ -344,6 +350,11 @@ impl Configurations {
         faults.sort_by(|a, b| (&sources[a.file].name, a.span).cmp(&(&sources[b.file].name, b.span)));
         faults.dedup();
         Err(Faults { sources, faults })
+    }
+
+    /// True when nothing is configured anywhere.
+    pub(super) fn is_off(&self) -> bool {
+        self.is_off
     }
 
     /// The working directory.

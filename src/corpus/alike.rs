@@ -6,6 +6,8 @@
 //! before anything of the partner is read (Sandes, Teodoro, Melo 2019). What is left is compared word by word, up to where it
 //! cannot be alike. Nothing is lost; a test compares it with all pairs.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::join::Thresholds;
@@ -19,15 +21,21 @@ fn signature(words: &[u32]) -> u64 {
 }
 
 /// Hands `found` every two sets that are alike, the one that comes first and the other, and how many words they share; and
-/// collects what it makes of them, in the same order whatever the number of threads.
-pub fn alike<T: Send>(sets: &Sets, thresholds: Thresholds, found: impl Fn(u32, u32, u32, &mut Vec<T>) + Sync) -> Vec<T> {
+/// collects what it makes of them, in the same order whatever the number of threads. `skips` says of each set which of those
+/// before it are passed over, however alike they are; without any it may be empty.
+pub fn alike<T: Send>(
+    sets: &Sets,
+    thresholds: Thresholds,
+    skips: &[Range<u32>],
+    found: impl Fn(u32, u32, u32, &mut Vec<T>) + Sync,
+) -> Vec<T> {
     const BLOCK: usize = 1024;
     let lists = Index::new(sets, thresholds);
     (0..sets.count().div_ceil(BLOCK))
         .into_par_iter()
         .flat_map_iter(|block| {
             let mut out = Vec::new();
-            let mut probe = Probe { sets, index: &lists, thresholds, most: Vec::new(), partners: Vec::new() };
+            let mut probe = Probe { sets, index: &lists, thresholds, skips, most: Vec::new(), partners: Vec::new() };
             for set in block * BLOCK..((block + 1) * BLOCK).min(sets.count()) {
                 let set = index(set);
                 probe.run(set);
@@ -43,6 +51,7 @@ struct Probe<'s> {
     sets: &'s Sets,
     index: &'s Index,
     thresholds: Thresholds,
+    skips: &'s [Range<u32>],
     /// For each length from the shortest partner's: the most words that stand in one of the two only.
     most: Vec<u32>,
     /// What was found for the set at hand, with the number of words in both.
@@ -80,9 +89,15 @@ impl Probe<'_> {
             list.partition_point(|posting| posting.set < from)
         };
         let mut at = start;
+        let skip = self.skips.get(set as usize).cloned().unwrap_or_default();
         while let Some(&first) = list.get(at).filter(|posting| posting.set < set) {
+            if skip.contains(&first.set) {
+                at += list[at..].partition_point(|posting| posting.set < skip.end);
+                continue;
+            }
             let len = self.sets.lens()[first.set as usize] as usize;
             let bound = self.index.first_of_len[len + 1].min(set);
+            let bound = if first.set < skip.start { bound.min(skip.start) } else { bound };
             let most = self.most[len - shortest];
             while let Some(posting) = list.get(at).filter(|posting| posting.set < bound) {
                 at += 1;

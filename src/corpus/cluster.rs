@@ -4,7 +4,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::compare::{Comparison, Conflict, slot};
+use super::compare::{Comparison, Conflict};
+use super::nodes::slot;
 use crate::report::VerdictClass;
 
 /// Claims that conflict, directly or by way of others.

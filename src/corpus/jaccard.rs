@@ -35,8 +35,8 @@ impl Pairs {
     /// Finds the pairs of texts of which `shared / union` is at least `least`. A text without words is like no other.
     #[must_use]
     pub fn new<T: AsRef<str> + Sync>(texts: &[T], least: Ratio) -> Self {
-        let mut sets = Sets::new(texts, |text, out| plain::words(text.as_ref(), |key, word| out.word(key, word)));
-        let alike = alike(&sets, Thresholds::of_jaccard(least), |a, b, shared, out| out.push((a, b, shared)));
+        let mut sets = Sets::new(texts, |_| (), |text, out| plain::words(text.as_ref(), |key, word| out.word(key, word)));
+        let alike = alike(&sets, Thresholds::of_jaccard(least), &[], |a, b, shared, out| out.push((a, b, shared)));
         sets.forget_words();
         let (partner_starts, partners) = both_ways(&alike, sets.count());
         Self { sets, partner_starts, partners }

@@ -1,145 +1,24 @@
 //! Which pairs of claims are alike enough to be compared closely: an exact set-similarity join between verdict classes.
 //!
-//! Knows sets of hashed words, nothing about texts, reports or rules. Prefix filter over an inverted index, length filter,
-//! and a 64-bit signature in every posting, so that most pairs are refused before anything of the partner is read
-//! (Bayardo, Ma, Srikant 2007; Xiao et al. 2008; Sandes, Teodoro, Melo 2019). Nothing that passes the thresholds and the
-//! facts is lost; a test compares it with all pairs.
+//! Knows sets of hashed words, nothing about texts, reports or rules. One side is indexed, the other one asks. A set is
+//! listed only under those of its words of which a partner must have one, and the rarest of these: a prefix filter (Bayardo,
+//! Ma, Srikant 2007; Xiao et al. 2008), narrowed by what the guards demand. Where such a list is long, it is split by a
+//! second word (after Schmitt et al. 2023). A 64-bit signature in every posting refuses most pairs before anything of the
+//! partner is read (Sandes, Teodoro, Melo 2019). Nothing that passes the thresholds and the facts is lost; a test compares
+//! it with all pairs.
 
 use std::ops::Range;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
-/// A fraction between 0 and 1, so that no comparison at the border depends on rounding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ratio {
-    numerator: u32,
-    denominator: u32,
-}
-
-impl Ratio {
-    const SCALE: u32 = 1_000_000;
-
-    /// `numerator / denominator`; `None` unless it lies in (0, 1].
-    #[must_use]
-    pub fn new(numerator: u32, denominator: u32) -> Option<Self> {
-        (0 < numerator && numerator <= denominator).then_some(Self { numerator, denominator })
-    }
-
-    /// True when `part / whole` is at least this.
-    #[must_use]
-    pub fn holds(self, part: usize, whole: usize) -> bool {
-        self.denominator as usize * part >= self.numerator as usize * whole
-    }
-
-    /// The least part of `whole` that is at least this.
-    #[must_use]
-    pub fn least(self, whole: usize) -> usize {
-        (self.numerator as usize * whole).div_ceil(self.denominator as usize)
-    }
-
-    /// The lesser of two.
-    #[must_use]
-    pub fn min(self, other: Self) -> Self {
-        let left = u64::from(self.numerator) * u64::from(other.denominator);
-        let right = u64::from(other.numerator) * u64::from(self.denominator);
-        if left <= right { self } else { other }
-    }
-}
-
-impl std::str::FromStr for Ratio {
-    type Err = ();
-
-    /// Reads a decimal such as `0.8` or a fraction such as `4/5`, exactly.
-    fn from_str(text: &str) -> Result<Self, ()> {
-        if let Some((numerator, denominator)) = text.split_once('/') {
-            let number = |part: &str| part.trim().parse::<u32>().map_err(drop);
-            return Self::new(number(numerator)?, number(denominator)?).ok_or(());
-        }
-        let (whole, decimals) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
-        let decimals = decimals.trim_end_matches('0');
-        let is_number =
-            !(whole.is_empty() && decimals.is_empty()) && whole.bytes().chain(decimals.bytes()).all(|b| b.is_ascii_digit());
-        if !is_number || decimals.len() > 9 {
-            return Err(());
-        }
-        let denominator = 10_u32.pow(u32::try_from(decimals.len()).map_err(drop)?);
-        let part = |digits: &str| if digits.is_empty() { Ok(0) } else { digits.parse::<u32>().map_err(drop) };
-        let numerator =
-            part(whole)?.checked_mul(denominator).and_then(|whole| whole.checked_add(part(decimals).ok()?)).ok_or(())?;
-        Self::new(numerator, denominator).ok_or(())
-    }
-}
-
-impl<'de> serde::Deserialize<'de> for Ratio {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = f64::deserialize(deserializer)?;
-        let scaled = (value * f64::from(Self::SCALE)).round();
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in range by the guard")]
-        let ratio = (scaled >= 1.0 && scaled <= f64::from(Self::SCALE)).then(|| Self::new(scaled as u32, Self::SCALE));
-        ratio.flatten().ok_or_else(|| serde::de::Error::custom(format!("{value} is not above 0 and at most 1")))
-    }
-}
-
-/// How alike two claims must be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Thresholds {
-    /// Shared words over the words of the shorter claim.
-    pub containment: Ratio,
-    /// Shared words over all words of both.
-    pub jaccard: Ratio,
-}
-
-impl Default for Thresholds {
-    fn default() -> Self {
-        Self { containment: Ratio { numerator: 3, denominator: 4 }, jaccard: Ratio { numerator: 1, denominator: 2 } }
-    }
-}
-
-impl Thresholds {
-    /// What lets through all that either lets through.
-    #[must_use]
-    pub fn lowest(self, other: Self) -> Self {
-        Self { containment: self.containment.min(other.containment), jaccard: self.jaccard.min(other.jaccard) }
-    }
-
-    /// True when sets of that overlap are alike enough.
-    #[must_use]
-    pub fn hold(&self, overlap: Overlap) -> bool {
-        let Overlap { shared, left, right } = overlap;
-        self.containment.holds(shared, left.min(right)) && self.jaccard.holds(shared, left + right - shared)
-    }
-
-    /// What holds where the Jaccard similarity is at least that, however much of the shorter set it is.
-    #[must_use]
-    pub fn of_jaccard(jaccard: Ratio) -> Self {
-        Self { containment: Ratio { numerator: 1, denominator: u32::MAX }, jaccard }
-    }
-
-    /// The least number of shared words of two sets of those sizes.
-    #[must_use]
-    pub fn least(&self, a: usize, b: usize) -> usize {
-        let Ratio { numerator: p, denominator: q } = self.jaccard;
-        let jaccard = (p as usize * (a + b)).div_ceil(p as usize + q as usize);
-        jaccard.max(self.containment.least(a.min(b)))
-    }
-}
-
-/// How much two sets share.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Overlap {
-    /// Words in both.
-    pub shared: usize,
-    /// Words in the first.
-    pub left: usize,
-    /// Words in the second.
-    pub right: usize,
-}
+use super::counts::Counts;
+use super::sets::index;
+pub use super::thresholds::{Overlap, Ratio, Thresholds};
 
 /// A set of words that takes part in the join.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry {
-    /// Where its words lie in the arena: keys that ascend from the rarest word to the most frequent.
+    /// Where its words lie in the arena, in ascending order.
     pub start: u32,
     /// How many words it has.
     pub len: u32,
@@ -192,7 +71,7 @@ impl Entry {
         1 << (hash >> 58)
     }
 
-    fn words<'a>(&self, arena: &'a [u64]) -> &'a [u64] {
+    pub(super) fn words<'a>(&self, arena: &'a [u64]) -> &'a [u64] {
         &arena[self.start as usize..(self.start + self.len) as usize]
     }
 
@@ -211,152 +90,307 @@ struct Posting {
     entry: u32,
 }
 
-/// Lists of postings by word, each by ascending length, then frame.
-struct Index {
+/// Lists longer than this are split by a second word.
+const LONG: usize = if cfg!(test) { 2 } else { 32 };
+
+/// The sets of one side of the join.
+pub struct Index<'e> {
+    entries: &'e [Entry],
+    arena: &'e [u64],
+    thresholds: Thresholds,
+    /// Lists one after the other, each by ascending length, then frame.
     postings: Vec<Posting>,
-    lists: FxHashMap<u64, Range<u32>>,
+    /// Where the lists are found, by word or [`both`] words.
+    lists: Lists,
+    differing: Differing,
 }
 
-impl Index {
-    /// Lists every entry under all its words.
-    fn new(entries: &[Entry], side: &[u32], arena: &[u64]) -> Self {
-        let mut order = side.to_vec();
+impl<'e> Index<'e> {
+    /// Lists the entries, whose words lie in `arena`. `counts` says how many of them have a word.
+    #[must_use]
+    pub fn new(entries: &'e [Entry], arena: &'e [u64], thresholds: Thresholds, counts: &Counts) -> Self {
+        let mut order: Vec<u32> = (0..index(entries.len())).collect();
         order.par_sort_unstable_by_key(|&at| {
             let entry = &entries[at as usize];
             (entry.len, entry.frame, entry.hole, at)
         });
-        let words = || order.iter().flat_map(|&at| entries[at as usize].words(arena).iter().map(move |&word| (word, at)));
-        let mut lists: FxHashMap<u64, Range<u32>> = FxHashMap::default();
-        for (word, _) in words() {
-            lists.entry(word).or_default().end += 1;
-        }
-        let mut total = 0;
-        for range in lists.values_mut() {
-            let length = range.end;
-            *range = total..total;
-            total += length;
-        }
-        let mut postings = vec![Posting::default(); total as usize];
-        for (word, at) in words() {
+        // By word, then in the order that lists have.
+        let mut single: Vec<(u64, u32)> = Vec::with_capacity(2 * entries.len());
+        let mut rarest: Vec<u64> = Vec::new();
+        for (rank, &at) in (0..).zip(&order) {
             let entry = &entries[at as usize];
-            if let Some(range) = lists.get_mut(&word) {
-                let frame = low(entry.frame);
-                postings[range.end as usize] = Posting { signature: entry.signature, frame, len: entry.len, entry: at };
-                range.end += 1;
-            }
+            rarest.clear();
+            keys(entry, entry.words(arena), thresholds, counts, &mut rarest);
+            single.extend(rarest.iter().map(|&word| (word, rank)));
         }
-        Self { postings, lists }
+        single.par_sort_unstable();
+        let mut kept = 0;
+        let mut long: Vec<u64> = Vec::new();
+        let mut double: Vec<(u64, u32)> = Vec::new();
+        let mut start = 0;
+        while start < single.len() {
+            let word = single[start].0;
+            let end = start + single[start..].partition_point(|&(other, _)| other == word);
+            let split = end - start > LONG;
+            if split {
+                long.push(word);
+            }
+            for at in start..end {
+                let (_, rank) = single[at];
+                let entry = &entries[order[rank as usize] as usize];
+                let shared = thresholds.jaccard.least(entry.len as usize);
+                if split && shared > 1 {
+                    // Of the other words, a partner that has this one has all but so many.
+                    rarest.clear();
+                    rarest.extend(entry.words(arena).iter().copied().filter(|&other| other != word));
+                    rarest.sort_unstable_by_key(|&word| counts.rank(word));
+                    let some = rarest.len() + 2 - shared;
+                    double.extend(rarest.iter().take(some).map(|&other| (both(word, other), rank)));
+                } else {
+                    single[kept] = single[at];
+                    kept += 1;
+                }
+            }
+            start = end;
+        }
+        single.truncate(kept);
+        single.append(&mut double);
+        single.par_sort_unstable();
+        let posting = |&(_, rank): &(u64, u32)| {
+            let at = order[rank as usize];
+            let entry = &entries[at as usize];
+            Posting { signature: entry.signature, frame: low(entry.frame), len: entry.len, entry: at }
+        };
+        let postings = single.par_iter().map(posting).collect();
+        Self { entries, arena, thresholds, postings, lists: Lists::new(&single, &long), differing: Differing::new(thresholds) }
     }
 
-    /// The postings of a word with sets of at least `least` words.
-    fn list(&self, word: u64, least: u32) -> &[Posting] {
-        let Some(range) = self.lists.get(&word) else { return &[] };
-        let list = &self.postings[range.start as usize..range.end as usize];
-        &list[list.partition_point(|posting| posting.len < least)..]
+    /// Finds the entries that are alike enough to one with these words, and whose facts do not rule them out; in order, with
+    /// how much they overlap (the words of `entry` to the left). `complete` adds to the entry what depends on how frequent
+    /// its words are: most entries do not need it.
+    pub fn partners(&self, entry: &mut Entry, words: &[u64], complete: impl FnOnce(&mut Entry), found: &mut Vec<(u32, Overlap)>) {
+        found.clear();
+        let len = words.len();
+        let least = index(self.thresholds.jaccard.least(len));
+        let mut complete = Some(complete);
+        let mut complete = |entry: &mut Entry| {
+            if let Some(complete) = complete.take() {
+                complete(entry);
+            }
+        };
+        let mut look = |list: Range<u32>| {
+            let list = &self.postings[list.start as usize..list.end as usize];
+            let start = if list.first().is_some_and(|first| first.len < least) {
+                list.partition_point(|posting| posting.len < least)
+            } else {
+                0
+            };
+            self.scan(entry, &list[start..], &mut complete, found);
+        };
+        for &word in words {
+            let Some((list, is_long)) = self.lists.get(word) else { continue };
+            look(list);
+            if is_long {
+                for &other in words.iter().filter(|&&other| other != word) {
+                    if let Some((list, _)) = self.lists.get(both(word, other)) {
+                        look(list);
+                    }
+                }
+            }
+        }
+        if found.is_empty() {
+            return;
+        }
+        found.sort_unstable_by_key(|&(at, _)| at);
+        found.dedup_by_key(|&mut (at, _)| at);
+        let lacks = |entry: &Entry, words: &[u64]| {
+            let has = |word: &u64| words.binary_search(word).is_ok();
+            entry.one_of.is_some_and(|two| !two.iter().any(has)) || entry.must_have.is_some_and(|word| !has(&word))
+        };
+        found.retain_mut(|(at, overlap)| {
+            let partner = &self.entries[*at as usize];
+            let others = partner.words(self.arena);
+            *overlap = Overlap { shared: shared(words, others), left: len, right: others.len() };
+            self.thresholds.hold(*overlap) && !lacks(entry, others) && !lacks(partner, words)
+        });
+    }
+
+    /// Pushes the entries of a list that signature, facts and kind do not rule out.
+    fn scan(&self, entry: &mut Entry, list: &[Posting], complete: &mut impl FnMut(&mut Entry), found: &mut Vec<(u32, Overlap)>) {
+        const NOT_YET: Overlap = Overlap { shared: 0, left: 0, right: 0 };
+        /// In longer lists a template that is filled in many times may stand.
+        const PATIENCE: usize = 16;
+        let full = |posting: &Posting| &self.entries[posting.entry as usize];
+        let mut len = 0;
+        let mut most = 0;
+        let mut at = 0;
+        while let Some(posting) = list.get(at) {
+            if posting.len != len {
+                len = posting.len;
+                match self.differing.most(entry.len as usize, len as usize) {
+                    Some(words) => most = words,
+                    // Longer sets than these share too little, as the list is by length.
+                    None => return,
+                }
+            }
+            // A bit may stand for several words, so this is never more than the words that differ.
+            let differs = (entry.signature ^ posting.signature).count_ones() > most;
+            if differs && at < PATIENCE {
+                at += 1;
+                continue;
+            }
+            complete(entry);
+            if posting.frame == low(entry.frame) && replaces_a_word(entry, full(posting)) {
+                // A template filled in many times stands together: all of it but the same filling is passed over.
+                let alike = |other: &Posting| (other.len, full(other).frame) == (len, entry.frame);
+                let before = |other: &Posting| alike(other) && full(other).hole < entry.hole;
+                let is_before = full(posting).hole < entry.hole;
+                at += if is_before { list[at..].partition_point(before) } else { list[at..].partition_point(alike) };
+                continue;
+            }
+            at += 1;
+            if differs {
+                continue;
+            }
+            let partner = full(posting);
+            let own = entry.facts_for(partner.may_be_cut) & !partner.signature;
+            let theirs = partner.facts_for(entry.may_be_cut) & !entry.signature;
+            let clauses = entry.is_clause && partner.is_clause;
+            if own == 0 && theirs == 0 && !clauses && !both_say_more(entry, partner) {
+                found.push((posting.entry, NOT_YET));
+            }
+        }
     }
 }
 
-/// Hands `found` every pair of an entry of `left` and one of `right` that is alike enough and whose facts do not rule it
-/// out, once each, and collects what it makes of them, ordered by the pair. It is handed a state of its own to remember
-/// things in from one pair to the next.
-pub fn join<T: Send, S: Default>(
-    entries: &[Entry],
-    arena: &[u64],
-    left: &[u32],
-    right: &[u32],
+/// How many words at most may stand in one only of two sets that are alike enough, by their lengths.
+struct Differing {
     thresholds: Thresholds,
-    found: impl Fn(&mut S, u32, u32, Overlap) -> Option<T> + Sync,
-) -> Vec<T> {
-    let swapped = left.len() > right.len();
-    let (indexed, probing) = if swapped { (right, left) } else { (left, right) };
-    // Two sets of which one has n words share at least `jaccard` of them, and so one among the n - k + 1 rarest.
-    let prefix = |len: usize| len + 1 - thresholds.jaccard.least(len).clamp(1, len.max(1));
-    let index = Index::new(entries, indexed, arena);
-    let mut results: Vec<(u32, u32, T)> = probing
-        .par_chunks(256)
-        .flat_map_iter(|chunk| {
-            let mut out = Vec::new();
-            let mut state = S::default();
-            let mut partners: Vec<u32> = Vec::new();
-            for &at in chunk {
-                let entry = &entries[at as usize];
-                let words = entry.words(arena);
-                let len = words.len();
-                if len == 0 {
-                    continue;
-                }
-                partners.clear();
-                let least = u32::try_from(thresholds.jaccard.least(len)).unwrap_or(u32::MAX);
-                let must_have = entry.must_have.map(|word| [index.list(word, least), &[]]);
-                let one_of = entry.one_of.map(|two| two.map(|word| index.list(word, least)));
-                let size = |lists: &[&[Posting]; 2]| lists[0].len() + lists[1].len();
-                // Each of them finds every partner.
-                match must_have.into_iter().chain(one_of).min_by_key(size) {
-                    Some(lists) => lists.into_iter().for_each(|list| scan(entries, entry, list, thresholds, &mut partners)),
-                    None => {
-                        for &word in &words[..prefix(len)] {
-                            scan(entries, entry, index.list(word, least), thresholds, &mut partners);
-                        }
-                    }
-                }
-                partners.sort_unstable();
-                partners.dedup();
-                for &other in &partners {
-                    let (a, b) = if swapped { (at, other) } else { (other, at) };
-                    let (x, y) = (entries[a as usize].words(arena), entries[b as usize].words(arena));
-                    let overlap = Overlap { shared: shared(x, y), left: x.len(), right: y.len() };
-                    let lacks = |of: u32, words: &[u64]| {
-                        entries[of as usize].one_of.is_some_and(|two| !two.iter().any(|word| words.binary_search(word).is_ok()))
-                    };
-                    if thresholds.hold(overlap) && !lacks(a, y) && !lacks(b, x) {
-                        out.extend(found(&mut state, a, b, overlap).map(|value| (a, b, value)));
-                    }
-                }
-            }
-            out
-        })
-        .collect();
-    results.par_sort_unstable_by_key(|&(a, b, _)| (a, b));
-    results.into_iter().map(|(_, _, value)| value).collect()
+    /// For lengths below [`Self::USUAL`]; [`Self::NONE`] where the second is too long for the first.
+    table: Vec<u8>,
 }
 
-/// Pushes the entries of a list that signature, facts and kind do not rule out.
-fn scan(entries: &[Entry], entry: &Entry, list: &[Posting], thresholds: Thresholds, partners: &mut Vec<u32>) {
-    let full = |posting: &Posting| &entries[posting.entry as usize];
-    let mut len = 0;
-    let mut most = 0;
-    let mut at = 0;
-    while let Some(posting) = list.get(at) {
-        if posting.len != len {
-            len = posting.len;
-            let (a, b) = (entry.len as usize, len as usize);
-            let least = thresholds.least(a, b);
-            // Longer sets than these share too little, as the list is by length.
-            if least > a {
-                return;
+impl Differing {
+    const USUAL: usize = 64;
+    const NONE: u8 = u8::MAX;
+
+    fn new(thresholds: Thresholds) -> Self {
+        let lengths = || 0..Self::USUAL;
+        let of = |a: usize, b: usize| Self::compute(thresholds, a, b).and_then(|most| u8::try_from(most).ok());
+        let table = lengths().flat_map(|a| lengths().map(move |b| of(a, b).unwrap_or(Self::NONE))).collect();
+        Self { thresholds, table }
+    }
+
+    fn compute(thresholds: Thresholds, a: usize, b: usize) -> Option<u32> {
+        let least = thresholds.least(a, b);
+        (least <= a).then(|| index(a + b - 2 * least.min(b)))
+    }
+
+    #[inline]
+    fn most(&self, a: usize, b: usize) -> Option<u32> {
+        if a.max(b) >= Self::USUAL {
+            return Self::compute(self.thresholds, a, b);
+        }
+        let most = self.table[a * Self::USUAL + b];
+        (most != Self::NONE).then_some(u32::from(most))
+    }
+}
+
+/// Of which words of an entry every partner has at least one: the rarest such words.
+fn keys(entry: &Entry, words: &[u64], thresholds: Thresholds, counts: &Counts, out: &mut Vec<u64>) {
+    let cost = |word: u64| counts.rank(word) >> 48;
+    let must_have = entry.must_have.map(|word| (cost(word), [word; 2]));
+    let one_of = entry.one_of.map(|two| (two.map(cost).iter().sum(), two));
+    if let Some((_, two)) = must_have.into_iter().chain(one_of).min_by_key(|&(cost, _)| cost) {
+        out.extend(two);
+        out.dedup();
+    } else if !words.is_empty() {
+        // Two sets of which one has n words share at least k of them, and so one among the n - k + 1 rarest.
+        let shared = thresholds.jaccard.least(words.len()).clamp(1, words.len());
+        out.extend(words);
+        out.sort_unstable_by_key(|&word| counts.rank(word));
+        out.truncate(words.len() + 1 - shared);
+    }
+}
+
+/// What stands for two words, the first of which has a long list. Other words may have the same: they only meet in vain.
+fn both(word: u64, second: u64) -> u64 {
+    (word.rotate_left(23) ^ second).wrapping_mul(0x517c_c1b7_2722_0a95)
+}
+
+/// Where lists lie, by key.
+struct Lists {
+    /// One bit or more for each key, so that most keys that have no list are told at once.
+    filter: Vec<u64>,
+    /// Number of the key and one; 0 is free. A power of two of them.
+    slots: Vec<u32>,
+    /// The keys, in ascending order.
+    keys: Vec<u64>,
+    /// For each key, where its list begins, doubled, and one more when the list is split; then the end.
+    starts: Vec<u32>,
+}
+
+impl Lists {
+    /// Lists of what is sorted by key; and of `long` keys, the lists of which are split.
+    fn new(sorted: &[(u64, u32)], long: &[u64]) -> Self {
+        let mut keys: Vec<u64> = Vec::with_capacity(sorted.len() / 2 + long.len());
+        let mut starts: Vec<u32> = Vec::with_capacity(keys.capacity() + 1);
+        let mut start = 0;
+        let mut long = long.iter().copied().peekable();
+        loop {
+            let key = sorted.get(start).map(|&(key, _)| key);
+            let split = long.peek().copied();
+            let next = match (key, split) {
+                (Some(key), Some(split)) => key.min(split),
+                (Some(key), None) | (None, Some(key)) => key,
+                (None, None) => break,
+            };
+            keys.push(next);
+            starts.push(2 * index(start) + u32::from(split == Some(next)));
+            long.next_if_eq(&next);
+            start += sorted[start..].iter().take_while(|&&(key, _)| key == next).count();
+        }
+        starts.push(2 * index(start));
+        let mut filter = vec![0; (16 * keys.len()).next_power_of_two().max(64) / 64];
+        let mut slots = vec![0; (2 * keys.len()).next_power_of_two().max(2)];
+        for (at, &key) in keys.iter().enumerate() {
+            let (word, bit) = Self::bit(key, filter.len());
+            filter[word] |= bit;
+            let mut slot = Self::home(key, slots.len());
+            while slots[slot] != 0 {
+                slot = (slot + 1) & (slots.len() - 1);
             }
-            // The most words that stand in one of the two only.
-            most = a + b - 2 * least.min(b);
+            slots[slot] = index(at) + 1;
         }
-        if posting.frame == low(entry.frame) && replaces_a_word(entry, full(posting)) {
-            // A template filled in many times stands together: all of it but the same filling is passed over.
-            let alike = |other: &Posting| (other.len, full(other).frame) == (len, entry.frame);
-            let before = |other: &Posting| alike(other) && full(other).hole < entry.hole;
-            let is_before = full(posting).hole < entry.hole;
-            at += if is_before { list[at..].partition_point(before) } else { list[at..].partition_point(alike) };
-            continue;
+        Self { filter, slots, keys, starts }
+    }
+
+    fn bit(key: u64, words: usize) -> (usize, u64) {
+        let place = Self::home(key, 64 * words);
+        (place / 64, 1 << (place % 64))
+    }
+
+    /// The place of a key in a table of so many, a power of two.
+    fn home(key: u64, size: usize) -> usize {
+        #[expect(clippy::cast_possible_truncation, reason = "reduced to the size")]
+        let place = (key >> 20) as usize & (size - 1);
+        place
+    }
+
+    /// The list of a key, and whether more is listed under the key and a second word.
+    #[inline]
+    fn get(&self, key: u64) -> Option<(Range<u32>, bool)> {
+        let (word, bit) = Self::bit(key, self.filter.len());
+        if self.filter[word] & bit == 0 {
+            return None;
         }
-        at += 1;
-        // A bit may stand for several words, so this is never more than the words that differ.
-        if (entry.signature ^ posting.signature).count_ones() as usize > most {
-            continue;
-        }
-        let partner = full(posting);
-        let own = entry.facts_for(partner.may_be_cut) & !partner.signature;
-        let theirs = partner.facts_for(entry.may_be_cut) & !entry.signature;
-        let clauses = entry.is_clause && partner.is_clause;
-        if own == 0 && theirs == 0 && !clauses && !both_say_more(entry, partner) {
-            partners.push(posting.entry);
+        let mut slot = Self::home(key, self.slots.len());
+        loop {
+            let at = (self.slots[slot] as usize).checked_sub(1)?;
+            if self.keys[at] == key {
+                return Some((self.starts[at] / 2..self.starts[at + 1] / 2, self.starts[at] & 1 == 1));
+            }
+            slot = (slot + 1) & (self.slots.len() - 1);
         }
     }
 }
@@ -406,7 +440,7 @@ mod tests {
         words.dedup();
         let start = u32::try_from(arena.len()).unwrap();
         arena.extend(&words);
-        let signature = words.iter().fold(0, |bits, &word| bits | 1 << (word % 64));
+        let signature = words.iter().fold(0, |bits, &word| bits | Entry::bit(word));
         let len = u32::try_from(words.len()).unwrap();
         Entry { start, len, signature, is_clause, ..Entry::EMPTY }
     }
@@ -424,18 +458,31 @@ mod tests {
             c in 1_u32..=100,
             j in 1_u32..=100,
         ) {
+            let spread = |word: &u64| word.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            let sets: Vec<_> = sets.into_iter().map(|(words, a, b, c, d)| (words.iter().map(spread).collect::<Vec<_>>(), a, b, c, d)).collect();
             let mut arena = Vec::new();
             let entries: Vec<Entry> = sets.iter().map(|(words, clause, _, _, fact)| {
                 let entry = entry(&mut arena, words, *clause);
                 let must_have = words.first().copied().filter(|_| *fact == 1);
-                let facts = must_have.map_or(0, |word| 1 << (word % 64));
+                let facts = must_have.map_or(0, Entry::bit);
                 let one_of = words.first_chunk::<2>().copied().filter(|_| *fact == 2);
                 Entry { must_have, one_of, facts, early_facts: facts, ..entry }
             }).collect();
             let side = |pick: &dyn Fn(usize) -> bool| -> Vec<u32> { (0..sets.len()).filter(|&i| pick(i)).map(|i| i as u32).collect() };
             let (left, right) = (side(&|i| sets[i].2), side(&|i| sets[i].3));
             let thresholds = thresholds(c, j);
-            let joined = join(&entries, &arena, &left, &right, thresholds, |(): &mut (), a, b, overlap| Some((a, b, overlap)));
+            let counts = Counts::new(8);
+            let indexed: Vec<Entry> = right.iter().map(|&b| entries[b as usize]).collect();
+            indexed.iter().flat_map(|entry| entry.words(&arena)).for_each(|&word| counts.add(word));
+            let lists = Index::new(&indexed, &arena, thresholds, &counts);
+            let mut joined = Vec::new();
+            let mut found = Vec::new();
+            for &a in &left {
+                let mut entry = Entry { must_have: None, one_of: None, ..entries[a as usize] };
+                let complete = |entry: &mut Entry| *entry = entries[a as usize];
+                lists.partners(&mut entry, entries[a as usize].words(&arena), complete, &mut found);
+                joined.extend(found.iter().map(|&(b, overlap)| (a, right[b as usize], overlap)));
+            }
             let mut all = Vec::new();
             for &a in &left {
                 for &b in &right {
@@ -456,23 +503,5 @@ mod tests {
             all.sort_unstable_by_key(|&(a, b, _)| (a, b));
             prop_assert_eq!(joined, all);
         }
-    }
-
-    #[test]
-    fn ratios_are_exact_at_the_border() {
-        let half = Ratio::new(1, 2).unwrap();
-        assert!(half.holds(3, 6) && !half.holds(3, 7));
-        assert_eq!((half.least(7), half.least(6)), (4, 3));
-        assert_eq!(Ratio::new(0, 2), None);
-        assert_eq!(half.min(Ratio::new(2, 5).unwrap()), Ratio::new(2, 5).unwrap());
-        for (text, same) in [("4/5", (4, 5)), ("0.8", (8, 10)), (".80", (8, 10)), ("1", (1, 1)), ("1.0", (1, 1))] {
-            assert_eq!(text.parse(), Ok(Ratio::new(same.0, same.1).unwrap()), "{text}");
-        }
-        for text in ["", ".", "0", "0.0", "5/4", "1.1", "-0.5", "4/", "x", "0.1234567891", "0/0", "99999999999"] {
-            assert_eq!(text.parse::<Ratio>(), Err(()), "{text}");
-        }
-        let read: Ratio = toml::from_str::<std::collections::BTreeMap<String, Ratio>>("r = 0.75").unwrap()["r"];
-        assert!(read.holds(3, 4) && !read.holds(299, 400));
-        assert!(toml::from_str::<std::collections::BTreeMap<String, Ratio>>("r = 1.5").is_err());
     }
 }

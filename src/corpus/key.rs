@@ -178,12 +178,12 @@ pub fn scan(text: &str, mut sink: impl FnMut(Word)) {
             let glued = hyphenated(last_end, at);
             let (end, mut found) = letters(bytes, at, first, glued);
             found.glued = glued;
-            let ordinal_time = found.stem == *SECOND && after_number;
+            let ordinal_time = found.stem == SECOND && after_number;
             if ordinal_time {
                 // "8 seconds", "per second": the unit.
                 (found.kind, found.stem) = (Kind::Content, *SECONDS);
             }
-            after_number = found.kind == Kind::Number || found.stem == *PER;
+            after_number = found.kind == Kind::Number || found.stem == PER;
             sink(found);
             (at, last_end, first) = (end, end, false);
         } else {
@@ -193,17 +193,20 @@ pub fn scan(text: &str, mut sink: impl FnMut(Word)) {
 }
 
 static PERCENT: LazyLock<u64> = LazyLock::new(|| lexicon::stem_hash("percent"));
-static SECOND: LazyLock<u64> = LazyLock::new(|| lexicon::ordinal(b"2"));
+const SECOND: u64 = lexicon::ordinal(b"2");
 static SECONDS: LazyLock<u64> = LazyLock::new(|| lexicon::stem_hash("seconds"));
-static PER: LazyLock<u64> = LazyLock::new(|| lexicon::hash(b"per"));
+const PER: u64 = lexicon::hash(b"per");
 
 /// Words that multiply the number before them, with the number of zeros they add.
 const SCALES: [(&str, usize); 4] = [(" thousand", 3), (" million", 6), (" billion", 9), (" trillion", 12)];
 
 /// Where a number that ends at `end` ends with the word that multiplies it, and how many zeros that adds.
 fn scaled(bytes: &[u8], end: usize) -> (usize, usize) {
+    let rest = &bytes[end..];
+    if !matches!(rest, [b' ', b't' | b'm' | b'b' | b'T' | b'M' | b'B', ..]) {
+        return (end, 0);
+    }
     let found = SCALES.into_iter().find(|(word, _)| {
-        let rest = &bytes[end..];
         rest.len() >= word.len()
             && rest[..word.len()].eq_ignore_ascii_case(word.as_bytes())
             && rest.get(word.len()).is_none_or(|&next| !is_letter(next))
@@ -222,15 +225,18 @@ fn is_unit(bytes: &[u8], at: usize) -> bool {
     ends && UNITS.iter().any(|unit| unit.as_bytes().eq_ignore_ascii_case(&bytes[at..at + len]))
 }
 
+#[inline]
 fn word(range: Range<usize>, kind: Kind, stem: u64) -> Word {
     Word { range, kind, stem, name: false, marked: false, glued: false, direction: 0, light: false }
 }
 
+#[inline]
 fn is_letter(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || byte >= 0x80
 }
 
 /// Where the number that starts at `at` ends; `None` when letters follow, as in "3D".
+#[inline]
 fn number_ends(bytes: &[u8], at: usize) -> Option<usize> {
     let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
     let mut end = at;
@@ -303,13 +309,14 @@ fn shift(plain: &mut [u8; 56], len: usize, zeros: usize) -> usize {
 }
 
 /// The word of letters (and digits after or among them) at `at`, with the words that make it one phrase, and where it ends.
+#[inline]
 fn letters(bytes: &[u8], at: usize, first: bool, glued: bool) -> (usize, Word) {
     if let Some(mut spelled) = plain_letters(bytes, at) {
         return known_letters(bytes, at, first, glued, &mut spelled);
     }
     let mut buffer = [0; MAX_STEMMED];
     let (mut end, mut len, mut capitals, mut digits) = (at, 0, 0_usize, 0_usize);
-    let mut long = false;
+    let (mut long, mut apostrophe) = (false, false);
     while let Some(&byte) = bytes.get(end) {
         let inner = |next: Option<&u8>| next.is_some_and(|&next| is_letter(next));
         match byte {
@@ -320,7 +327,7 @@ fn letters(bytes: &[u8], at: usize, first: bool, glued: bool) -> (usize, Word) {
             }
             b'A'..=b'Z' => capitals += 1,
             b'0'..=b'9' => digits += 1,
-            b'\'' if end > at && inner(bytes.get(end + 1)) => {}
+            b'\'' if end > at && inner(bytes.get(end + 1)) => apostrophe = true,
             b'.' if digits > 0 && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) => {}
             _ if is_letter(byte) => {}
             _ => break,
@@ -334,7 +341,8 @@ fn letters(bytes: &[u8], at: usize, first: bool, glued: bool) -> (usize, Word) {
         end += 1;
     }
     let mut negated = false;
-    let ending = [&b"'s"[..], b"'re", b"'ve", b"'ll", b"'d", b"'m"].into_iter().find(|ending| buffer[..len].ends_with(ending));
+    let endings = [&b"'s"[..], b"'re", b"'ve", b"'ll", b"'d", b"'m"];
+    let ending = endings.into_iter().filter(|_| apostrophe).find(|ending| buffer[..len].ends_with(ending));
     if let Some(ending) = ending {
         len -= ending.len();
     } else if buffer[..len].ends_with(b"n't") {
@@ -367,6 +375,7 @@ struct Spelled {
 }
 
 /// The word at `at` that is spelled so, with the words that make it one phrase, and where it ends.
+#[inline]
 fn known_letters(bytes: &[u8], at: usize, first: bool, glued: bool, spelled: &mut Spelled) -> (usize, Word) {
     let Spelled { ref mut buffer, len, end, plain, capitals, digits } = *spelled;
     // "Hepatitis A is", "model A": a name, where an article would have a noun behind it.
@@ -399,9 +408,23 @@ fn known_letters(bytes: &[u8], at: usize, first: bool, glued: bool, spelled: &mu
 
 /// True for what is no word of its own, so that a hyphen behind it makes no difference.
 fn is_prefix(word: &[u8]) -> bool {
-    const PREFIXES: [&str; 14] =
-        ["pre", "re", "non", "multi", "co", "sub", "inter", "intra", "semi", "anti", "bi", "mono", "hyper", "un"];
-    word.len() <= 5 && PREFIXES.iter().any(|prefix| prefix.as_bytes() == word)
+    matches!(
+        word,
+        b"pre"
+            | b"re"
+            | b"non"
+            | b"multi"
+            | b"co"
+            | b"sub"
+            | b"inter"
+            | b"intra"
+            | b"semi"
+            | b"anti"
+            | b"bi"
+            | b"mono"
+            | b"hyper"
+            | b"un"
+    )
 }
 
 /// True when a word stands before the blank before `at`: no sentence begins there.
@@ -415,11 +438,13 @@ fn begins_noun(bytes: &[u8], end: usize) -> bool {
 }
 
 /// Two capitals, a letter and a digit, or a capital after the start.
+#[inline]
 fn is_name(bytes: &[u8], range: Range<usize>, capitals: usize, digits: usize, first: bool) -> bool {
     capitals >= 2 || (digits > 0 && range.len() > digits) || (bytes[range.start].is_ascii_uppercase() && !first)
 }
 
 /// A word of ASCII letters only, as most are, eight letters at a time.
+#[inline]
 fn plain_letters(bytes: &[u8], at: usize) -> Option<Spelled> {
     const CASE: u64 = 0x2020_2020_2020_2020;
     let mut buffer = [0; MAX_STEMMED];
@@ -462,8 +487,9 @@ fn with_ones(tens: &[u8], bytes: &[u8], end: usize) -> Option<(usize, u64)> {
 
 /// Kind and stem of the lower-case word in `buffer[..len]`, whose hash is `plain`. Texts say the same words over and over,
 /// so the last ones are remembered.
+#[inline]
 fn known_word(plain: u64, buffer: &mut [u8; MAX_STEMMED], len: usize) -> Known {
-    const REMEMBERED: usize = 1024;
+    const REMEMBERED: usize = 4096;
     thread_local! {
         static WORDS: RefCell<[(u64, Known); REMEMBERED]> = const { RefCell::new([(0, Known::NONE); REMEMBERED]) };
     }

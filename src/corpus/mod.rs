@@ -11,11 +11,15 @@
 pub mod alike;
 pub mod cluster;
 pub mod compare;
+pub mod counts;
+mod forms;
 pub mod guards;
+mod heard;
 pub mod jaccard;
 pub mod join;
 pub mod key;
 pub mod lexicon;
+mod nodes;
 pub mod opposites;
 pub mod plain;
 pub mod reading;
@@ -23,18 +27,21 @@ pub mod relate;
 #[cfg(test)]
 mod relation_tests;
 pub mod sets;
+mod template;
+pub mod thresholds;
+mod ties;
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 pub use cluster::Cluster;
-pub use compare::{Comparison, Conflict, Item, Part, Relation};
+pub use compare::{Comparison, Conflict, Item, Needs, Part, Relation};
 pub use join::{Overlap, Ratio, Thresholds};
 
 use crate::report::{Claim, Report};
 use crate::source::SourceId;
-use crate::truncation;
+use crate::truncation::{self, Cut};
 
 /// The reports that are compared.
 pub struct Corpus<'r, 's> {
@@ -47,19 +54,19 @@ struct Compared {
     comparison: Comparison,
     /// For each report, the number of its first claim.
     starts: Vec<u32>,
-    /// For each claim, whether it counts as cut off.
-    cut: Vec<bool>,
+    /// For each claim, why it counts as cut off.
+    cuts: Vec<Option<Cut>>,
 }
 
 impl<'r, 's> Corpus<'r, 's> {
     /// The corpus of `reports`, which are in the order of paths; `selected` says which source numbers are reported on.
-    /// `thresholds` are the lowest that any rule asks for.
+    /// `needs` are what the rules of the run ask for.
     ///
     /// The claims are compared here and now: rules run side by side, and a thread that waits for its part of the work may
     /// take up another rule meanwhile, which would then wait for itself.
     #[must_use]
-    pub fn new(reports: &'r [Report<'s>], selected: &'r [bool], thresholds: Thresholds) -> Self {
-        Self { reports, selected, compared: Arc::new(Compared::new(reports, thresholds)) }
+    pub fn new(reports: &'r [Report<'s>], selected: &'r [bool], needs: impl Into<Needs>) -> Self {
+        Self { reports, selected, compared: Arc::new(Compared::new(reports, needs.into())) }
     }
 
     /// The same reports, compared already, of which others are reported on.
@@ -110,25 +117,52 @@ impl<'r, 's> Corpus<'r, 's> {
     /// True when a claim counts as cut off.
     #[must_use]
     pub fn is_cut(&self, number: u32) -> bool {
-        self.compared.cut[number as usize]
+        self.compared.cuts[number as usize].is_some()
+    }
+
+    /// For each claim of the report at that place of [`Corpus::reports`]: why it counts as cut off at
+    /// [`truncation::CLAIM_CAP`].
+    #[must_use]
+    pub fn cuts(&self, report: usize) -> &[Option<Cut>] {
+        let start = self.compared.starts[report] as usize;
+        &self.compared.cuts[start..start + self.reports[report].claims.len()]
+    }
+
+    /// What `of` makes of the claims, with their numbers, in order; reports are looked at side by side.
+    pub fn claims_by<T: Send>(&self, of: impl Fn(&'r Report<'s>, &'r Claim) -> Option<T> + Sync) -> Vec<(T, u32)> {
+        let reports = self.reports.par_iter().zip(&self.compared.starts).with_min_len(64);
+        let found = reports.flat_map_iter(|(report, &start)| {
+            let numbered = (start..).zip(&report.claims);
+            numbered.filter_map(|(number, claim)| Some((of(report, claim)?, number))).collect::<Vec<_>>()
+        });
+        found.collect()
     }
 }
 
 impl Compared {
-    fn new(reports: &[Report<'_>], thresholds: Thresholds) -> Self {
-        let cuts: Vec<_> = reports.par_iter().map(|report| truncation::cuts(report, truncation::CLAIM_CAP)).collect();
+    fn new(reports: &[Report<'_>], needs: Needs) -> Self {
+        let count = reports.iter().map(|report| report.claims.len()).sum();
         let mut starts = Vec::with_capacity(reports.len());
-        let mut items = Vec::with_capacity(cuts.iter().map(Vec::len).sum());
-        for (report, cuts) in reports.iter().zip(&cuts) {
-            starts.push(u32::try_from(items.len()).unwrap_or(u32::MAX));
-            items.extend(report.claims.iter().zip(cuts).map(|(claim, cut)| Item {
+        let mut cuts = Vec::with_capacity(count);
+        let of_report = |report: &Report<'_>| truncation::cuts(report, truncation::CLAIM_CAP);
+        let all: Vec<_> = reports.par_iter().with_min_len(16).map(of_report).collect();
+        for own in all {
+            starts.push(sets::index(cuts.len()));
+            cuts.extend(own);
+        }
+        let comparison = if needs == Needs::default() {
+            Comparison::default()
+        } else {
+            let claims = reports.iter().flat_map(|report| report.claims.iter().map(move |claim| (report, claim)));
+            let mut items = Vec::with_capacity(count);
+            items.extend(claims.zip(&cuts).map(|((report, claim), cut)| Item {
                 text: report.text(claim.text),
                 key: claim.key,
                 class: claim.verdict.and_then(|verdict| verdict.class).filter(|_| report.says_enough(claim)),
                 cut: cut.is_some(),
             }));
-        }
-        let comparison = Comparison::new(&items, thresholds);
-        Self { comparison, starts, cut: items.iter().map(|item| item.cut).collect() }
+            Comparison::new(&items, needs)
+        };
+        Self { comparison, starts, cuts }
     }
 }

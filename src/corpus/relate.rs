@@ -10,12 +10,15 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::alike::alike;
-use super::compare::{Item, LEAST_WORDS};
+use super::compare::Item;
+use super::counts::Counts;
+use super::forms::LEAST_WORDS;
 use super::guards::{Judgement, Relation, judge};
 use super::join::{Overlap, Thresholds};
 use super::key;
 use super::lexicon::Kind;
 use super::sets::{Collector, NONE, Sets, index, range, sum};
+use super::template::{self, Template, fillings, opposed};
 use crate::report::VerdictClass;
 
 /// Two claims that are related.
@@ -181,11 +184,14 @@ struct Entry {
     signature: u64,
     /// The bits of the names that a complete partner must have, and of those that any partner must have.
     names: [u64; 2],
+    /// With one of its words left out: as numbers count, and as they do not.
+    templates: [Template; 2],
 }
 
 /// Every two nodes, the earlier first, that are related, and how.
 fn judged(texts: &[(&str, bool)], thresholds: Thresholds) -> Vec<(u32, u32, Judgement)> {
-    let entries: Vec<Entry> = texts
+    let counts = Counts::new(8 * texts.len());
+    let mut entries: Vec<Entry> = texts
         .par_iter()
         .enumerate()
         .flat_map_iter(|(node, &(text, cut))| {
@@ -199,6 +205,8 @@ fn judged(texts: &[(&str, bool)], thresholds: Thresholds) -> Vec<(u32, u32, Judg
         })
         .collect();
     let text = |entry: &Entry| &texts[entry.node as usize].0[entry.start as usize..entry.end as usize];
+    entries.par_iter().for_each(|entry| key::scan(&key::prepared(text(entry)), |word| counts.add(word.stem)));
+    entries.par_iter_mut().for_each(|entry| entry.templates = template::templates(text(entry), entry.cut, entry.open, &counts));
     let judge_entries = |x: &Entry, y: &Entry, out: &mut Vec<(u32, u32, Judgement)>| {
         if !may_be_related(x, y) {
             return;
@@ -211,8 +219,12 @@ fn judged(texts: &[(&str, bool)], thresholds: Thresholds) -> Vec<(u32, u32, Judg
         }
     };
     let related = |entries: &[&Entry], numbers: bool| {
-        let sets = Sets::new(entries, |entry, out| collect(text(entry), entry.cut, numbers, out));
+        let template = |entry: &Entry| entry.templates[usize::from(!numbers)];
+        let key = |entry: &&Entry| (template(entry).frame, template(entry).hole);
+        let sets = Sets::new(entries, key, |entry, out| collect(text(entry), entry.cut, numbers, out));
         let enough = |set: u32| sets.lens()[set as usize] as usize >= LEAST_WORDS;
+        let frame = |set: u32| key(&entries[sets.texts(set)[0] as usize]);
+        let skips = fillings(&sets, frame);
         let mut found: Vec<(u32, u32, Judgement)> = (0..index(sets.count()))
             .into_par_iter()
             .filter(|&set| enough(set))
@@ -225,13 +237,29 @@ fn judged(texts: &[(&str, bool)], thresholds: Thresholds) -> Vec<(u32, u32, Judg
                 out
             })
             .collect();
-        found.extend(alike(&sets, thresholds, |a, b, _, out| {
+        let judge_sets = |a: u32, b: u32, out: &mut Vec<(u32, u32, Judgement)>| {
             if enough(a) && enough(b) {
                 for &x in sets.texts(a) {
                     sets.texts(b).iter().for_each(|&y| judge_entries(entries[x as usize], entries[y as usize], out));
                 }
             }
-        }));
+        };
+        found.extend(alike(&sets, thresholds, &skips, |a, b, _, out| judge_sets(a, b, out)));
+        // Of what is passed over, opposites may yet be related.
+        let mut start = 0;
+        while start < sets.count() {
+            let filled = &skips[start..];
+            let end = start + 1 + filled[1..].iter().take_while(|skip| skip.start == index(start)).count();
+            let said = |set: u32| {
+                let of = |&at: &u32| {
+                    let entry = entries[at as usize];
+                    template(entry).word(text(entry))
+                };
+                sets.texts(set).iter().map(of)
+            };
+            opposed((index(start)..index(end)).map(|set| (set, frame(set).1, said(set))), |a, b| judge_sets(a, b, &mut found));
+            start = end;
+        }
         found
     };
     let mut found = related(&entries.iter().collect::<Vec<_>>(), true);
@@ -260,7 +288,18 @@ fn entry(node: u32, text: &str, range: std::ops::Range<usize>, cut: bool, is_cla
         }
     }
     let open = cut || !crate::text::ends_in_stop(part);
-    Entry { node, start: index(range.start), end: index(range.end), is_clause, is_compound, cut, open, signature, names }
+    Entry {
+        node,
+        start: index(range.start),
+        end: index(range.end),
+        is_clause,
+        is_compound,
+        cut,
+        open,
+        signature,
+        names,
+        templates: [Template::NONE; 2],
+    }
 }
 
 /// False where a guard is sure to refuse: a clause is compared with a claim that is no compound, and names have to be there.

@@ -26,7 +26,7 @@ impl At {
     }
 }
 
-/// The distinct sets of words of some texts, by ascending length.
+/// The distinct sets of words of some texts, by ascending length, then by a key of the texts.
 pub struct Sets {
     /// The words of the texts, in chunks; in each text they ascend, from the rarest to the most frequent.
     chunks: Vec<Vec<u32>>,
@@ -53,13 +53,18 @@ struct Chunk {
     lens: Vec<u32>,
 }
 
-/// A text by what its set is found by: length, hash, its number.
-type Keyed = (u32, u32, u32);
+/// A text by what its set is found by: length, key, hash; and its number.
+type Keyed<K> = (u32, K, u32, u32);
 
 impl Sets {
-    /// The sets of the words that `words` finds in each text.
+    /// The sets of the words that `words` finds in each text. Texts with different keys have sets of their own; those of one
+    /// length and key stand together.
     #[must_use]
-    pub fn new<T: Sync>(texts: &[T], words: impl Fn(&T, &mut Collector<'_>) + Sync) -> Self {
+    pub fn new<T: Sync, K: Ord + Copy + Send>(
+        texts: &[T],
+        key: impl Fn(&T) -> K,
+        words: impl Fn(&T, &mut Collector<'_>) + Sync,
+    ) -> Self {
         // What many chunks cost is a dictionary for each.
         let size = texts.len().div_ceil(4 * rayon::current_num_threads()).max(1 << 12);
         let mut chunks: Vec<Chunk> = texts.par_chunks(size).map(|texts| read(texts, &words)).collect();
@@ -67,13 +72,13 @@ impl Sets {
         let (vocabulary, ranks) = ranks(&dictionaries);
         drop(dictionaries);
         let hashes: Vec<Vec<u32>> = chunks.par_iter_mut().zip(&ranks).map(|(chunk, ranks)| order(chunk, ranks)).collect();
-        let mut keyed: Vec<Keyed> = Vec::with_capacity(texts.len());
+        let mut keyed: Vec<Keyed<K>> = Vec::with_capacity(texts.len());
         let mut ats: Vec<At> = Vec::with_capacity(texts.len());
         for (at, (chunk, hashes)) in chunks.iter().zip(hashes).enumerate() {
             let mut start = 0;
             for (&len, hash) in chunk.lens.iter().zip(hashes) {
                 if len > 0 {
-                    keyed.push((len, hash, index(ats.len())));
+                    keyed.push((len, key(&texts[ats.len()]), hash, index(ats.len())));
                 }
                 ats.push(At::new(at, start));
                 start += len as usize;
@@ -85,15 +90,15 @@ impl Sets {
     }
 
     /// Makes one of texts that have the same words.
-    fn group(chunks: Vec<Vec<u32>>, vocabulary: usize, keyed: &[Keyed], ats: &[At]) -> Self {
+    fn group<K: Ord + Copy>(chunks: Vec<Vec<u32>>, vocabulary: usize, keyed: &[Keyed<K>], ats: &[At]) -> Self {
         let (mut at, mut lens) = (Vec::with_capacity(keyed.len()), Vec::with_capacity(keyed.len()));
         let (mut starts, mut texts) = (Vec::with_capacity(keyed.len() + 1), Vec::with_capacity(keyed.len()));
         let mut set_of = vec![NONE; ats.len()];
-        for alike in keyed.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        for alike in keyed.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)) {
             let words = |text: u32| ats[text as usize].words(&chunks, alike[0].0);
             let mut rest: Vec<u32> = Vec::new();
-            let mut first = alike[0].2;
-            let mut round = alike.iter().map(|&(_, _, text)| text).collect::<Vec<_>>();
+            let mut first = alike[0].3;
+            let mut round = alike.iter().map(|&(_, _, _, text)| text).collect::<Vec<_>>();
             // One round for each set among those of one hash.
             loop {
                 at.push(ats[first as usize]);

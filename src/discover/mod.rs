@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use walkdir::WalkDir;
 
-use crate::config::glob::{Globs, absolute, relative, shown};
+use crate::config::glob::{Globs, absolute, lies_in, relative, shown};
 use crate::config::search::{Compared, Configurations};
 use crate::source::{MAX_BYTES, Source};
 use ignored::Ignores;
@@ -183,10 +183,11 @@ struct Entry {
 /// The files in the order of their paths, each once: as it was met first, but standard input is what it was named for.
 fn each_once(mut entries: Vec<Entry>) -> Vec<Entry> {
     let order = |a: &Entry, b: &Entry| a.path.cmp(&b.path);
-    // One walk is in order already.
-    if !entries.is_sorted_by(|a, b| order(a, b).is_le()) {
-        entries.sort_by(order);
+    // One walk gives each once, and in order.
+    if entries.is_sorted_by(|a, b| order(a, b).is_lt()) {
+        return entries;
     }
+    entries.sort_by(order);
     entries.dedup_by(|next, first| {
         let is_same = next.path == first.path;
         if is_same {
@@ -328,13 +329,11 @@ fn read_all(
     let mut roots: Vec<Option<PathBuf>> = Vec::with_capacity(entries.len());
     let mut last: Option<(&Path, Option<PathBuf>)> = None;
     for entry in &entries {
-        let folder = entry.path.parent().unwrap_or(&entry.path);
-        let root = match last.take().filter(|(known, _)| known.as_os_str() == folder.as_os_str()) {
-            Some((_, root)) => root,
-            None => configurations.root(folder),
-        };
-        roots.push(root.clone());
-        last = Some((folder, root));
+        if last.as_ref().is_none_or(|(known, _)| !lies_in(known, &entry.path)) {
+            let folder = entry.path.parent().unwrap_or(&entry.path);
+            last = Some((folder, configurations.root(folder)));
+        }
+        roots.push(last.as_ref().and_then(|(_, root)| root.clone()));
     }
     drop(last);
     let read: Vec<(String, io::Result<Source>)> = entries

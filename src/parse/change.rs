@@ -342,26 +342,33 @@ fn size(text: &str, change: Change) -> Option<Sized> {
     let mut all = SIZE.as_ref()?.find_iter(clause);
     let (Some(whole), None) = (all.next(), all.next()) else { return None };
     let (start, end) = (whole.start() + change.clause.start, whole.end() + change.clause.start);
+    // Nearly every size belongs to something else: this settles it before the size is taken apart.
+    let (by, own) = (whole.as_str().starts_with("by"), &text[change.unit.clone()]);
+    let adjacent = if start >= change.range.end {
+        leads_on(&text[change.range.end..start], by, own)
+    } else {
+        end <= change.range.start && leads_up(&text[end..change.range.start])
+    };
+    let rest = &text[end..];
+    let ends = goes_no_further(rest) && !rest.trim_start().starts_with(['±', '/', '+']);
+    if !adjacent
+        || !ends
+        || matches!(next_word(rest), "per" | "each" | "to" | "or" | "every" | "annually" | "yearly" | "SD" | "standard" | "a")
+    {
+        return None;
+    }
     let found = SIZE.as_ref()?.captures(whole.as_str())?;
     let number = found.name("c")?;
     let range = number.start() + start..number.end() + start;
     let fold = found.name("fold").is_some();
     let size = if fold { Quantity::bare(text, range)? } else { Quantity::read(text, range)? };
-    let by = found.name("by").is_some();
     if has_word(found.name("kind").map_or("", |kind| kind.as_str()), &DIVIDES) {
         return None;
     }
-    let (rest, percent) = (&text[end..], found.name("percent").is_some());
+    let percent = found.name("percent").is_some();
     let unit = next_word(rest);
     let unit = if NO_UNIT.contains(&unit) { "" } else { unit };
-    let ends = goes_no_further(rest) && !rest.trim_start().starts_with(['±', '/', '+']);
-    if !ends
-        || matches!(next_word(rest), "per" | "each" | "to" | "or" | "every" | "annually" | "yearly" | "SD" | "standard" | "a")
-    {
-        return None;
-    }
     let points = POINTS.contains(&unit);
-    let own = &text[change.unit.clone()];
     let same = unit.trim_end_matches('s') == own.trim_end_matches('s');
     let measure = if fold || found.name("factor").is_some() {
         Measure::Multiple
@@ -375,17 +382,12 @@ fn size(text: &str, change: Change) -> Option<Sized> {
     if AXES.contains(&own) && !(same && measure == Measure::Absolute) {
         return None;
     }
-    let adjacent = if start >= change.range.end {
-        leads_on(&text[change.range.end..start], by, own)
-    } else {
-        end <= change.range.start && leads_up(&text[end..change.range.start])
-    };
     let spoken = &clause[..change.range.start.min(start) - change.clause.start];
     let grid = has_word(
         spoken,
         &["scale", "range", "ranges", "ranging", "ranged", "vary", "varied", "varying", "sweep", "swept", "grid"],
     );
-    (adjacent && !grid).then_some(Sized { change, size, measure, by })
+    (!grid).then_some(Sized { change, size, measure, by })
 }
 
 /// False for a clause that gives no size: in none does a number follow "by" or "of".

@@ -105,9 +105,12 @@ pub fn directed(text: &str) -> Vec<(Change, Direction, Range<usize>)> {
 /// The direction that the words before a change claim, and the word that claims it.
 fn direction(text: &str, change: &Change) -> Option<(Direction, Range<usize>)> {
     let lead = &text[change.clause.start..change.range.start];
-    let from = lead
-        .rfind([',', ':', '(', ')', '[', '"', '“', '”'])
-        .map_or(0, |at| at + lead[at..].chars().next().map_or(1, char::len_utf8));
+    let from = if lead.is_ascii() {
+        lead.bytes().rposition(|byte| matches!(byte, b',' | b':' | b'(' | b')' | b'[' | b'"')).map_or(0, |at| at + 1)
+    } else {
+        let mark = lead.rfind([',', ':', '(', ')', '[', '"', '“', '”']);
+        mark.map_or(0, |at| at + lead[at..].chars().next().map_or(1, char::len_utf8))
+    };
     let near = &lead[from..];
     let mut passed = 0;
     for word in words(near).rev().take(6) {

@@ -109,8 +109,8 @@ impl<'t> Tokens<'t> {
     }
 
     /// True when any of the words is one of `list`.
-    pub fn has(&self, list: &[&str]) -> bool {
-        (0..self.tokens.len()).any(|at| self.is(at, list))
+    pub fn has(&self, list: &Words) -> bool {
+        (0..self.tokens.len()).any(|at| list.has(self.word(at)))
     }
 }
 

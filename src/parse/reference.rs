@@ -74,6 +74,13 @@ pub fn read(text: &str) -> Item<'_> {
     };
     let marker = marker.map(|(_, at)| at);
     let mut body = marker.unwrap_or(0)..text.len();
+    // Most items of most lists.
+    if let Some(url) = text[body.clone()].strip_prefix('<').and_then(|url| url.strip_suffix('>'))
+        && let Some(identity) = usual_arxiv(url)
+    {
+        let body = body.start + 1..body.end - 1;
+        return Item { marker, url: Some(body.clone()), body, number, identity };
+    }
     if text[body.clone()].starts_with('<') {
         body.start += 1;
         let close = memchr::memchr(b'>', &text.as_bytes()[body.clone()]);

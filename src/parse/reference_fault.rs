@@ -11,6 +11,10 @@ use crate::report::{Identity, ReferenceFaultKind};
 /// `marked` says that it has one: a line without one may be a remark.
 #[must_use]
 pub fn read(text: &str, start: usize, marked: bool, item: &Item<'_>) -> Option<(Range<usize>, ReferenceFaultKind)> {
+    let lone = |url: &Range<usize>| *url == item.body && &text[start..url.start] == "<" && &text[url.end..] == ">";
+    if matches!(item.identity, Identity::Arxiv { .. }) && item.url.as_ref().is_some_and(lone) {
+        return None;
+    }
     // An address that gave a number of arXiv leads to it.
     if let Some(url) = item.url.as_ref().filter(|_| !matches!(item.identity, Identity::Arxiv { .. })) {
         let kind = address_fault(&text[url.clone()]);

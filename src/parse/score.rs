@@ -2,10 +2,13 @@
 //!
 //! Knows nothing about which scores must agree. Scores of papers, reviewers and rounds, and thresholds, are none.
 
-use super::number::{TokenKind, Tokens};
+use super::number::{TokenKind, Tokens, Words};
 use super::statement::Found;
 use crate::decimal::Decimal;
 use crate::report::Fact;
+
+/// Words of sentences whose score is a bound, or that of a round.
+static BOUNDS: Words = Words::new(&["threshold", "minimum", "cutoff", "round", "loop", "iteration"]);
 
 impl Tokens<'_> {
     /// The scores in a sentence.
@@ -30,7 +33,7 @@ impl Tokens<'_> {
                     || self.word(at).ends_with("'s")
                     || self.word(at).ends_with("’s")
             });
-            if other_thing || self.has(&["threshold", "minimum", "cutoff", "round", "loop", "iteration"]) {
+            if other_thing || self.has(&BOUNDS) {
                 continue;
             }
             let mut at = score + 1;

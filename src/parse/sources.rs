@@ -2,30 +2,31 @@
 //!
 //! Knows nothing about which counts must agree. A number counts only beside its noun and the stage it was counted at.
 
-use super::number::{Tokens, is_any};
+use super::number::{Tokens, Words, is_any};
 use super::statement::Found;
 use crate::report::{Fact, PaperNoun, SearchStage};
+
+/// "PubMed yielded 12, Scopus 9": sources of their own are not the search as a whole.
+static APART: Words = Words::new(&[
+    "first",
+    "second",
+    "third",
+    "initial",
+    "additional",
+    "another",
+    "further",
+    "duplicate",
+    "pubmed",
+    "scopus",
+    "embase",
+    "arxiv",
+]);
 
 impl Tokens<'_> {
     /// The counts of sources in a sentence.
     pub(super) fn papers(&self) -> Vec<Found> {
         let mut out = Vec::new();
-        // "PubMed yielded 12, Scopus 9": sources of their own are not the search as a whole.
-        let apart = [
-            "first",
-            "second",
-            "third",
-            "initial",
-            "additional",
-            "another",
-            "further",
-            "duplicate",
-            "pubmed",
-            "scopus",
-            "embase",
-            "arxiv",
-        ];
-        if self.has(&apart) {
+        if self.has(&APART) {
             return out;
         }
         for at in 0..self.tokens.len() {

@@ -48,7 +48,7 @@ pub fn read(paragraph: &str, cues: Cues, kind: Option<SectionKind>) -> Vec<State
         if search && cues.has_any(Cues::SOURCES) {
             found.extend(tokens.papers());
         }
-        if cues.has_any(Cues::SCORE) && (kind != Some(SectionKind::Abstract) || tokens.has(&["report", "review"])) {
+        if cues.has_any(Cues::SCORE) && (kind != Some(SectionKind::Abstract) || tokens.has(&OF_THE_REPORT)) {
             found.extend(tokens.scores());
         }
         found.sort_by_key(|(_, span)| span.start);
@@ -68,8 +68,43 @@ pub(super) type Found = (Fact, Range<usize>);
 type State = fn(u32) -> Fact;
 
 /// Words that may stand between a count of claims and its verb.
-const AUXILIARIES: [&str; 13] =
-    ["were", "was", "have", "has", "been", "are", "is", "then", "also", "independently", "successfully", "fully", "subsequently"];
+static AUXILIARIES: Words = Words::new(&[
+    "were",
+    "was",
+    "have",
+    "has",
+    "been",
+    "are",
+    "is",
+    "then",
+    "also",
+    "independently",
+    "successfully",
+    "fully",
+    "subsequently",
+]);
+
+/// Words that may stand between a number and "claims".
+static ADJECTIVES: Words = Words::new(&[
+    "of",
+    "the",
+    "these",
+    "those",
+    "them",
+    "total",
+    "factual",
+    "independently",
+    "individual",
+    "distinct",
+    "extracted",
+    "verified",
+]);
+
+/// Words of an abstract's sentence whose score may be the report's.
+static OF_THE_REPORT: Words = Words::new(&["report", "review"]);
+
+/// Words of sentences that count the claims of one of several rounds.
+static ROUNDS: Words = Words::new(&["round", "loop", "pass", "iteration", "batch"]);
 
 /// Words before a number that make it a bound, a part, a condition or a count of another round.
 static BLOCKERS: Words = Words::new(&[
@@ -180,7 +215,7 @@ impl Tokens<'_> {
     fn claims(&self, claims_before: bool) -> Vec<Found> {
         let mut out = Vec::new();
         // Another round has claims of its own.
-        if self.has(&["round", "loop", "pass", "iteration", "batch"]) {
+        if self.has(&ROUNDS) {
             return out;
         }
         // True once the sentence has said that it counts claims.
@@ -273,23 +308,7 @@ impl Tokens<'_> {
         let mut at = at;
         // Adjectives: "14 extracted claims", "13 independently verified claims".
         let mut adjective = None;
-        while self.is(
-            at,
-            &[
-                "of",
-                "the",
-                "these",
-                "those",
-                "them",
-                "total",
-                "factual",
-                "independently",
-                "individual",
-                "distinct",
-                "extracted",
-                "verified",
-            ],
-        ) {
+        while ADJECTIVES.has(self.word(at)) {
             if self.is(at, &["extracted"]) {
                 adjective = Some(Fact::ClaimsExtracted as fn(u32) -> Fact);
             } else if self.is(at, &["verified"]) {
@@ -301,7 +320,7 @@ impl Tokens<'_> {
         if noun {
             at += 1;
             let before_verb = at;
-            while self.is(at, &AUXILIARIES)
+            while AUXILIARIES.has(self.word(at))
                 || self.is(at, &["in", "total"]) && self.is(at + 1, &["total", "were"])
                 || self.is(at, &["total"])
             {
@@ -321,7 +340,7 @@ impl Tokens<'_> {
                 states = if states.is_empty() { vec![adjective] } else { states };
                 return self.phrase_ends(at).then_some((states, at, false));
             }
-            while self.is(at, &AUXILIARIES) {
+            while AUXILIARIES.has(self.word(at)) {
                 at += 1;
             }
             let verbs = self.verbs(&mut at);

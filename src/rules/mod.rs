@@ -11,7 +11,7 @@
 use std::borrow::Cow;
 
 use crate::catalogue::Rule;
-use crate::corpus::{Corpus, Thresholds};
+use crate::corpus::{Corpus, Needs};
 use crate::finding::{Finding, Fix, Label, Level, View};
 use crate::report::Report;
 use crate::source::{Place, SourceId, Span};
@@ -140,9 +140,9 @@ pub trait ReportRule: Send + Sync {
 
 /// A rule that compares reports.
 pub trait CorpusRule: Send + Sync {
-    /// How alike two claims must be for this rule, when it asks for that: the corpus finds what any rule asks for.
-    fn thresholds(&self) -> Option<Thresholds> {
-        None
+    /// What this rule asks of the comparison of claims: the corpus finds what any rule asks for.
+    fn needs(&self) -> Needs {
+        Needs::default()
     }
 
     /// Pushes what is wrong between the reports of `corpus` into `sink`.

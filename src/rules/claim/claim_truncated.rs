@@ -1,5 +1,7 @@
 //! A claim that breaks off: "…multilingual MLM duri".
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
@@ -56,10 +58,11 @@ impl Cap {
 impl CorpusRule for ClaimTruncated {
     fn check(&self, corpus: &Corpus<'_, '_>, sink: &mut Sink) {
         let cap = self.cap.characters(corpus);
-        let selected = corpus.reports().iter().filter(|report| corpus.is_selected(report.id));
+        let selected = corpus.reports().iter().enumerate().filter(|(_, report)| corpus.is_selected(report.id));
         let mut open: Vec<(&Report<'_>, &Claim)> = Vec::new();
-        for report in selected {
-            for (claim, cut) in report.claims.iter().zip(cuts(report, cap)) {
+        for (at, report) in selected {
+            let cuts = if cap == CLAIM_CAP { Cow::Borrowed(corpus.cuts(at)) } else { Cow::Owned(cuts(report, cap)) };
+            for (claim, &cut) in report.claims.iter().zip(&*cuts) {
                 match cut {
                     Some(cut) => sink.push(draft(report, claim, cut, cap)),
                     None if is_open(report.text(claim.text)) => open.push((report, claim)),

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rayon::slice::ParallelSliceMut;
 use serde::Deserialize;
 
 use crate::corpus::Corpus;
-use crate::corpus::key::{normalised, normalised_hash};
+use crate::corpus::key::normalised;
 use crate::decimal::Decimal;
 use crate::finding::{Label, View};
-use crate::report::VerdictClass;
 use crate::rules::conflicts::Member;
 use crate::rules::{CorpusRule, Draft, Sink};
 use crate::source::Place;
@@ -25,20 +24,13 @@ pub struct ConfidenceDrift {
 impl CorpusRule for ConfidenceDrift {
     fn check(&self, corpus: &Corpus<'_, '_>, sink: &mut Sink) {
         let tolerance = Decimal::parse(&self.tolerance.abs().to_string()).unwrap_or_else(|| Decimal::from(0));
-        let mut hashes: FxHashMap<(u64, VerdictClass), Vec<u32>> = FxHashMap::default();
-        let mut number = 0;
-        for report in corpus.reports() {
-            for claim in &report.claims {
-                let text = report.text(claim.text);
-                if let Some(class) = claim.verdict.and_then(|verdict| verdict.class)
-                    && text.contains(char::is_alphanumeric)
-                {
-                    hashes.entry((normalised_hash(text), class)).or_default().push(number);
-                }
-                number += 1;
-            }
-        }
-        let mut groups: Vec<Vec<u32>> = hashes.into_values().filter(|group| group.len() > 1).collect();
+        let mut keys = corpus.claims_by(|report, claim| {
+            let class = claim.verdict.and_then(|verdict| verdict.class)?;
+            report.text(claim.text).contains(char::is_alphanumeric).then_some((claim.key, class))
+        });
+        keys.par_sort_unstable();
+        let alike = keys.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1);
+        let mut groups: Vec<Vec<u32>> = alike.map(|alike| alike.iter().map(|&(_, number)| number).collect()).collect();
         groups.sort_unstable();
         for group in groups {
             let mut texts: BTreeMap<String, Vec<(Member<'_, '_>, Decimal)>> = BTreeMap::new();

@@ -5,7 +5,7 @@
 
 use serde::Deserialize;
 
-use crate::corpus::{Conflict, Corpus, Ratio, Relation, Thresholds, key};
+use crate::corpus::{Conflict, Corpus, Needs, Ratio, Relation, Thresholds, key};
 use crate::rules::conflicts::{self, Member, Wording};
 use crate::rules::{CorpusRule, Sink};
 use crate::source::Span;
@@ -19,8 +19,8 @@ pub struct CompoundVerdictConflict {
 }
 
 impl CorpusRule for CompoundVerdictConflict {
-    fn thresholds(&self) -> Option<Thresholds> {
-        Some(Thresholds { containment: self.containment, jaccard: self.jaccard })
+    fn needs(&self) -> Needs {
+        Needs { alike: Some(Thresholds { containment: self.containment, jaccard: self.jaccard }), ..Needs::default() }
     }
 
     fn check(&self, corpus: &Corpus<'_, '_>, sink: &mut Sink) {

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rayon::slice::ParallelSliceMut;
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::corpus::Corpus;
 use crate::decimal::Decimal;
 use crate::finding::{Label, View};
 use crate::parse::frame::{FrameNumber, frame, frame_hash, stands_alone, word_count};
+use crate::report::VerdictClass;
 use crate::rules::conflicts::Member;
 use crate::rules::{CorpusRule, Draft, Sink};
 use crate::source::{Place, Span};
@@ -34,19 +36,13 @@ struct Framed<'r, 's> {
 
 impl CorpusRule for ConflictingNumber {
     fn check(&self, corpus: &Corpus<'_, '_>, sink: &mut Sink) {
-        let mut hashes: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
-        let mut number = 0;
-        for report in corpus.reports() {
-            for claim in &report.claims {
-                let supported =
-                    claim.verdict.is_some_and(|verdict| verdict.class == Some(crate::report::VerdictClass::Supported));
-                if supported && let Some(hash) = frame_hash(report.text(claim.text)) {
-                    hashes.entry(hash).or_default().push(number);
-                }
-                number += 1;
-            }
-        }
-        let mut groups: Vec<Vec<u32>> = hashes.into_values().filter(|group| group.len() > 1).collect();
+        let mut hashes = corpus.claims_by(|report, claim| {
+            let supported = claim.verdict.is_some_and(|verdict| verdict.class == Some(VerdictClass::Supported));
+            supported.then(|| frame_hash(report.text(claim.text))).flatten()
+        });
+        hashes.par_sort_unstable();
+        let alike = hashes.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1);
+        let mut groups: Vec<Vec<u32>> = alike.map(|alike| alike.iter().map(|&(_, number)| number).collect()).collect();
         groups.sort_unstable();
         for group in groups {
             let mut frames: BTreeMap<Vec<u8>, Vec<Framed<'_, '_>>> = BTreeMap::new();

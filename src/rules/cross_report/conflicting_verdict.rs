@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::corpus::{Cluster, Conflict, Corpus, Relation};
+use crate::corpus::{Cluster, Conflict, Corpus, Needs, Relation};
 use crate::rules::conflicts::{self, Member, Wording};
 use crate::rules::{CorpusRule, Sink};
 
@@ -12,6 +12,10 @@ use crate::rules::{CorpusRule, Sink};
 pub struct ConflictingVerdict {}
 
 impl CorpusRule for ConflictingVerdict {
+    fn needs(&self) -> Needs {
+        Needs { equal: true, ..Needs::default() }
+    }
+
     fn check(&self, corpus: &Corpus<'_, '_>, sink: &mut Sink) {
         conflicts::push_clusters(corpus, sink, |conflict| conflict.relation == Relation::SameText, self);
     }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::corpus::guards::Reading;
-use crate::corpus::{Conflict, Corpus, Ratio, Relation, Thresholds};
+use crate::corpus::{Conflict, Corpus, Needs, Ratio, Relation, Thresholds};
 use crate::rules::conflicts::{self, Member, Wording};
 use crate::rules::{CorpusRule, Sink};
 use crate::text::quoted;
@@ -17,8 +17,8 @@ pub struct NearDuplicateConflictingVerdict {
 }
 
 impl CorpusRule for NearDuplicateConflictingVerdict {
-    fn thresholds(&self) -> Option<Thresholds> {
-        Some(Thresholds { containment: self.containment, jaccard: self.jaccard })
+    fn needs(&self) -> Needs {
+        Needs { alike: Some(Thresholds { containment: self.containment, jaccard: self.jaccard }), ..Needs::default() }
     }
 
     fn check(&self, corpus: &Corpus<'_, '_>, sink: &mut Sink) {

@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::corpus::Corpus;
 use crate::corpus::opposites::{Opposites, opposites};
+use crate::corpus::{Corpus, Needs};
 use crate::finding::{Label, View};
 use crate::rules::conflicts::Member;
 use crate::rules::{CorpusRule, Draft, Sink};
@@ -14,6 +14,10 @@ use crate::rules::{CorpusRule, Draft, Sink};
 pub struct OppositeClaimsVerified {}
 
 impl CorpusRule for OppositeClaimsVerified {
+    fn needs(&self) -> Needs {
+        Needs { topics: true, ..Needs::default() }
+    }
+
     fn check(&self, corpus: &Corpus<'_, '_>, sink: &mut Sink) {
         for group in opposites(corpus) {
             push(corpus, &group, sink);

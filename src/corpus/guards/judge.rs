@@ -1,0 +1,280 @@
+//! How two claims are related, and what makes them another one's opposite.
+//!
+//! Knows what the guards object to, and what is left when a number or a denial is explained.
+
+use super::facts::{negation_differs, numbers_differ, opposed};
+use super::pair::{Pair, Words, gaps, negation_gaps, pairs};
+use super::{Guard, Reading, Relation, in_order, same_claim};
+use crate::corpus::join::{Overlap, Thresholds};
+use crate::corpus::key;
+use crate::corpus::lexicon::{self, Kind};
+
+/// What a guard holds against two claims being the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Objection {
+    /// Which guard refuses.
+    pub guard: Guard,
+    /// On which words of the first and of the second claim, as they stand there.
+    pub words: [Vec<String>; 2],
+}
+
+/// How two claims are related, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    /// The relation.
+    pub relation: Relation,
+    /// How much the words of the two claims overlap (of the clause and the claim, for [`Relation::PartOf`]).
+    pub overlap: Overlap,
+    /// For [`Relation::PartOf`]: which claim is the compound, 0 or 1, and the number of its clause.
+    pub clause: Option<(usize, usize)>,
+    /// What the guards hold against the two being the same claim, the plainest first; guards that are not named accept them.
+    /// For [`Relation::PartOf`] that of the clause and the claim: nothing.
+    pub objections: Vec<Objection>,
+}
+
+/// Judges two texts; `cut` says of each that more was to come.
+///
+/// Below the thresholds two claims are different however well the guards think of them.
+#[must_use]
+pub fn judge(texts: [&str; 2], cut: [bool; 2], thresholds: Thresholds) -> Judgement {
+    // One order, so that what comes out does not depend on which of the two comes first.
+    if texts[0] <= texts[1] {
+        return judge_in_order(texts, cut, thresholds);
+    }
+    let mut judgement = judge_in_order([texts[1], texts[0]], [cut[1], cut[0]], thresholds);
+    let Overlap { shared, left, right } = judgement.overlap;
+    judgement.overlap = Overlap { shared, left: right, right: left };
+    judgement.clause = judgement.clause.map(|(side, clause)| (1 - side, clause));
+    judgement.objections.iter_mut().for_each(|objection| objection.words.swap(0, 1));
+    judgement
+}
+
+fn judge_in_order(texts: [&str; 2], cut: [bool; 2], thresholds: Thresholds) -> Judgement {
+    let [a, b] = [0, 1].map(|side| Reading::new(texts[side], cut[side]));
+    let voices = [&a, &b].map(Reading::in_active_voice);
+    let (pair, objections) = plainest(&a, &b, &voices);
+    let overlap = pair.overlap();
+    let whole = Judgement { relation: Relation::Different, overlap, clause: None, objections };
+    if key::normalised(texts[0]) == key::normalised(texts[1]) {
+        return Judgement { relation: Relation::Same, objections: Vec::new(), ..whole };
+    }
+    if whole.objections.is_empty() && thresholds.hold(overlap) {
+        return Judgement { relation: Relation::NearlySame, ..whole };
+    }
+    let clauses = texts.map(key::clauses);
+    if clauses[0].is_empty() != clauses[1].is_empty() {
+        let compound = usize::from(clauses[0].is_empty());
+        let part = if compound == 0 { &b } else { &a };
+        let last = clauses[compound].len() - 1;
+        for (at, range) in clauses[compound].iter().enumerate() {
+            let clause = Reading::new(&texts[compound][range.clone()], cut[compound] && at == last);
+            let (left, right) = if compound == 0 { (&clause, part) } else { (part, &clause) };
+            let overlap = Pair::new(left, right).overlap();
+            if thresholds.hold(overlap) && same_claim(left, right).is_ok() {
+                let (relation, clause) = (Relation::PartOf, Some((compound, at)));
+                return Judgement { relation, overlap, clause, objections: Vec::new() };
+            }
+        }
+    }
+    // A compound is not denied by what denies one of its clauses.
+    let simple = clauses.iter().all(Vec::is_empty);
+    let relation = [Relation::OtherNumber, Relation::Negated].into_iter().find(|&relation| {
+        let rest = pairs(&a, &b, &voices).filter_map(|pair| {
+            let affirmed = pair.affirmed();
+            pair.but_for(relation).map(|rest| (rest, affirmed))
+        });
+        let agreeing = |(rest, affirmed): &(Pair<'_>, Option<usize>)| {
+            let denied = |side: usize| simple && relation == Relation::Negated && rest.agrees_but_for_more(side);
+            rest.agrees() || affirmed.is_some_and(denied)
+        };
+        rest.into_iter().find(agreeing).is_some_and(|(rest, _)| thresholds.hold(rest.overlap()))
+    });
+    Judgement { relation: relation.unwrap_or(Relation::Different), ..whole }
+}
+
+/// The way to lay them side by side that the guards object to least, and what they object to.
+fn plainest<'a>(a: &'a Reading, b: &'a Reading, voices: &'a [Vec<Reading>; 2]) -> (Pair<'a>, Vec<Objection>) {
+    let judged = |pair: Pair<'a>| {
+        let objections: Vec<Objection> = pair.objections().collect();
+        (pair, objections)
+    };
+    let best = pairs(a, b, voices).map(judged).reduce(|best, next| if next.1.len() < best.1.len() { next } else { best });
+    best.unwrap_or_else(|| judged(Pair::new(a, b)))
+}
+
+/// True when one of two claims says the opposite of the other as a whole: alike by the thresholds and all guards, but for one
+/// negation or one word that says which way something goes, and that concerns what the whole claim says. "Patients with high
+/// scores improved" and "patients with low scores improved" may both hold.
+#[must_use]
+pub fn are_opposites(a: &Reading, b: &Reading, thresholds: Thresholds) -> bool {
+    let [a, b] = in_order(a, b);
+    let voices = [a, b].map(Reading::in_active_voice);
+    pairs(a, b, &voices).any(|pair| {
+        let Some(turned) = pair.turned_once() else { return false };
+        let rest = Pair { explained: turned, ..pair };
+        rest.agrees() && thresholds.hold(rest.overlap())
+    })
+}
+
+impl Pair<'_> {
+    /// What the guards hold against the two, in their order.
+    fn objections(&self) -> impl Iterator<Item = Objection> + '_ {
+        Guard::ALL.into_iter().filter_map(|guard| {
+            let found = guard.refuses(self)?;
+            let said = |side: usize| found[side].iter().map(|&at| self.sides[side].said(at).to_owned()).collect();
+            Some(Objection { guard, words: [said(0), said(1)] })
+        })
+    }
+
+    /// True when no guard objects.
+    fn agrees(&self) -> bool {
+        Guard::ALL.into_iter().all(|guard| guard.refuses(self).is_none())
+    }
+
+    /// The side that denies nothing, when the other denies something.
+    fn affirmed(&self) -> Option<usize> {
+        let denies = self.sides.map(|side| side.words.iter().any(|word| word.kind == Kind::Negation));
+        (denies[0] != denies[1]).then_some(usize::from(denies[0]))
+    }
+
+    /// True when nothing tells the two apart but that one says more: "no kitten drinks milk" denies "a kitten drinks fresh milk".
+    fn agrees_but_for_more(&self, side: usize) -> bool {
+        Guard::ALL.into_iter().all(|guard| {
+            let more = matches!(guard, Guard::Number | Guard::Scope | Guard::Addition);
+            guard.refuses(self).is_none_or(|words| more && words[1 - side].is_empty())
+        })
+    }
+
+    /// The pair without the words that make the two claims one another's opposite, or with another number; `None` when
+    /// nothing does.
+    fn but_for(mut self, relation: Relation) -> Option<Self> {
+        let mut told = if relation == Relation::OtherNumber { numbers_differ(&self)? } else { self.turned()? };
+        let numbers = relation == Relation::OtherNumber;
+        if numbers && told.iter().any(Vec::is_empty) {
+            return None;
+        }
+        if !numbers {
+            // "Neither sings nor plays", "sings and plays".
+            let joint = |side: usize, at: usize| matches!(&*self.sides[side].raw[at], "and" | "or");
+            for gap in gaps(&self) {
+                if (0..2).all(|side| matches!(gap[side][..], [at] if joint(side, at))) {
+                    (0..2).for_each(|side| told[side].extend(&gap[side]));
+                }
+            }
+        }
+        // What stands in the same place as these words belongs to them: "at least 3", "less than 5%"; "does not", "no longer".
+        for gap in gaps(&self).chain(negation_gaps(&self).filter(|_| !numbers)) {
+            if !(0..2).any(|side| gap[side].iter().any(|at| told[side].contains(at))) {
+                continue;
+            }
+            for side in 0..2 {
+                let words = &self.sides[side].words;
+                let more: Vec<usize> = gap[side].iter().copied().filter(|at| !told[side].contains(at)).collect();
+                let content = more.iter().filter(|&&at| words[at].kind == Kind::Content).count();
+                let belongs = |at: usize| match words[at].kind {
+                    Kind::Content if numbers => lexicon::is_unit(words[at].stem),
+                    Kind::Content => {
+                        content == 1
+                            && self.sides[1 - side]
+                                .words
+                                .iter()
+                                .enumerate()
+                                .any(|(other, word)| word.kind == Kind::Negation && gap[1 - side].contains(&other))
+                    }
+                    _ => true,
+                };
+                told[side].extend(more.into_iter().filter(|&at| belongs(at)));
+            }
+        }
+        self.explained = told;
+        Some(self)
+    }
+
+    /// The words by which exactly one of two complete claims is turned round as a whole.
+    fn turned_once(&self) -> Option<Words> {
+        if self.cut[0] || self.cut[1] {
+            return None;
+        }
+        let opposed = opposed(self);
+        let negations = negation_differs(self);
+        let mut words = match (negations, &opposed[..]) {
+            (Some(negations), []) => {
+                let extra = usize::from(negations[1].len() > negations[0].len());
+                let one_more = negations[extra].len() == negations[1 - extra].len() + 1;
+                // Where both deny something, it is not told which of the negations is the one more.
+                let [at] = negations[extra][..] else { return None };
+                if !one_more || !self.sides[extra].denies_the_whole(at) {
+                    return None;
+                }
+                negations
+            }
+            (None, &[[a, b]]) => {
+                let directed =
+                    |side: usize, at: usize| self.sides[side].words[at].direction != 0 && self.sides[side].directs_the_whole(at);
+                if !directed(0, a) || !directed(1, b) {
+                    return None;
+                }
+                [vec![a], vec![b]]
+            }
+            _ => return None,
+        };
+        // "Does" comes with the negation, and "can not" and "could not" may stand for "does not".
+        for (side, words) in words.iter_mut().enumerate() {
+            let own = self.sides[side];
+            let auxiliary = |at: &usize| own.words[*at].kind == Kind::Function && lexicon::is_auxiliary(&own.raw[*at]);
+            words.extend((0..own.words.len()).filter(auxiliary));
+        }
+        Some(words)
+    }
+
+    /// The words that turn one of the two round, when an odd number of negations and opposites does.
+    fn turned(&self) -> Option<Words> {
+        let mut words: Words = [Vec::new(), Vec::new()];
+        let mut turns = 0;
+        if let Some(negations) = negation_differs(self) {
+            // "Not A and not B" and "neither A nor B" deny "A and B".
+            let each = self.affirmed().is_some_and(|side| {
+                let denials = &negations[1 - side];
+                let raw = &self.sides[1 - side].raw;
+                denials.windows(2).all(|two| raw[two[1]] == "nor" || raw[two[0]..two[1]].iter().any(|word| word == "and"))
+            });
+            turns += if each { 1 } else { negations[0].len().abs_diff(negations[1].len()) };
+            words = negations;
+        }
+        for [a, b] in opposed(self) {
+            // "without" against "with" is a negation already.
+            if words[0].contains(&a) || words[1].contains(&b) {
+                continue;
+            }
+            turns += 1;
+            words[0].push(a);
+            words[1].push(b);
+        }
+        (turns % 2 == 1).then_some(words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn judgements_name_the_relation_and_its_words() {
+        let judged = |a: &str, b: &str| judge([a, b], [false; 2], Thresholds::default());
+        for (a, b, relation) in [
+            ("The adapter lifts recall on Delta.", "the adapter lifts recall on Delta", Relation::Same),
+            ("The adapter lifts recall on Delta.", "This adapter lifts recall on all Delta.", Relation::NearlySame),
+            ("Delta gains recall, whereas Gamma loses two points.", "Gamma loses two points.", Relation::PartOf),
+            ("The adapter lifts recall by 3 points.", "The adapter lifts recall by 4 points.", Relation::OtherNumber),
+            ("The adapter lifts recall on Delta.", "The adapter does not lift recall on Delta.", Relation::Negated),
+            ("The adapter lifts recall on Delta.", "Two cohorts were followed for years.", Relation::Different),
+        ] {
+            assert_eq!(judged(a, b).relation, relation, "{a} / {b}");
+            assert_eq!(judged(b, a).relation, relation, "{b} / {a}");
+        }
+        let number = judged("The adapter lifts recall by 3 points.", "The adapter lifts recall by 4 points.");
+        assert_eq!(number.objections, [Objection { guard: Guard::Number, words: [vec!["3".to_owned()], vec!["4".to_owned()]] }]);
+        let part = judged("Delta gains recall, whereas Gamma loses two points.", "Gamma loses two points.");
+        assert_eq!((part.clause, part.objections), (Some((0, 1)), Vec::new()));
+    }
+}

@@ -1,0 +1,120 @@
+//! The guard of the order: what is compared has changed sides.
+
+use super::Reading;
+use super::pair::{Pair, Words};
+use crate::corpus::key::Word;
+use crate::corpus::lexicon::{self, Kind};
+
+/// The words that both claims have, where they stand in another order, but for harmless ways to say the same: adverbs; what
+/// is joined by "and"; a part moved as a whole from one end to the other ("on X, it improves", "it improves on X"); two parts
+/// that changed sides around a word where a preposition shows that they kept their roles ("transfer improves with X", "X
+/// improves transfer"); and what is said of a noun before or behind it ("a young boy", "a boy, who is young").
+pub(super) fn order_differs(pair: &Pair<'_>) -> Option<Words> {
+    let mut shared = shared_words(pair);
+    if !is_reordered(pair, &shared) {
+        return None;
+    }
+    shared.retain(|&both| !describes_the_same(pair, both));
+    if !is_reordered(pair, &shared) {
+        return None;
+    }
+    let mut words: Words = [shared.iter().map(|both| both.0).collect(), shared.iter().map(|both| both.1).collect()];
+    words[1].sort_unstable();
+    Some(words)
+}
+
+/// The words that stand once in each, in the order of the first claim, with their places in the second.
+fn shared_words(pair: &Pair<'_>) -> Vec<(usize, usize)> {
+    let [a, b] = pair.sides;
+    let only = |words: &[Word], stem: u64| {
+        let mut found = (0..words.len()).filter(|&at| words[at].stem == stem);
+        found.next().filter(|_| found.next().is_none())
+    };
+    (0..a.words.len())
+        .filter(|&at| matches!(a.words[at].kind, Kind::Content | Kind::Number | Kind::Scope) && !a.is_adverb(at))
+        .filter_map(|at| only(&a.words, a.words[at].stem).and(only(&b.words, a.words[at].stem)).map(|other| (at, other)))
+        .collect()
+}
+
+/// True for a word that says more about the same noun in both claims, in one of them from behind it.
+fn describes_the_same(pair: &Pair<'_>, (left, right): (usize, usize)) -> bool {
+    let places = [left, right];
+    (0..2).any(|side| {
+        let (own, other) = (pair.sides[side], pair.sides[1 - side]);
+        let Some(noun) = own.described(places[side]) else { return false };
+        let at = places[1 - side];
+        let same = |at: usize| other.words[at].stem == own.words[noun].stem;
+        let content = |at: &usize| other.words[*at].kind == Kind::Content;
+        other.described(at).is_some_and(same) || (at + 1..other.words.len()).take_while(content).any(same)
+    })
+}
+
+/// Where a word stands, such that parts joined by "and" or "or" may stand in any order: the place of the first part, what
+/// its part says, and its place in that. All parts are as long as the first: "white snow and black soot cover the ice".
+fn place(reading: &Reading, at: usize) -> (usize, u64, usize) {
+    let start = reading.run(at).start;
+    let mut first = start;
+    while let Some(before) = reading.joined_before(first) {
+        first = reading.run(before).start;
+    }
+    let len = reading.run(first).len();
+    if at - start >= len {
+        return (at, 0, at);
+    }
+    let part = &reading.words[start..reading.words.len().min(start + len)];
+    (first, part.iter().fold(0, |sum: u64, word| sum.rotate_left(7).wrapping_mul(31) ^ word.stem), at)
+}
+
+fn is_reordered(pair: &Pair<'_>, shared: &[(usize, usize)]) -> bool {
+    if shared.is_sorted_by_key(|both| both.1) {
+        return false;
+    }
+    let told_apart =
+        |reading: &&Reading| reading.raw.iter().any(|word| matches!(&**word, "respectively" | "former" | "latter" | "then"));
+    let free = !pair.sides.iter().any(told_apart);
+    in_other_order(pair, shared, |reading, at| if free { place(reading, at) } else { (at, 0, at) })
+}
+
+/// True when a word that says something stands twice in one of the two claims.
+fn repeats(pair: &Pair<'_>) -> bool {
+    pair.sides.iter().any(|side| {
+        let mut stems: Vec<u64> = side.words.iter().filter(|word| word.kind == Kind::Content).map(|word| word.stem).collect();
+        stems.sort_unstable();
+        stems.windows(2).any(|two| two[0] == two[1])
+    })
+}
+
+fn in_other_order(pair: &Pair<'_>, shared: &[(usize, usize)], keyed: impl Fn(&Reading, usize) -> (usize, u64, usize)) -> bool {
+    let [a, b] = pair.sides;
+    let mut shared = shared.to_vec();
+    shared.sort_by_cached_key(|both| keyed(a, both.0));
+    let mut order = shared.clone();
+    order.sort_by_cached_key(|both| keyed(b, both.1));
+    let ranks: Vec<usize> = shared.iter().map(|both| order.iter().position(|other| other == both).unwrap_or(0)).collect();
+    let same_start = ranks.iter().enumerate().take_while(|&(at, &rank)| at == rank).count();
+    let same_end = ranks.iter().enumerate().rev().take_while(|&(at, &rank)| at == rank).count();
+    if same_start == ranks.len() {
+        return false;
+    }
+    let moved = same_start..ranks.len() - same_end;
+    let runs: Vec<&[usize]> = ranks[moved.clone()].chunk_by(|a, b| a + 1 == *b).collect();
+    match runs[..] {
+        // Where a word stands twice, it is not told which part has moved.
+        [_, _] => same_start > 0 || same_end > 0 || repeats(pair),
+        [left, [middle], right] if left[0] > *middle && *middle > right[0] => {
+            let (pivot, pivot_b) = shared[moved.start + left.len()];
+            let roles: &[&str] = if lexicon::is_comparative(a.words[pivot].stem) {
+                &["by"]
+            } else {
+                &["by", "with", "through", "via", "from", "using", "under", "when", "if", "after"]
+            };
+            let has_role = |reading: &Reading, pivot: usize| {
+                let rest = reading.raw[pivot + 1..].iter().zip(&reading.words[pivot + 1..]);
+                rest.take_while(|(_, word)| matches!(word.kind, Kind::Stop | Kind::Function))
+                    .any(|(raw, _)| roles.contains(&raw.as_str()))
+            };
+            a.words[pivot].name || has_role(a, pivot) == has_role(b, pivot_b)
+        }
+        _ => true,
+    }
+}

@@ -1,0 +1,174 @@
+//! Two claims side by side: which words match, which stand in one only.
+//!
+//! Knows words and where a claim breaks off; judges nothing.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
+use super::Reading;
+use crate::corpus::join::Overlap;
+use crate::corpus::key::Word;
+use crate::corpus::lexicon::Kind;
+
+/// Numbers of words of the first and of the second claim.
+pub(super) type Words = [Vec<usize>; 2];
+
+/// Two readings side by side: what matches, and from where on one of them breaks off.
+pub(super) struct Pair<'a> {
+    pub(super) sides: [&'a Reading; 2],
+    pub(super) cut: [bool; 2],
+    /// For each side, the matched words as (own index, other's index).
+    pub(super) matches: Vec<(usize, usize)>,
+    /// Words that are accounted for: what remains is judged without them.
+    pub(super) explained: Words,
+}
+
+impl<'a> Pair<'a> {
+    pub(super) fn new(a: &'a Reading, b: &'a Reading) -> Self {
+        let cut = [a.cut || a.breaks_off(b), b.cut || b.breaks_off(a)];
+        Self { sides: [a, b], cut, matches: alignment(&a.words, &b.words), explained: [Vec::new(), Vec::new()] }
+    }
+
+    /// True for a word that the other claim may have lost because it is cut: it stands in the second half of this one, and
+    /// behind everything that matches or in the last third.
+    pub(super) fn may_be_lost(&self, side: usize, at: usize) -> bool {
+        let len = self.sides[side].words.len();
+        let last = self.matches.last().map_or(0, |&(a, b)| if side == 0 { a } else { b });
+        self.cut[1 - side] && 2 * at >= len && (at > last || 3 * at >= 2 * len)
+    }
+
+    /// How many of the words that likeness is measured in the two share, but for those that are explained.
+    pub(super) fn overlap(&self) -> Overlap {
+        let words = [0, 1].map(|side| {
+            let words = self.sides[side].words.iter().enumerate();
+            let counted =
+                words.filter(|&(at, word)| matches!(word.kind, Kind::Content | Kind::Number) && !self.explains(side, at));
+            counted.map(|(_, word)| word.stem).collect::<FxHashSet<u64>>()
+        });
+        let shared = words[0].intersection(&words[1]).count();
+        Overlap { shared, left: words[0].len(), right: words[1].len() }
+    }
+
+    pub(super) fn explains(&self, side: usize, at: usize) -> bool {
+        self.explained[side].contains(&at)
+    }
+
+    pub(super) fn is_matched(&self, side: usize, at: usize) -> bool {
+        self.matches.iter().any(|&(a, b)| at == if side == 0 { a } else { b })
+    }
+}
+
+/// Every way to lay two readings side by side: as they stand, and with a passive turned into the active voice.
+pub(super) fn pairs<'a>(a: &'a Reading, b: &'a Reading, voices: &'a [Vec<Reading>; 2]) -> impl Iterator<Item = Pair<'a>> {
+    // Where one of the two is in the passive, it is the order of its active voice that counts.
+    let passive = [0, 1].map(|side| !voices[side].is_empty());
+    let as_they_stand = (passive[0] == passive[1]).then(|| Pair::new(a, b)).into_iter();
+    let of = move |reading: &'a Reading, side: usize| {
+        let own = std::iter::once(reading).filter(move |_| !passive[side]);
+        own.chain(&voices[side])
+    };
+    let turned = of(a, 0).flat_map(move |left| of(b, 1).map(move |right| Pair::new(left, right)));
+    as_they_stand.chain(turned.filter(move |_| passive[0] || passive[1]))
+}
+
+/// Words of one side only, as a guard names them.
+pub(super) fn on(side: usize, words: Vec<usize>) -> Words {
+    let mut both: Words = [Vec::new(), Vec::new()];
+    both[side] = words;
+    both
+}
+
+/// Both lists, unless both are empty.
+pub(super) fn unless_empty(words: Words) -> Option<Words> {
+    words.iter().any(|side| !side.is_empty()).then_some(words)
+}
+
+/// Longest common subsequence of the words that matter, by stem.
+pub(super) fn alignment(a: &[Word], b: &[Word]) -> Vec<(usize, usize)> {
+    let counted = |words: &[Word]| -> Vec<usize> { (0..words.len()).filter(|&at| words[at].kind != Kind::Stop).collect() };
+    let (left, right) = (counted(a), counted(b));
+    // A claim of hundreds of words is not worth a quadratic table: its start decides.
+    const MOST: usize = 256;
+    let (left, right) = (&left[..left.len().min(MOST)], &right[..right.len().min(MOST)]);
+    let width = right.len() + 1;
+    let mut table = vec![0_u16; (left.len() + 1) * width];
+    for i in (0..left.len()).rev() {
+        for j in (0..right.len()).rev() {
+            table[i * width + j] = if a[left[i]].stem == b[right[j]].stem {
+                table[(i + 1) * width + j + 1] + 1
+            } else {
+                table[(i + 1) * width + j].max(table[i * width + j + 1])
+            };
+        }
+    }
+    let (mut i, mut j) = (0, 0);
+    let mut matches = Vec::with_capacity(usize::from(table[0]));
+    while i < left.len() && j < right.len() {
+        if a[left[i]].stem == b[right[j]].stem {
+            matches.push((left[i], right[j]));
+            i += 1;
+            j += 1;
+        } else if table[(i + 1) * width + j] >= table[i * width + j + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    matches
+}
+
+/// The words of either side between two matches that the other side does not have anywhere.
+pub(super) fn gaps<'p>(pair: &'p Pair<'_>) -> impl Iterator<Item = Words> + 'p {
+    let ends = (pair.sides[0].words.len(), pair.sides[1].words.len());
+    let mut from = (0, 0);
+    pair.matches.iter().copied().chain([ends]).map(move |(a, b)| {
+        let gap = [own_words(pair, 0, from.0..a), own_words(pair, 1, from.1..b)];
+        from = (a + 1, b + 1);
+        gap
+    })
+}
+
+/// All words of either side between two matches, negations too.
+pub(super) fn negation_gaps<'p>(pair: &'p Pair<'_>) -> impl Iterator<Item = Words> + 'p {
+    let ends = (pair.sides[0].words.len(), pair.sides[1].words.len());
+    let mut from = (0, 0);
+    pair.matches.iter().copied().chain([ends]).map(move |(a, b)| {
+        let says = |side: usize, at: usize| pair.sides[side].words[at].kind != Kind::Stop;
+        let gap = [(from.0..a).filter(|&at| says(0, at)).collect(), (from.1..b).filter(|&at| says(1, at)).collect()];
+        from = (a + 1, b + 1);
+        gap
+    })
+}
+
+/// The words of a gap that the other claim does not have, nor has moved elsewhere.
+pub(super) fn own_words(pair: &Pair<'_>, side: usize, range: Range<usize>) -> Vec<usize> {
+    let (own, other) = (pair.sides[side], pair.sides[1 - side]);
+    // As many of them as the other claim has elsewhere.
+    let unmatched = |side: usize, up_to: usize, stem: u64| {
+        (0..up_to).filter(|&at| pair.sides[side].words[at].stem == stem && !pair.is_matched(side, at)).count()
+    };
+    let moved = |at: usize| {
+        let stem = own.words[at].stem;
+        other.has(stem) && unmatched(side, at + 1, stem) <= unmatched(1 - side, other.words.len(), stem)
+    };
+    range
+        .filter(|&at| {
+            let word = &own.words[at];
+            !matches!(word.kind, Kind::Stop | Kind::Negation) && !pair.explains(side, at) && !moved(at)
+        })
+        .collect()
+}
+
+/// True for a word that no replacement is read into: it may be lost on the other side, or stands in the last third of a cut
+/// claim whose last word is found again: what stands between belongs to words that only the other still has.
+pub(super) fn is_exempt(pair: &Pair<'_>, side: usize, at: usize) -> bool {
+    let (own, other) = (pair.sides[side], pair.sides[1 - side]);
+    let found_again = || own.words.last().is_some_and(|word| word.kind != Kind::Stop && other.has(word.stem));
+    pair.may_be_lost(side, at) || (pair.cut[side] && 3 * at >= 2 * own.words.len() && found_again())
+}
+
+/// True for a content word that is not exempt.
+pub(super) fn is_said(pair: &Pair<'_>, side: usize, at: usize) -> bool {
+    pair.sides[side].words[at].kind == Kind::Content && !is_exempt(pair, side, at)
+}

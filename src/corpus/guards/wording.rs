@@ -1,0 +1,48 @@
+//! The guards of the wording: a word is replaced by another, or one claim says more.
+
+use super::pair::{Pair, Words, gaps, is_exempt, is_said, on};
+use crate::corpus::lexicon::Kind;
+
+/// The words that both claims have of their own between the same matches, or, where parts have moved, anywhere.
+pub(super) fn is_substituted(pair: &Pair<'_>) -> Option<Words> {
+    let [a, b] = pair.sides;
+    let has_moved =
+        (0..a.words.len()).any(|at| a.words[at].kind == Kind::Content && !pair.is_matched(0, at) && b.has(a.words[at].stem));
+    if has_moved {
+        let own = [0, 1]
+            .map(|side| gaps(pair).flat_map(|gap| gap[side].clone()).filter(|&at| is_said(pair, side, at)).collect::<Vec<_>>());
+        if own.iter().all(|side| !side.is_empty()) {
+            return Some(own);
+        }
+    }
+    // A number that is replaced is the business of its own guard.
+    let counts = |side: usize, at: usize| pair.sides[side].words[at].kind != Kind::Number && !is_exempt(pair, side, at);
+    let own = |gap: Words| [0, 1].map(|side| gap[side].iter().copied().filter(|&at| counts(side, at)).collect::<Vec<_>>());
+    gaps(pair).map(own).find(|gap| gap.iter().all(|side| !side.is_empty()))
+}
+
+/// What a side adds that the other cannot have lost: "adults" and "older adults" are not the same. Adverbs such as
+/// "consistently" may stand anywhere, and so may words that only lead to others ("made of", "located in") and what is said of
+/// each and all at the end ("for each task").
+pub(super) fn says_more(pair: &Pair<'_>) -> Option<Words> {
+    const JOINTS: [&str; 10] = ["and", "or", "if", "when", "before", "after", "until", "unless", "except", "than"];
+    let counted = |side: usize| pair.sides[side].words.iter().filter(|word| word.kind == Kind::Content).count();
+    let smaller = counted(0).min(counted(1));
+    let complete = !pair.cut[0] && !pair.cut[1];
+    (0..2).find_map(|side| {
+        let own = pair.sides[side];
+        let added: Vec<usize> = gaps(pair).flat_map(|gap| gap[side].clone()).filter(|&at| !is_exempt(pair, side, at)).collect();
+        let joint = |at: usize| added.contains(&at) && JOINTS.contains(&own.raw[at].as_str());
+        let is_joined = |at: usize| own.neighbour(at, false).is_some_and(joint) || own.neighbour(at, true).is_some_and(joint);
+        let said =
+            |at: usize| own.words[at].kind == Kind::Content && !own.words[at].light && (!own.is_adverb(at) || is_joined(at));
+        let words: Vec<usize> = added.iter().copied().filter(|&at| said(at)).collect();
+        let content = added.iter().any(|&at| own.words[at].kind == Kind::Content);
+        let joined = added.iter().any(|&at| joint(at));
+        let last = pair.matches.last().map_or(0, |&(a, b)| if side == 0 { a } else { b });
+        let of_each =
+            |at: usize| at > last && own.neighbour(at, false).is_some_and(|before| own.words[before].kind == Kind::Universal);
+        let much = words.len() > 1 || 4 * words.len() > smaller || (content && joined && !words.is_empty());
+        (much || (complete && words.iter().any(|&at| !of_each(at)))).then(|| on(side, added))
+    })
+}

@@ -1,0 +1,193 @@
+//! A claim as the join hears it: one look at its text gives the words that count and all that the filters go by.
+//!
+//! Knows one claim or clause at a time, and in how many others words stand. Nothing is allocated for a claim.
+
+use super::counts::Counts;
+use super::join::Entry;
+use super::key::{self, Topic};
+use super::lexicon::{self, Kind};
+
+/// A word: its stem, but for the lowest bits, which say what it is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Heard(u64);
+
+impl Heard {
+    /// Counts as content.
+    const COUNTED: u64 = 1;
+    /// A name or a number.
+    const FACT: u64 = 2;
+    /// Says something of its own: adverbs such as "consistently" do not.
+    const SAID: u64 = 4;
+    /// Skipped where claims are laid side by side.
+    const SKIPPED: u64 = 8;
+    /// Stands in the first half.
+    const EARLY: u64 = 16;
+    const FLAGS: u64 = 31;
+
+    fn is(self, flags: u64) -> bool {
+        self.0 & flags == flags
+    }
+
+    fn stem(self) -> u64 {
+        self.0 & !Self::FLAGS
+    }
+}
+
+/// A claim or clause, where it comes from and what is told of it at once.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Draft {
+    /// Hash of everything that a guard may look at.
+    pub profile: u64,
+    pub node: u32,
+    /// Number of the clause.
+    pub clause: u32,
+    /// Into how many clauses the claim splits.
+    pub clauses: u32,
+    /// Without what [`complete`] adds.
+    pub entry: Entry,
+}
+
+/// Hears claims, one after the other.
+#[derive(Default)]
+pub(super) struct Listener {
+    /// Whether topics are wanted.
+    topics: bool,
+    buffer: Vec<Heard>,
+    /// The words that count, each once, in ascending order.
+    words: Vec<u64>,
+}
+
+/// What is heard of a claim or clause.
+pub(super) struct Said<'l> {
+    pub draft: Draft,
+    /// All words in order.
+    pub heard: &'l [Heard],
+    /// The words that count, each once, in ascending order.
+    pub words: &'l [u64],
+    /// Of a claim that is complete and no compound, if topics are wanted.
+    pub topic: Option<Topic>,
+}
+
+impl Listener {
+    /// One that tells the topics of claims, if they are wanted.
+    pub fn new(topics: bool) -> Self {
+        Self { topics, ..Self::default() }
+    }
+
+    /// Hands the claim and its clauses, if it has any, to `sink`.
+    pub fn claim(&mut self, text: &str, node: u32, cut: bool, mut sink: impl FnMut(Said<'_>)) {
+        let ranges = key::clauses(text);
+        let clauses = super::sets::index(ranges.len());
+        let draft = Draft { profile: 0, node, clause: 0, clauses, entry: Entry::EMPTY };
+        sink(self.hear(text, cut, draft));
+        for (clause, range) in (0..).zip(&ranges) {
+            let last = clause + 1 == clauses;
+            let entry = Entry { is_clause: true, ..Entry::EMPTY };
+            sink(self.hear(&text[range.clone()], cut && last, Draft { clause, entry, ..draft }));
+        }
+    }
+
+    fn hear(&mut self, text: &str, cut: bool, mut draft: Draft) -> Said<'_> {
+        let prepared = key::prepared(text);
+        let bytes = prepared.as_bytes();
+        let open = !crate::text::ends_in_stop(text);
+        let (buffer, words, topics) = (&mut self.buffer, &mut self.words, self.topics);
+        buffer.clear();
+        words.clear();
+        let mut profile = u64::from(cut) << 1 | u64::from(open) | u64::from(draft.clauses) << 2;
+        profile |= u64::from(draft.entry.is_clause) << 40;
+        let mut topic = Topic::default();
+        key::scan(&prepared, |word| {
+            if topics {
+                topic.add(&word, &prepared);
+            }
+            let counted = matches!(word.kind, Kind::Content | Kind::Number);
+            // The number one may stand as an article: "1 patient", "a patient", "one patient".
+            let fact = counted && (word.name || word.kind == Kind::Number) && word.stem != lexicon::ONE;
+            let said = counted && !is_adverb(&bytes[word.range.clone()]);
+            let flags = u64::from(word.name) | u64::from(word.marked) << 1 | u64::from(word.glued) << 2 | (word.kind as u64) << 3;
+            profile = (profile.rotate_left(9) ^ word.stem ^ flags).wrapping_mul(STEP);
+            let flag = |is: bool, flag: u64| if is { flag } else { 0 };
+            let flags = flag(counted, Heard::COUNTED)
+                | flag(fact, Heard::FACT)
+                | flag(said, Heard::SAID)
+                | flag(word.kind == Kind::Stop, Heard::SKIPPED);
+            buffer.push(Heard(word.stem & !Heard::FLAGS | flags));
+        });
+        if cut {
+            buffer.pop();
+        }
+        let all = buffer.len();
+        buffer[..all.div_ceil(2)].iter_mut().for_each(|heard| heard.0 |= Heard::EARLY);
+        let entry = &mut draft.entry;
+        (entry.is_cut, entry.may_be_cut) = (cut, cut || open);
+        for heard in buffer.iter().filter(|heard| heard.is(Heard::COUNTED)) {
+            let bit = Entry::bit(heard.stem());
+            let of = |flags: u64| if heard.is(flags) { bit } else { 0 };
+            entry.signature |= bit;
+            entry.facts |= of(Heard::FACT);
+            entry.early_facts |= of(Heard::FACT | Heard::EARLY);
+            entry.said |= of(Heard::SAID);
+            words.push(heard.stem());
+        }
+        words.sort_unstable();
+        words.dedup();
+        entry.len = super::sets::index(words.len());
+        draft.profile = profile;
+        let topic = (topics && !cut && draft.clauses == 0).then_some(topic);
+        Said { draft, heard: buffer, words, topic }
+    }
+}
+
+const STEP: u64 = 0x517c_c1b7_2722_0a95;
+
+/// True for a word in "ly".
+fn is_adverb(word: &[u8]) -> bool {
+    word.last_chunk::<2>().is_some_and(|end| end.eq_ignore_ascii_case(b"ly"))
+}
+
+/// Adds to an entry what depends on how frequent its words are.
+pub(super) fn complete(entry: &mut Entry, heard: &[Heard], counts: &Counts) {
+    (entry.frame, entry.hole) = frame(heard, entry, counts).unwrap_or_default();
+    let early_facts = heard.iter().filter(|heard| heard.is(Heard::COUNTED | Heard::FACT | Heard::EARLY));
+    entry.must_have = early_facts.map(|heard| heard.stem()).min_by_key(|&word| counts.rank(word));
+    entry.one_of = rarest_two(heard, counts);
+}
+
+/// The two rarest of the words that a claim says in its first half, which no partner can have lost: a guard refuses a
+/// partner that lacks two of them.
+fn rarest_two(heard: &[Heard], counts: &Counts) -> Option<[u64; 2]> {
+    const NONE: (u64, u64) = (u64::MAX, 0);
+    let mut two = [NONE; 2];
+    for word in heard.iter().filter(|word| word.is(Heard::SAID | Heard::EARLY)) {
+        let ranked = (counts.rank(word.stem()), word.stem());
+        if ranked < two[0] {
+            two = [ranked, two[0]];
+        } else if ranked > two[0] && ranked < two[1] {
+            two[1] = ranked;
+        }
+    }
+    (two[1] < NONE).then_some(two.map(|(_, word)| word))
+}
+
+/// The hash of a claim with its rarest word left out, and that word: see [`Entry::frame`].
+///
+/// `None` where a guard might overlook that the word is replaced: in the part of a claim that its partner may have lost.
+fn frame(heard: &[Heard], entry: &Entry, counts: &Counts) -> Option<(u64, u64)> {
+    let counted = (0..heard.len()).filter(|&at| heard[at].is(Heard::COUNTED));
+    let hole = counted.min_by_key(|&at| counts.rank(heard[at].stem()))?;
+    let last = hole + 1 == heard.len();
+    // A claim that breaks off where another goes on has all words but its last in common with it.
+    let whole = !(entry.is_cut || entry.may_be_cut && last);
+    let stem = heard[hole].stem();
+    let once = heard.iter().filter(|word| word.stem() == stem).count() == 1;
+    if !once || !whole && !heard[hole].is(Heard::EARLY) {
+        return None;
+    }
+    let words = heard.iter().enumerate().filter(|(_, word)| !word.is(Heard::SKIPPED));
+    let hash = words.fold(u64::from(whole), |state, (at, word)| {
+        let word = if at == hole { 1 } else { word.stem() };
+        (state.rotate_left(11) ^ word).wrapping_mul(STEP)
+    });
+    Some((hash | 1, stem))
+}
