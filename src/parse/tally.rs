@@ -434,7 +434,7 @@ pub fn is_total(label: &str) -> bool {
     }
     let mut words = label.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
     let total = words.next_if(|word| {
-        ["total", "totals", "sum", "overall", "all", "gesamt", "insgesamt", "summe", "ensemble"]
+        ["total", "totals", "sum", "overall", "all", "gesamt", "insgesamt", "summe"]
             .iter()
             .any(|known| word.eq_ignore_ascii_case(known))
     });
