@@ -9,6 +9,7 @@
 //! findings, `opposites` finds what is verified together with its opposite. `relate` says how any two claims are related, in
 //! conflict or not (`template` tells what cannot be); `jaccard` finds what is alike in plain words, as other join programs do.
 //! Both rest on `plain`, `sets` and `alike`.
+//! `tie` says what relates reports, `index` keeps on disk by what they are found.
 
 pub mod alike;
 pub mod cluster;
@@ -17,6 +18,7 @@ pub mod counts;
 mod forms;
 pub mod guards;
 mod heard;
+pub mod index;
 pub mod jaccard;
 pub mod join;
 pub mod key;
@@ -31,6 +33,7 @@ mod relation_tests;
 pub mod sets;
 mod template;
 pub mod thresholds;
+pub mod tie;
 mod ties;
 
 use std::sync::Arc;
