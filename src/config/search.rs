@@ -155,8 +155,7 @@ impl Configurations {
     /// Why a walk does not take up a file.
     #[must_use]
     pub fn not_included(&self, file: &Path) -> Option<String> {
-        let folder = file.parent().unwrap_or(file);
-        let above = self.above(folder);
+        let above = if self.is_off { Arc::default() } else { self.above(file.parent().unwrap_or(file)) };
         let Some(include) = above.iter().find_map(|found| found.settings.include.as_ref()) else {
             let taken = file.extension().is_some_and(|own| EXTENSIONS.iter().any(|known| own.eq_ignore_ascii_case(known)));
             return (!taken).then(|| "neither .txt nor Markdown".to_owned());

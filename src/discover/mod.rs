@@ -695,3 +695,33 @@ impl Walk<'_> {
         shown(&self.request.cwd, path, self.absolute_names)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_met_twice_is_one() {
+        let entry =
+            |path: &str, selected, named| Entry { path: PathBuf::from(path), absolute_name: false, selected, named, stdin: None };
+        let stdin = Entry { absolute_name: true, stdin: Some(b"x".to_vec()), ..entry("/r/b", true, true) };
+        let entries = vec![entry("/r/c", false, false), entry("/r/b", false, false), entry("/r/a/z", true, false), stdin];
+        let entries = each_once(entries.into_iter().chain([entry("/r/c", true, true)]).collect());
+        let seen = |entry: &Entry| (entry.path.clone(), entry.absolute_name, entry.selected, entry.named, entry.stdin.is_some());
+        let expected =
+            [("/r/a/z", false, true, false, false), ("/r/b", true, true, true, true), ("/r/c", false, true, true, false)];
+        let expected = expected.map(|(path, name, selected, named, stdin)| (PathBuf::from(path), name, selected, named, stdin));
+        assert_eq!(entries.iter().map(seen).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn files_of_any_size_are_read_whole() {
+        let mut buffer = Vec::new();
+        for size in [0, 1, (1 << 16) - 1, 1 << 16, (1 << 16) + 1, 300_000, 5] {
+            let file = tempfile::NamedTempFile::new().unwrap();
+            let bytes: Vec<u8> = (0..size).map(|at: u32| at.to_le_bytes()[0] ^ at.to_le_bytes()[1]).collect();
+            fs::write(file.path(), &bytes).unwrap();
+            assert!(read_file(file.path(), &mut buffer).unwrap() == bytes, "{size}");
+        }
+    }
+}

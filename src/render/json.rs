@@ -160,16 +160,15 @@ fn push_range(out: &mut Vec<u8>, source: &Source, span: Span) {
 }
 
 fn push_position(out: &mut Vec<u8>, head: &str, position: Position) {
-    let members = [
-        (head, position.line),
-        (",\"column\":", position.column),
-        (",\"utf16_column\":", position.utf16_column),
-        (",\"offset\":", position.offset),
-    ];
-    for (head, number) in members {
-        out.extend_from_slice(head.as_bytes());
-        out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
-    }
+    let number = |out: &mut Vec<u8>, number: u32| out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+    out.extend_from_slice(head.as_bytes());
+    number(out, position.line);
+    out.extend_from_slice(b",\"column\":");
+    number(out, position.column);
+    out.extend_from_slice(b",\"utf16_column\":");
+    number(out, position.utf16_column);
+    out.extend_from_slice(b",\"offset\":");
+    number(out, position.offset);
     out.push(b'}');
 }
 
