@@ -267,6 +267,7 @@ pub struct Wanted {
     signature_of_facts: u32,
     early_facts: u32,
     facts: u32,
+    said: u32,
     may_be_cut: bool,
     /// For each length up to 127, the most bits that may differ; `None` for a length that shares too little.
     most: Vec<Option<u32>>,
@@ -289,6 +290,7 @@ impl Wanted {
             signature_of_facts: fold_facts(entry.signature),
             early_facts: fold(entry.early_facts),
             facts: fold(entry.facts),
+            said: fold(entry.said),
             may_be_cut: entry.may_be_cut,
             most: most.collect(),
         }
@@ -298,8 +300,12 @@ impl Wanted {
     #[must_use]
     pub fn may_be(&self, posting: Posting) -> bool {
         let Some(most) = self.most[posting.words() as usize] else { return false };
-        let facts = if posting.facts & MAY_BE_CUT == 0 { self.facts } else { self.early_facts };
-        (self.signature ^ posting.signature).count_ones() <= most
+        let is_complete = posting.facts & MAY_BE_CUT == 0;
+        let facts = if is_complete { self.facts } else { self.early_facts };
+        // Of two complete claims, one that says more than one word that the other lacks is another claim: as the join has it.
+        let says_more = is_complete && !self.may_be_cut && (self.said & !posting.signature).count_ones() > 1;
+        !says_more
+            && (self.signature ^ posting.signature).count_ones() <= most
             && facts & !posting.signature == 0
             && (self.may_be_cut || posting.facts >> 8 & !self.signature_of_facts == 0)
     }
