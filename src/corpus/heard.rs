@@ -2,6 +2,8 @@
 //!
 //! Knows one claim or clause at a time, and in how many others words stand. Nothing is allocated for a claim.
 
+use std::ops::Range;
+
 use super::counts::Counts;
 use super::join::Entry;
 use super::key::{self, Topic};
@@ -195,4 +197,69 @@ fn frame(heard: &[Heard], entry: &Entry, hole: usize) -> Option<(u64, u64)> {
         (state.rotate_left(11) ^ word).wrapping_mul(STEP)
     });
     Some((hash | 1, stem))
+}
+
+/// A claim, or one of its clauses, by what the claims that are alike are found: see [`traits`].
+#[derive(Debug, Clone)]
+pub struct Traits {
+    /// Claims with one profile are one form.
+    pub profile: u64,
+    /// Facts and signature, without what depends on how frequent words are.
+    pub entry: Entry,
+    /// The words that count, each once.
+    pub words: Vec<u64>,
+    /// Words of which a partner has every one.
+    pub must_have: Vec<u64>,
+    /// Of any two of these words, a partner has at least one.
+    pub said: Vec<u64>,
+    /// Into how many clauses the claim splits.
+    pub clauses: u32,
+    /// Where it stands in the text.
+    pub range: Range<usize>,
+}
+
+impl Traits {
+    /// True when the two may be compared: a compound with a compound, a clause with what is no compound.
+    pub(super) fn fits(&self, other: &Self) -> bool {
+        match (self.entry.is_clause, other.entry.is_clause) {
+            (false, false) => self.clauses == other.clauses,
+            (true, true) => false,
+            (true, false) => other.clauses == 0,
+            (false, true) => self.clauses == 0,
+        }
+    }
+}
+
+/// The traits of a claim and of its clauses as they are in the comparison, when it is cut off or not; and its topic, unless it
+/// is a compound or cut off.
+pub(super) fn traits(text: &str, cut: bool) -> (Vec<Traits>, Option<Topic>) {
+    // A few of them are enough to choose from.
+    const MOST: usize = 32;
+    let (mut all, mut topic) = (Vec::new(), None);
+    let ranges = key::clauses(text);
+    Listener::new(true).claim(text, 0, cut, |said| {
+        topic = topic.or(said.topic.filter(|_| !said.draft.entry.is_clause));
+        let with = |flags: u64| {
+            let mut words: Vec<u64> = Vec::new();
+            for word in said.heard.iter().filter(|word| word.is(flags)) {
+                if words.len() < MOST && !words.contains(&word.stem()) {
+                    words.push(word.stem());
+                }
+            }
+            words
+        };
+        all.push(Traits {
+            profile: said.draft.profile,
+            entry: said.draft.entry,
+            words: said.words.to_vec(),
+            must_have: with(Heard::COUNTED | Heard::FACT | Heard::EARLY),
+            said: with(Heard::SAID | Heard::EARLY),
+            clauses: said.draft.clauses,
+            range: match said.draft.entry.is_clause {
+                true => ranges[said.draft.clause as usize].clone(),
+                false => 0..text.len(),
+            },
+        });
+    });
+    (all, topic)
 }

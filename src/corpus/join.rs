@@ -446,7 +446,7 @@ fn both_say_more(entry: &Entry, partner: &Entry) -> bool {
 }
 
 /// The size of the intersection of two ascending lists.
-fn shared(x: &[u64], y: &[u64]) -> usize {
+pub(super) fn shared(x: &[u64], y: &[u64]) -> usize {
     let (mut i, mut j, mut count) = (0, 0, 0);
     while i < x.len() && j < y.len() {
         let (a, b) = (x[i], y[j]);
