@@ -50,6 +50,8 @@ impl Cues {
     pub const NUMBER_WORD: Self = Self(1 << 16);
     /// What is left to be filled in.
     pub const PLACEHOLDER: Self = Self(1 << 17);
+    /// What says that something grew or fell.
+    pub const TREND: Self = Self(1 << 19);
 
     /// True when any of `wanted` is among them.
     #[must_use]
@@ -84,9 +86,10 @@ impl Cues {
             let mut starts = letters & !(letters << 8 | within);
             within = letters >> 56;
             while starts != 0 {
-                let start = at + (starts.trailing_zeros() / 8) as usize;
+                let byte = starts.trailing_zeros() / 8;
                 starts &= starts - 1;
-                let two = first_two(bytes, start);
+                let start = at + byte as usize;
+                let two = first_two(bytes, start, eight >> (8 * byte), byte < 7);
                 if begins_a_word(two) {
                     cues |= word_cues(head(first_eight(&bytes[start..])));
                 }
@@ -123,10 +126,13 @@ struct Word {
     start: usize,
 }
 
-/// The letter at a place and the byte behind it, in lower case; a blank where none is.
+/// The letter at a place and the byte behind it, in lower case. `here` begins with the letter, and with both of them where
+/// `both` says so.
 #[inline]
-fn first_two(bytes: &[u8], start: usize) -> u16 {
-    u16::from_le_bytes([bytes[start], bytes.get(start + 1).copied().unwrap_or(b' ')]) | 0x2020
+fn first_two(bytes: &[u8], start: usize, here: u64, both: bool) -> u16 {
+    let [first, second, ..] = here.to_le_bytes();
+    let second = if both { second } else { bytes.get(start + 1).copied().unwrap_or(b' ') };
+    u16::from_le_bytes([first, second]) | 0x2020
 }
 
 /// The first eight letters of a word in lower case, the first one in the lowest byte; blanks after a shorter one.
@@ -187,7 +193,7 @@ const fn classes() -> [u32; 256] {
 }
 
 /// Words by their first four letters, or as a whole when they are shorter.
-const WORDS: [(&[u8; 4], Cues); 50] = [
+const WORDS: [(&[u8; 4], Cues); 63] = [
     (b"from", Cues::FROM),
     (b"c   ", Cues::RANGE),
     (b"ci  ", Cues::RANGE),
@@ -238,6 +244,19 @@ const WORDS: [(&[u8; 4], Cues); 50] = [
     (b"xxx ", Cues::PLACEHOLDER),
     (b"xxxx", Cues::PLACEHOLDER),
     (b"lore", Cues::PLACEHOLDER),
+    (b"incr", Cues::TREND),
+    (b"rise", Cues::TREND),
+    (b"rose", Cues::TREND),
+    (b"risi", Cues::TREND),
+    (b"grow", Cues::TREND),
+    (b"grew", Cues::TREND),
+    (b"clim", Cues::TREND),
+    (b"decr", Cues::TREND),
+    (b"drop", Cues::TREND),
+    (b"fall", Cues::TREND),
+    (b"fell", Cues::TREND),
+    (b"decl", Cues::TREND),
+    (b"redu", Cues::TREND),
 ];
 
 /// Pairs of letters that [`WORDS`] begin with: for each first letter a bit for each second one.
@@ -309,7 +328,7 @@ mod tests {
     #[test]
     fn words_and_characters_give_their_cues() {
         for (text, cues) in [
-            ("It rose From 3", Cues::FROM | Cues::DIGIT),
+            ("It rose From 3", Cues::FROM | Cues::DIGIT | Cues::TREND),
             ("95%CI", Cues::DIGIT | Cues::PERCENT | Cues::RANGE),
             ("two C.I.", Cues::NUMBER_WORD | Cues::RANGE),
             ("in the the end", Cues::REPEATED),

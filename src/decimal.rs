@@ -81,6 +81,12 @@ impl Decimal {
         self.digits < 0
     }
 
+    /// True below one.
+    #[must_use]
+    pub fn is_below_one(self) -> bool {
+        self.digits < power(self.scale())
+    }
+
     /// True when it is zero, however printed.
     #[must_use]
     pub fn is_zero(self) -> bool {

@@ -8,8 +8,10 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::catalogue::Rule;
-use crate::config::{Plan, Plans, Silence};
-use crate::corpus::{Corpus, Needs};
+use crate::config::{Plan, Plans, Silence, needs};
+use crate::corpus::Corpus;
+use crate::corpus::index::Fault;
+use crate::corpus::index::select::Selection;
 use crate::finding::{Applicability, Finding, Fingerprint, Label, Level, stamp_fingerprints};
 use crate::ignore::{Applied, Silenced, places, stamped};
 use crate::parse::parse;
@@ -163,7 +165,8 @@ pub fn lint(sources: &[Source], selected: &[bool], plans: &Plans) -> Outcome {
         .par_iter()
         .enumerate()
         .map(|(index, source)| {
-            if plans.is_input(id(index)) {
+            // Without text there is no report; what an index knows is mostly not read.
+            if source.text().is_empty() || plans.is_input(id(index)) {
                 return (None, Vec::new());
             }
             let plan = plans.of(id(index));
@@ -216,6 +219,28 @@ pub fn lint(sources: &[Source], selected: &[bool], plans: &Plans) -> Outcome {
     outcome
 }
 
+/// The numbers of the sources that have to be read, too, so that nothing is missed in the selected ones, when those that
+/// `is_read` says are: all that are selected, and all that the index does not know as they are.
+///
+/// # Errors
+/// When the index is damaged: then every source has to be read.
+pub fn needed(
+    sources: &[Source],
+    is_read: impl Fn(usize) -> bool,
+    selected: &[bool],
+    plans: &Plans,
+    selection: Selection<'_>,
+) -> Result<Vec<u32>, Fault> {
+    let read: Vec<SourceId> =
+        (0..).zip(sources).filter(|&(index, _)| is_read(index as usize)).map(|(index, _)| SourceId(index)).collect();
+    let report = |&id: &SourceId| {
+        let source = &sources[id.0 as usize];
+        if plans.is_input(id) { None } else { parse(source, id, plans.of(id).vocabulary()) }
+    };
+    let reports: Vec<Report<'_>> = read.par_iter().filter_map(report).collect();
+    selection.needed(&reports, selected)
+}
+
 /// The order of findings: by path, offset and rule.
 fn in_order(a: &Finding, b: &Finding) -> Ordering {
     a.key().cmp(&b.key()).then_with(|| a.message.cmp(&b.message))
@@ -240,8 +265,7 @@ fn compare_reports(reports: &[Report<'_>], selected: &[bool], plans: &Plans, fou
     if runs.is_empty() {
         return;
     }
-    let needs = runs.iter().map(|run| run.check.needs()).fold(Needs::default(), Needs::and);
-    let corpus = Corpus::new(reports, selected, needs);
+    let corpus = Corpus::new(reports, selected, needs(&runs));
     let sinks: Vec<Sink> = runs
         .par_iter()
         .map(|run| {

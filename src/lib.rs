@@ -15,7 +15,7 @@
 //! ```
 //!
 //! *Selected and compared*: paths select what is reported; what is compared is the corpus (the globs of `--corpus`, else the
-//! repository, else the paths). A finding between reports appears when at least one of its places is selected, so a hook
+//! repository, else the paths). Where there is an index of it, only what has a part in a finding is read. A finding between reports appears when at least one of its places is selected, so a hook
 //! that passes one file still learns that an unchanged report contradicts it.
 //!
 //! # Rooms
@@ -32,7 +32,7 @@
 //! | [`rules`] | what a rule is, the registry, one file a rule; declared checks, which need none |
 //! | [`preset`] | dated sets of levels and parameters |
 //! | [`ledger`] | claims in rows, one file for all of them: tables, lines of JSON |
-//! | [`corpus`] | keys of claims, exact join, same-claim guards, clusters |
+//! | [`corpus`] | keys of claims, exact join, same-claim guards, clusters; the index on disk |
 //! | [`finding`] | findings, labels, fixes, fingerprints |
 //! | [`config`] | which rules are on in which file, at which level, with which parameters; `claimlint.toml` |
 //! | [`ignore`], [`baseline`] | what silences findings, and what is wrong with it |
@@ -45,7 +45,7 @@
 //! # Invariants
 //!
 //! 1. Parsing never fails and never panics; every span is in bounds and on character boundaries.
-//! 2. Only `discover`, `config`, `fix` and `cli` touch files; only `render` and `cli` write to a stream.
+//! 2. Only `discover`, `config`, `fix`, `corpus::index` and `cli` touch files; only `render` and `cli` write to a stream.
 //! 3. Rules see the model and their parameters. Extraction from raw text belongs to `parse`.
 //! 4. Levels, suppression and order are decided in `engine` (a [`rules::Sink`] stamps what `config` resolved).
 //! 5. The same input gives the same bytes, whatever the number of threads, the order of arguments or the working directory
@@ -53,8 +53,10 @@
 //! 6. Pages, registry and files under `src/rules` are one set.
 //! 7. Text of a report is untrusted: nothing of it reaches a terminal, a log or markup unescaped.
 //! 8. Work is linear in the input and in what is reported.
+//! 9. The findings are the same with the index and without it.
 //!
-//! Each has a test: `tests/properties.rs` (1, 5), `tests/catalogue.rs` (6), `tests/streams.rs` (7), `tests/linear.rs` (8).
+//! Each has a test: `tests/properties.rs` (1, 5), `tests/catalogue.rs` (6), `tests/streams.rs` (7), `tests/linear.rs` (8),
+//! `tests/index.rs` (9).
 
 #![cfg_attr(not(test), warn(clippy::pedantic))]
 #![warn(missing_docs, clippy::print_stdout, clippy::print_stderr, clippy::dbg_macro, clippy::todo)]

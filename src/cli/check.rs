@@ -12,13 +12,14 @@ use terminal_size::{Height, Width, terminal_size_of};
 use super::baseline::BaselineArgs;
 use super::config::{ConfigArgs, working_directory};
 use super::fixing::Fixing;
+use super::index::CacheArgs;
 use super::progress::Progress;
 use super::{Failure, Manners, output, remark};
 use crate::catalogue::Catalogue;
 use crate::config::run::{Run, RunOptions};
 use crate::config::{FailOn, RuleChoice};
 use crate::corpus::lexicon;
-use crate::discover::{Found, Request, Skip, discover, paths_of_list};
+use crate::discover::{Found, Listing, Reading, Request, Skip, paths_of_list};
 use crate::engine::{Outcome, lint};
 use crate::finding::{Finding, Level};
 use crate::parse::Vocabulary;
@@ -104,6 +105,9 @@ pub(super) struct CheckArgs {
     /// Exit with 2 when there is no report to check
     #[arg(long, help_heading = "Files")]
     error_on_no_files: bool,
+
+    #[command(flatten)]
+    cache: CacheArgs,
 
     #[command(flatten)]
     fixing: Fixing,
@@ -192,8 +196,15 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
         hidden: args.hidden,
     };
     let progress = Progress::start(manners.no_progress || manners.quiet);
-    let found = discover(&request, &configurations, &mut io::stdin().lock());
+    let listing = Listing::new(&request, &configurations, &mut io::stdin().lock());
     // What is wrong with a configuration explains what is wrong with the files.
+    configurations.check()?;
+    let listing = listing.map_err(|error| Failure::Message(error.to_string()))?;
+    // Repairs are judged by all reports as they are then.
+    let is_wanted = !(args.fixing.fix || args.fixing.diff || args.show_files);
+    let mut cache = if is_wanted { args.cache.open(&listing, &configurations, &note) } else { None };
+    let reading = cache.as_ref().map_or(Reading::All, |cache| cache.reading(&listing));
+    let found = listing.read(reading);
     configurations.check()?;
     let mut found = found.map_err(|error| Failure::Message(error.to_string()))?;
     let options = RunOptions {
@@ -205,6 +216,9 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
     let Run { plans, remarks, .. } = configurations.run(&mut found, &options)?;
     for remark in configurations.remarks().iter().chain(&remarks).chain(&found.remarks) {
         note(remark);
+    }
+    if let Some(cache) = &mut cache {
+        cache.complete(&mut found, &plans, &note);
     }
     let (selected, unreadable) = (found.selected.clone(), found.unreadable.len());
     let lint = |sources: &[Source]| {
@@ -254,6 +268,9 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
         note(&message);
     } else if !args.fixing.diff && outcome.shown.is_empty() && !manners.quiet {
         let _ = writeln!(io::stderr().lock(), "{}", summary_line(&outcome));
+    }
+    if let Some(cache) = cache {
+        cache.keep(&found, &plans, manners);
     }
     // The program ends here: the system takes all memory back at once, which is faster than to free each part.
     std::mem::forget((found, outcome));

@@ -7,6 +7,7 @@ mod check;
 mod completions;
 mod config;
 mod fixing;
+mod index;
 mod init;
 mod man;
 mod output;
@@ -62,6 +63,8 @@ enum Command {
     Rule(rule::RuleArgs),
     /// Manage the baseline: the findings that were there when it was made
     Baseline(baseline::BaselineCommand),
+    /// Manage the index: one report is then checked in no time, however many it is compared with
+    Index(index::IndexCommand),
     /// Print the configuration of a file, or the schema of configurations
     Config(config::ConfigCommand),
     /// Print what was read from reports, as JSON: one object a line
@@ -172,6 +175,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(args, manners),
         Command::Rule(args) => rule::run(args, manners),
         Command::Baseline(args) => baseline::run(args),
+        Command::Index(args) => index::run(args),
         Command::Config(args) => config::run(args),
         Command::Parse(args) => parse::run(args),
         Command::Pairs(args) => pairs::run(args),

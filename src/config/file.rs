@@ -96,6 +96,8 @@ pub struct Settings {
     pub fail_on: Option<Stated<FailOn>>,
     /// The baseline.
     pub baseline: Option<Stated<PathBuf>>,
+    /// True when an index of what is compared is kept.
+    pub cache: Option<Stated<bool>>,
     /// Presets, the last of which that speaks of a rule holds.
     pub presets: Vec<Stated<String>>,
     /// A user's own rules, and those of the file that this one is read over; without any, those that are compiled in.
@@ -131,13 +133,14 @@ pub struct Outline {
 }
 
 /// All keys of a file.
-pub const KEYS: [&str; 12] = [
+pub const KEYS: [&str; 13] = [
     "extend",
     "corpus",
     "include",
     "exclude",
     "fail-on",
     "baseline",
+    "cache",
     "presets",
     "house-rules",
     "rules",
@@ -220,6 +223,7 @@ impl Settings {
             exclude: self.exclude.or(base.exclude),
             fail_on: self.fail_on.or(base.fail_on),
             baseline: self.baseline.or(base.baseline),
+            cache: self.cache.or(base.cache),
             presets: [base.presets, self.presets].concat(),
             house: self.house.or(base.house),
             rules,
@@ -288,6 +292,7 @@ impl Reader<'_> {
                 "include" => settings.include = self.globs(value, "include").map(|value| Stated { value, at }),
                 "exclude" => settings.exclude = self.globs(value, "exclude").map(|value| Stated { value, at }),
                 "fail-on" => settings.fail_on = self.fail_on(value).map(|value| Stated { value, at }),
+                "cache" => settings.cache = self.flag(value, "cache").map(|value| Stated { value, at }),
                 "presets" => settings.presets = self.presets(value),
                 "house-rules" => {
                     for (path, at) in self.strings(value, "house-rules") {
@@ -407,6 +412,14 @@ impl Reader<'_> {
             self.no_such(&value.span(), "level", text, &names);
         }
         known
+    }
+
+    fn flag(&mut self, value: &Value<'_>, key: &str) -> Option<bool> {
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
+            self.fault_at(&value.span(), format!("\"{key}\" is true or false"), "neither", String::new());
+        }
+        flag
     }
 
     fn no_such(&mut self, at: &Range<usize>, what: &str, name: &str, known: &[&str]) {

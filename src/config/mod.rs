@@ -21,6 +21,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use self::file::{House, Rules, Settings, merge_rules};
 use crate::baseline::Baseline;
 use crate::catalogue::{CATEGORIES, Catalogue, Rule};
+use crate::corpus::Needs;
+use crate::corpus::index::select::Ties;
 use crate::finding::Level;
 use crate::ignore::Ignore;
 use crate::parse::Vocabulary;
@@ -221,6 +223,19 @@ impl Plans {
         self.of.get(source).map_or(0, |&number| number as usize)
     }
 
+    /// By which ties the rules of all plans relate reports; `None` when one may relate any report with any other.
+    #[must_use]
+    pub fn ties(&self) -> Option<Ties> {
+        let runs = self.corpus_runs();
+        let mut ties = Vec::new();
+        for run in &runs {
+            ties.extend(run.check.ties()?);
+        }
+        ties.sort_unstable();
+        ties.dedup();
+        Some(Ties { ties, needs: needs(&runs) })
+    }
+
     /// The rules that compare reports, each once for every set of parameters that it has; those of one rule side by side.
     #[must_use]
     pub fn corpus_runs(&self) -> Vec<CorpusRun<'_>> {
@@ -241,6 +256,12 @@ impl Plans {
         runs.sort_by_key(|run| run.rule.id);
         runs
     }
+}
+
+/// What some rules ask of the comparison of claims.
+#[must_use]
+pub fn needs(runs: &[CorpusRun<'_>]) -> Needs {
+    runs.iter().map(|run| run.check.needs()).fold(Needs::default(), Needs::and)
 }
 
 /// A rule that compares reports, with one set of parameters.

@@ -58,6 +58,11 @@ fn key(key: &str, catalogue: &Catalogue) -> Value {
             "description": "The lowest level that makes the exit code 1. The outermost file of a repository says it.",
         }),
         "baseline" => text("The file of findings that were there already. The outermost file of a repository says it."),
+        "cache" => json!({
+            "type": "boolean",
+            "description": "Whether an index of what is compared is kept, so that one report is checked in no time. The outermost \
+                file of a repository says it.",
+        }),
         "presets" => json!({
             "anyOf": [
                 { "enum": preset::names().collect::<Vec<_>>() },

@@ -136,6 +136,22 @@ impl Configurations {
         own.or_else(|| self.repository(folder)).map_or(Compared::Named, Compared::Below)
     }
 
+    /// The folder that what the reports of a folder are compared with lies below, unless these are the paths that are named.
+    #[must_use]
+    pub fn compared_root(&self, folder: &Path) -> Option<PathBuf> {
+        match self.compared(folder) {
+            Compared::Matches(_) => self.outermost(folder).map(|found| found.folder.clone()),
+            Compared::Below(root) => Some(root),
+            Compared::Named => None,
+        }
+    }
+
+    /// Whether an index of what the reports of a folder are compared with is kept.
+    #[must_use]
+    pub fn keeps_index(&self, folder: &Path) -> bool {
+        self.outermost(folder).and_then(|found| found.settings.cache.as_ref().map(|stated| stated.value)).unwrap_or(false)
+    }
+
     /// Why a walk does not take up a file.
     #[must_use]
     pub fn not_included(&self, file: &Path) -> Option<String> {
@@ -317,6 +333,7 @@ impl Configurations {
                 let stated = [
                     ("corpus", settings.corpus.as_ref().map(|stated| stated.at)),
                     ("baseline", settings.baseline.as_ref().map(|stated| stated.at)),
+                    ("cache", settings.cache.as_ref().map(|stated| stated.at)),
                     ("fail-on", settings.fail_on.as_ref().map(|stated| stated.at)),
                 ];
                 for (key, at) in stated {

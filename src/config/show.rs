@@ -60,6 +60,9 @@ impl Configurations {
         } else {
             out.comment(&format!("baseline: none; it would be {}", self.shown_path(&baseline)));
         }
+        let cache = settings.and_then(|settings| settings.cache.as_ref());
+        let (wanted, at) = cache.map_or((false, None), |stated| (stated.value, Some(stated.at)));
+        out.value("cache", &wanted.to_string(), &self.origin(at));
 
         let Some(nearest) = nearest else {
             out.rules(Catalogue::built_in(), &[], &Rules::new(), self);

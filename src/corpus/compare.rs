@@ -4,11 +4,11 @@
 //! their number in the order they come in. `nodes` makes one of the claims of one text, `forms` one of the texts that read
 //! alike, and only forms are laid side by side: a sentence that stands in 100,000 reports costs no more than one.
 
+use super::conflicts;
 use super::forms;
 use super::join::{Overlap, Thresholds};
 use super::key::{self, Topic};
 use super::nodes::Nodes;
-use super::ties;
 use crate::report::VerdictClass;
 
 /// A claim as it is compared.
@@ -120,17 +120,17 @@ impl Comparison {
             return Self::default();
         }
         let nodes = Nodes::new(items);
-        let mut conflicts = if needs.equal { ties::same_text(&nodes) } else { Vec::new() };
+        let mut found = if needs.equal { conflicts::same_text(&nodes) } else { Vec::new() };
         let mut verified = Vec::new();
         if let Some(thresholds) = needs.alike {
             let joined = forms::join(&nodes, items, thresholds, needs.topics);
-            ties::add_alike(&nodes, &joined, &mut conflicts);
+            conflicts::add_alike(&nodes, &joined, &mut found);
             verified = joined.verified;
         } else if needs.topics {
             verified = forms::topics(&nodes, items);
         }
-        ties::sort(&nodes, &mut conflicts);
-        Self { nodes, conflicts, verified }
+        conflicts::sort(&nodes, &mut found);
+        Self { nodes, conflicts: found, verified }
     }
 
     /// The nodes with verified claims that are complete and no compounds, with their topics, by topic and first claim: those

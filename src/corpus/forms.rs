@@ -188,7 +188,9 @@ pub(super) fn join(nodes: &Nodes, items: &[Item<'_>], thresholds: Thresholds, to
         .par_chunks(64)
         .flat_map_iter(|chunk| {
             let (mut last, mut out) = (None, Vec::new());
-            chunk.iter().for_each(|&form| judged(form, &mut last, &mut out));
+            for &form in chunk {
+                judged(form, &mut last, &mut out);
+            }
             out
         })
         .collect();

@@ -2,6 +2,8 @@
 //!
 //! Knows one claim or clause at a time, and in how many others words stand. Nothing is allocated for a claim.
 
+use std::ops::Range;
+
 use super::counts::Counts;
 use super::join::Entry;
 use super::key::{self, Topic};
@@ -16,7 +18,7 @@ impl Heard {
     const COUNTED: u64 = 1;
     /// A name or a number.
     const FACT: u64 = 2;
-    /// Says something of its own: adverbs such as "consistently" do not.
+    /// Says something of its own: adverbs such as "consistently" do not, nor words that only lead to others.
     const SAID: u64 = 4;
     /// Skipped where claims are laid side by side.
     const SKIPPED: u64 = 8;
@@ -103,8 +105,9 @@ impl Listener {
             }
             let counted = matches!(word.kind, Kind::Content | Kind::Number);
             // The number one may stand as an article: "1 patient", "a patient", "one patient".
-            let fact = counted && (word.name || word.kind == Kind::Number) && word.stem != lexicon::ONE;
-            let said = counted && !is_adverb(&bytes[word.range.clone()]);
+            let one = word.stem == lexicon::ONE;
+            let fact = counted && (word.name || word.kind == Kind::Number) && !one;
+            let said = counted && !one && !word.light && !is_adverb(&bytes[word.range.clone()]);
             let flags = u64::from(word.name) | u64::from(word.marked) << 1 | u64::from(word.glued) << 2 | (word.kind as u64) << 3;
             profile = (profile.rotate_left(9) ^ word.stem ^ flags).wrapping_mul(STEP);
             let flag = |is: bool, flag: u64| if is { flag } else { 0 };
@@ -148,34 +151,38 @@ fn is_adverb(word: &[u8]) -> bool {
 
 /// Adds to an entry what depends on how frequent its words are.
 pub(super) fn complete(entry: &mut Entry, heard: &[Heard], counts: &Counts) {
-    (entry.frame, entry.hole) = frame(heard, entry, counts).unwrap_or_default();
-    let early_facts = heard.iter().filter(|heard| heard.is(Heard::COUNTED | Heard::FACT | Heard::EARLY));
-    entry.must_have = early_facts.map(|heard| heard.stem()).min_by_key(|&word| counts.rank(word));
-    entry.one_of = rarest_two(heard, counts);
-}
-
-/// The two rarest of the words that a claim says in its first half, which no partner can have lost: a guard refuses a
-/// partner that lacks two of them.
-fn rarest_two(heard: &[Heard], counts: &Counts) -> Option<[u64; 2]> {
+    /// A word by its rank; none is as frequent as this.
     const NONE: (u64, u64) = (u64::MAX, 0);
-    let mut two = [NONE; 2];
-    for word in heard.iter().filter(|word| word.is(Heard::SAID | Heard::EARLY)) {
+    let mut hole: Option<(u64, usize)> = None;
+    let mut must_have = NONE;
+    // The rarest of the words that a claim says in its first half, which no partner can have lost: a guard refuses a partner
+    // that lacks two of them.
+    let mut early = [NONE; 3];
+    for (at, &word) in heard.iter().enumerate().filter(|(_, word)| word.is(Heard::COUNTED)) {
         let ranked = (counts.rank(word.stem()), word.stem());
-        if ranked < two[0] {
-            two = [ranked, two[0]];
-        } else if ranked > two[0] && ranked < two[1] {
-            two[1] = ranked;
+        if hole.is_none_or(|(least, _)| ranked.0 < least) {
+            hole = Some((ranked.0, at));
+        }
+        if word.is(Heard::FACT | Heard::EARLY) {
+            must_have = must_have.min(ranked);
+        }
+        if word.is(Heard::SAID | Heard::EARLY) {
+            let place = early.partition_point(|&other| other < ranked);
+            if place < early.len() && early[place] != ranked {
+                early[place..].rotate_right(1);
+                early[place] = ranked;
+            }
         }
     }
-    (two[1] < NONE).then_some(two.map(|(_, word)| word))
+    (entry.frame, entry.hole) = hole.and_then(|(_, hole)| frame(heard, entry, hole)).unwrap_or_default();
+    entry.must_have = (must_have < NONE).then_some(must_have.1);
+    entry.early = if early[1] < NONE { early.map(|(_, word)| word) } else { [0; 3] };
 }
 
 /// The hash of a claim with its rarest word left out, and that word: see [`Entry::frame`].
 ///
 /// `None` where a guard might overlook that the word is replaced: in the part of a claim that its partner may have lost.
-fn frame(heard: &[Heard], entry: &Entry, counts: &Counts) -> Option<(u64, u64)> {
-    let counted = (0..heard.len()).filter(|&at| heard[at].is(Heard::COUNTED));
-    let hole = counted.min_by_key(|&at| counts.rank(heard[at].stem()))?;
+fn frame(heard: &[Heard], entry: &Entry, hole: usize) -> Option<(u64, u64)> {
     let last = hole + 1 == heard.len();
     // A claim that breaks off where another goes on has all words but its last in common with it.
     let whole = !(entry.is_cut || entry.may_be_cut && last);
@@ -190,4 +197,69 @@ fn frame(heard: &[Heard], entry: &Entry, counts: &Counts) -> Option<(u64, u64)> 
         (state.rotate_left(11) ^ word).wrapping_mul(STEP)
     });
     Some((hash | 1, stem))
+}
+
+/// A claim, or one of its clauses, by what the claims that are alike are found: see [`traits`].
+#[derive(Debug, Clone)]
+pub struct Traits {
+    /// Claims with one profile are one form.
+    pub profile: u64,
+    /// Facts and signature, without what depends on how frequent words are.
+    pub entry: Entry,
+    /// The words that count, each once.
+    pub words: Vec<u64>,
+    /// Words of which a partner has every one.
+    pub must_have: Vec<u64>,
+    /// Of any two of these words, a partner has at least one.
+    pub said: Vec<u64>,
+    /// Into how many clauses the claim splits.
+    pub clauses: u32,
+    /// Where it stands in the text.
+    pub range: Range<usize>,
+}
+
+impl Traits {
+    /// True when the two may be compared: a compound with a compound, a clause with what is no compound.
+    pub(super) fn fits(&self, other: &Self) -> bool {
+        match (self.entry.is_clause, other.entry.is_clause) {
+            (false, false) => self.clauses == other.clauses,
+            (true, true) => false,
+            (true, false) => other.clauses == 0,
+            (false, true) => self.clauses == 0,
+        }
+    }
+}
+
+/// The traits of a claim and of its clauses as they are in the comparison, when it is cut off or not; and its topic, unless it
+/// is a compound or cut off.
+pub(super) fn traits(text: &str, cut: bool) -> (Vec<Traits>, Option<Topic>) {
+    // A few of them are enough to choose from.
+    const MOST: usize = 32;
+    let (mut all, mut topic) = (Vec::new(), None);
+    let ranges = key::clauses(text);
+    Listener::new(true).claim(text, 0, cut, |said| {
+        topic = topic.or(said.topic.filter(|_| !said.draft.entry.is_clause));
+        let with = |flags: u64| {
+            let mut words: Vec<u64> = Vec::new();
+            for word in said.heard.iter().filter(|word| word.is(flags)) {
+                if words.len() < MOST && !words.contains(&word.stem()) {
+                    words.push(word.stem());
+                }
+            }
+            words
+        };
+        all.push(Traits {
+            profile: said.draft.profile,
+            entry: said.draft.entry,
+            words: said.words.to_vec(),
+            must_have: with(Heard::COUNTED | Heard::FACT | Heard::EARLY),
+            said: with(Heard::SAID | Heard::EARLY),
+            clauses: said.draft.clauses,
+            range: match said.draft.entry.is_clause {
+                true => ranges[said.draft.clause as usize].clone(),
+                false => 0..text.len(),
+            },
+        });
+    });
+    (all, topic)
 }

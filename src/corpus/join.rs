@@ -37,8 +37,8 @@ pub struct Entry {
     pub hole: u64,
     /// The rarest of its words that are such facts: a partner without it is none.
     pub must_have: Option<u64>,
-    /// Two of its words of which a partner has at least one: of what a claim says at its start, a partner may lack one word.
-    pub one_of: Option<[u64; 2]>,
+    /// The rarest of the words that it says at its start, of which a partner may lack one; 0 where there are fewer.
+    pub early: [u64; 3],
     /// True when the claim is cut off.
     pub is_cut: bool,
     /// True when the claim may be cut off.
@@ -59,7 +59,7 @@ impl Entry {
         frame: 0,
         hole: 0,
         must_have: None,
-        one_of: None,
+        early: [0; 3],
         is_cut: false,
         may_be_cut: false,
         is_clause: false,
@@ -138,14 +138,9 @@ impl<'e> Index<'e> {
             for at in start..end {
                 let (_, rank) = single[at];
                 let entry = &entries[order[rank as usize] as usize];
-                let shared = thresholds.jaccard.least(entry.len as usize);
-                if split && shared > 1 {
-                    // Of the other words, a partner that has this one has all but so many.
-                    rarest.clear();
-                    rarest.extend(entry.words(arena).iter().copied().filter(|&other| other != word));
-                    rarest.sort_unstable_by_key(|&word| counts.rank(word));
-                    let some = rarest.len() + 2 - shared;
-                    double.extend(rarest.iter().take(some).map(|&other| (both(word, other), rank)));
+                rarest.clear();
+                if split && second_keys(entry, word, entry.words(arena), thresholds, counts, &mut rarest) {
+                    double.extend(rarest.iter().map(|&other| (both(word, other), rank)));
                 } else {
                     single[kept] = single[at];
                     kept += 1;
@@ -204,8 +199,9 @@ impl<'e> Index<'e> {
         found.sort_unstable_by_key(|&(at, _)| at);
         found.dedup_by_key(|&mut (at, _)| at);
         let lacks = |entry: &Entry, words: &[u64]| {
-            let has = |word: &u64| words.binary_search(word).is_ok();
-            entry.one_of.is_some_and(|two| !two.iter().any(has)) || entry.must_have.is_some_and(|word| !has(&word))
+            let lacks = |word: &u64| words.binary_search(word).is_err();
+            entry.early.iter().filter(|&&word| word != 0 && lacks(&word)).count() > 1
+                || entry.must_have.is_some_and(|word| lacks(&word))
         };
         found.retain_mut(|(at, overlap)| {
             let partner = &self.entries[*at as usize];
@@ -298,12 +294,12 @@ impl Differing {
 
 /// Of which words of an entry every partner has at least one: the rarest such words.
 fn keys(entry: &Entry, words: &[u64], thresholds: Thresholds, counts: &Counts, out: &mut Vec<u64>) {
-    let cost = |word: u64| counts.rank(word) >> 48;
-    let must_have = entry.must_have.map(|word| (cost(word), [word; 2]));
-    let one_of = entry.one_of.map(|two| (two.map(cost).iter().sum(), two));
-    if let Some((_, two)) = must_have.into_iter().chain(one_of).min_by_key(|&(cost, _)| cost) {
-        out.extend(two);
-        out.dedup();
+    if let Some(word) = entry.must_have.filter(|&word| is_listed_under(entry, word, counts)) {
+        out.push(word);
+    } else if let [first, second, _] = entry.early
+        && second != 0
+    {
+        out.extend([first, second]);
     } else if !words.is_empty() {
         // Two sets of which one has n words share at least k of them, and so one among the n - k + 1 rarest.
         let shared = thresholds.jaccard.least(words.len()).clamp(1, words.len());
@@ -311,6 +307,38 @@ fn keys(entry: &Entry, words: &[u64], thresholds: Thresholds, counts: &Counts, o
         out.sort_unstable_by_key(|&word| counts.rank(word));
         out.truncate(words.len() + 1 - shared);
     }
+}
+
+/// True when an entry is listed under the word that a partner must have: when it is rarer than two words that it may lack.
+fn is_listed_under(entry: &Entry, must_have: u64, counts: &Counts) -> bool {
+    let cost = |word: u64| counts.rank(word) >> 48;
+    entry.early[1] == 0 || cost(must_have) <= cost(entry.early[0]) + cost(entry.early[1])
+}
+
+/// Of which other words every partner that has `word`, and is not found otherwise, has at least one; false where this is not
+/// known.
+fn second_keys(entry: &Entry, word: u64, words: &[u64], thresholds: Thresholds, counts: &Counts, out: &mut Vec<u64>) -> bool {
+    let others = |from: usize| entry.early[from..].iter().copied().filter(move |&other| other != 0 && other != word);
+    if entry.must_have.is_some_and(|must_have| must_have == word && is_listed_under(entry, word, counts)) {
+        // Of any two others, it may lack one.
+        out.extend(others(0).take(2));
+    } else if entry.early[2] != 0 {
+        // What has the first one, too, is found under that.
+        out.extend(others(usize::from(entry.early[1] == word)));
+        if entry.early[1] == word {
+            return true;
+        }
+    }
+    if out.len() == 2 {
+        return true;
+    }
+    // Of the other words, it has all but so many.
+    let shared = thresholds.jaccard.least(words.len());
+    out.clear();
+    out.extend(words.iter().copied().filter(|&other| other != word));
+    out.sort_unstable_by_key(|&word| counts.rank(word));
+    out.truncate((out.len() + 2).saturating_sub(shared));
+    shared > 1
 }
 
 /// What stands for two words, the first of which has a long list. Other words may have the same: they only meet in vain.
@@ -372,7 +400,7 @@ impl Lists {
 
     /// The place of a key in a table of so many, a power of two.
     fn home(key: u64, size: usize) -> usize {
-        #[expect(clippy::cast_possible_truncation, reason = "reduced to the size")]
+        #[allow(clippy::cast_possible_truncation, reason = "reduced to the size")]
         let place = (key >> 20) as usize & (size - 1);
         place
     }
@@ -418,7 +446,7 @@ fn both_say_more(entry: &Entry, partner: &Entry) -> bool {
 }
 
 /// The size of the intersection of two ascending lists.
-fn shared(x: &[u64], y: &[u64]) -> usize {
+pub(super) fn shared(x: &[u64], y: &[u64]) -> usize {
     let (mut i, mut j, mut count) = (0, 0, 0);
     while i < x.len() && j < y.len() {
         let (a, b) = (x[i], y[j]);
@@ -465,8 +493,13 @@ mod tests {
                 let entry = entry(&mut arena, words, *clause);
                 let must_have = words.first().copied().filter(|_| *fact == 1);
                 let facts = must_have.map_or(0, Entry::bit);
-                let one_of = words.first_chunk::<2>().copied().filter(|_| *fact == 2);
-                Entry { must_have, one_of, facts, early_facts: facts, ..entry }
+                let mut early = words.clone();
+                early.sort_unstable();
+                early.dedup();
+                early.retain(|&word| word != 0);
+                early.resize(3, 0);
+                let early = if *fact == 2 { [early[0], early[1], early[2]] } else { [0; 3] };
+                Entry { must_have, early, facts, early_facts: facts, ..entry }
             }).collect();
             let side = |pick: &dyn Fn(usize) -> bool| -> Vec<u32> { (0..sets.len()).filter(|&i| pick(i)).map(|i| i as u32).collect() };
             let (left, right) = (side(&|i| sets[i].2), side(&|i| sets[i].3));
@@ -478,7 +511,7 @@ mod tests {
             let mut joined = Vec::new();
             let mut found = Vec::new();
             for &a in &left {
-                let mut entry = Entry { must_have: None, one_of: None, ..entries[a as usize] };
+                let mut entry = Entry { must_have: None, early: [0; 3], ..entries[a as usize] };
                 let complete = |entry: &mut Entry| *entry = entries[a as usize];
                 lists.partners(&mut entry, entries[a as usize].words(&arena), complete, &mut found);
                 joined.extend(found.iter().map(|&(b, overlap)| (a, right[b as usize], overlap)));
@@ -492,7 +525,7 @@ mod tests {
                     let clauses = entries[a as usize].is_clause && entries[b as usize].is_clause;
                     let alike = 100 * shared >= c as usize * x.len().min(y.len())
                         && 100 * shared >= j as usize * (x.len() + y.len() - shared);
-                    let has_one = |of: u32, words: &[u64]| entries[of as usize].one_of.is_none_or(|two| two.iter().any(|word| words.contains(word)));
+                    let has_one = |of: u32, words: &[u64]| entries[of as usize].early.iter().filter(|word| **word != 0 && !words.contains(word)).count() < 2;
                     let has_facts = has_one(a, y) && has_one(b, x) && entries[a as usize].must_have.is_none_or(|word| y.contains(&word))
                         && entries[b as usize].must_have.is_none_or(|word| x.contains(&word));
                     if alike && has_facts && !clauses && !x.is_empty() && !y.is_empty() {

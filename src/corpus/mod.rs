@@ -3,18 +3,23 @@
 //! Knows nothing about files, levels or output. A rule asks for the clusters of the conflicts that concern it; everything
 //! is compared once, when the first rule asks.
 //!
-//! `lexicon` knows words, `key` and `reading` read a claim's words, `join` finds which sets of words are alike, `guards`
-//! decides by the facts, `compare` puts these together, `cluster` ties conflicts into findings, `opposites` finds what is
-//! verified together with its opposite. `relate` says how any two claims are related, in conflict or not; `jaccard` finds what
-//! is alike in plain words, as other join programs do. Both rest on `plain`, `sets` and `alike`.
+//! `lexicon` knows words, `key` and `reading` read a claim's words, `nodes` makes one of the claims of one text, `heard` hears
+//! a text as the join needs it, `join` finds which sets of words are alike, `guards` decides by the facts, `forms` puts these
+//! together, `conflicts` makes conflicts of what is the same claim, `compare` is their result, `cluster` ties conflicts into
+//! findings, `opposites` finds what is verified together with its opposite. `relate` says how any two claims are related, in
+//! conflict or not (`template` tells what cannot be); `jaccard` finds what is alike in plain words, as other join programs do.
+//! Both rest on `plain`, `sets` and `alike`.
+//! `tie` says what relates reports, `index` keeps on disk by what they are found.
 
 pub mod alike;
 pub mod cluster;
 pub mod compare;
+mod conflicts;
 pub mod counts;
 mod forms;
 pub mod guards;
 mod heard;
+pub mod index;
 pub mod jaccard;
 pub mod join;
 pub mod key;
@@ -29,7 +34,7 @@ mod relation_tests;
 pub mod sets;
 mod template;
 pub mod thresholds;
-mod ties;
+pub mod tie;
 
 use std::sync::Arc;
 

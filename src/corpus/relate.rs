@@ -184,8 +184,7 @@ struct Entry {
     signature: u64,
     /// The bits of the names that a complete partner must have, and of those that any partner must have.
     names: [u64; 2],
-    /// With one of its words left out: as numbers count, and as they do not.
-    templates: [Template; 2],
+    template: Template,
 }
 
 /// Every two nodes, the earlier first, that are related, and how.
@@ -206,7 +205,7 @@ fn judged(texts: &[(&str, bool)], thresholds: Thresholds) -> Vec<(u32, u32, Judg
         .collect();
     let text = |entry: &Entry| &texts[entry.node as usize].0[entry.start as usize..entry.end as usize];
     entries.par_iter().for_each(|entry| key::scan(&key::prepared(text(entry)), |word| counts.add(word.stem)));
-    entries.par_iter_mut().for_each(|entry| entry.templates = template::templates(text(entry), entry.cut, entry.open, &counts));
+    entries.par_iter_mut().for_each(|entry| entry.template = template::template(text(entry), entry.cut, entry.open, &counts));
     let judge_entries = |x: &Entry, y: &Entry, out: &mut Vec<(u32, u32, Judgement)>| {
         if !may_be_related(x, y) {
             return;
@@ -219,8 +218,7 @@ fn judged(texts: &[(&str, bool)], thresholds: Thresholds) -> Vec<(u32, u32, Judg
         }
     };
     let related = |entries: &[&Entry], numbers: bool| {
-        let template = |entry: &Entry| entry.templates[usize::from(!numbers)];
-        let key = |entry: &&Entry| (template(entry).frame, template(entry).hole);
+        let key = |entry: &&Entry| (entry.template.frame, entry.template.hole);
         let sets = Sets::new(entries, key, |entry, out| collect(text(entry), entry.cut, numbers, out));
         let enough = |set: u32| sets.lens()[set as usize] as usize >= LEAST_WORDS;
         let frame = |set: u32| key(&entries[sets.texts(set)[0] as usize]);
@@ -253,7 +251,7 @@ fn judged(texts: &[(&str, bool)], thresholds: Thresholds) -> Vec<(u32, u32, Judg
             let said = |set: u32| {
                 let of = |&at: &u32| {
                     let entry = entries[at as usize];
-                    template(entry).word(text(entry))
+                    entry.template.word(text(entry))
                 };
                 sets.texts(set).iter().map(of)
             };
@@ -298,7 +296,7 @@ fn entry(node: u32, text: &str, range: std::ops::Range<usize>, cut: bool, is_cla
         open,
         signature,
         names,
-        templates: [Template::NONE; 2],
+        template: Template::NONE,
     }
 }
 

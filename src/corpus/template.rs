@@ -36,30 +36,28 @@ impl Template {
     }
 }
 
-/// The templates of a claim or clause: with its numbers, and with whatever other numbers.
-pub(super) fn templates(text: &str, cut: bool, open: bool, counts: &Counts) -> [Template; 2] {
+/// The template of a claim or clause, whatever numbers it has.
+pub(super) fn template(text: &str, cut: bool, open: bool, counts: &Counts) -> Template {
     let prepared = key::prepared(text);
     let mut words = key::words(&prepared);
     if cut {
         words.pop();
     }
-    let Some(hole) = hole(&words, &prepared, cut, open, counts) else { return [Template::NONE; 2] };
-    let numbers = words.iter().filter(|word| word.kind == Kind::Number).count();
-    let template = |any_number: bool| {
-        let said = words.iter().enumerate().filter(|(_, word)| word.kind != Kind::Stop);
-        let hash = said.fold(u64::from(cut) << 1 | u64::from(open), |state: u64, (at, word)| {
-            let word = match word.kind {
-                _ if at == hole => 1,
-                Kind::Number if any_number => 2,
-                _ => word.stem,
-            };
-            (state.rotate_left(11) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95)
-        });
-        let Range { start, end } = words[hole].range;
-        Template { frame: hash | 1, hole: words[hole].stem, start: index(start), end: index(end) }
-    };
+    let Some(hole) = hole(&words, &prepared, cut, open, counts) else { return Template::NONE };
     // Where several numbers differ, parts of a claim that breaks off may be laid side by side in another way.
-    [template(false), if numbers > 1 && open { Template::NONE } else { template(true) }]
+    let numbers = words.iter().filter(|word| word.kind == Kind::Number).count();
+    let any_number = numbers < 2 || !open;
+    let said = words.iter().enumerate().filter(|(_, word)| word.kind != Kind::Stop);
+    let hash = said.fold(u64::from(cut) << 1 | u64::from(open), |state: u64, (at, word)| {
+        let word = match word.kind {
+            _ if at == hole => 1,
+            Kind::Number if any_number => 2,
+            _ => word.stem,
+        };
+        (state.rotate_left(11) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95)
+    });
+    let Range { start, end } = words[hole].range;
+    Template { frame: hash | 1, hole: words[hole].stem, start: index(start), end: index(end) }
 }
 
 /// The rarest word that cannot stand for another one: neither a number nor a unit, nothing that may be left out, and nothing
@@ -121,7 +119,9 @@ pub(super) fn opposed<W: Iterator<Item = String>>(
         pairs.extend(some.iter().flat_map(|&a| others.iter().map(move |&b| (a.min(b), a.max(b)))));
     };
     for (&stem, some) in &by_stem {
-        lexicon::opposites(stem).iter().for_each(|other| meet(some, by_stem.get(other)));
+        for other in lexicon::opposites(stem) {
+            meet(some, by_stem.get(other));
+        }
     }
     for (word, some) in &by_word {
         let bases = NEGATING_PREFIXES.into_iter().filter_map(|prefix| Some(word.strip_prefix(prefix)?.trim_start_matches('-')));

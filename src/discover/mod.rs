@@ -18,6 +18,7 @@ use walkdir::WalkDir;
 
 use crate::config::glob::{Globs, absolute, lies_in, relative, shown};
 use crate::config::search::{Compared, Configurations};
+use crate::corpus::index::{FOLDER, Index, Look};
 use crate::source::{MAX_BYTES, Source};
 use ignored::Ignores;
 pub use list::paths_of_list;
@@ -99,26 +100,82 @@ pub struct Found {
     pub passed_over: Vec<(String, Skip)>,
     /// The source that is standard input.
     pub stdin: Option<usize>,
+    /// What is known of the sources by an index.
+    pub known: Vec<Known>,
+    /// The folder that everything lies below that is compared, when there is one.
+    pub root: Option<PathBuf>,
     /// What is odd about the request, in words for the user.
     pub remarks: Vec<String>,
 }
 
+/// What is known of a source by an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    /// False for a source that was not read: it has no text.
+    pub is_read: bool,
+    /// Its number in the index, when its content is the one that the index knows.
+    pub number: Option<usize>,
+    /// True when the file was not even touched since.
+    pub is_same: bool,
+}
+
+impl Known {
+    /// A source that was read, and of which nothing else is known.
+    pub const READ: Self = Self { is_read: true, number: None, is_same: false };
+}
+
+/// What to read of the files that are not selected. Those that are selected are always read.
+#[derive(Clone, Copy)]
+pub enum Reading<'i> {
+    /// All of them.
+    All,
+    /// Those that an index does not know as they are.
+    New(&'i Index),
+    /// None, nor those that are selected.
+    Nothing,
+}
+
 impl Found {
+    /// Reads sources that were not read. One that cannot be read keeps no text, and is named among the unreadable ones.
+    pub fn read_more(&mut self, wanted: impl Fn(usize) -> bool + Sync) {
+        let Self { sources, paths, known, unreadable, .. } = self;
+        let failed: Vec<(String, String)> = sources
+            .par_iter_mut()
+            .zip(paths)
+            .zip(known)
+            .enumerate()
+            .filter(|(index, (_, known))| !known.is_read && wanted(*index))
+            .filter_map(|(_, ((source, path), known))| {
+                let bytes = read_file(path, &mut Vec::new());
+                let failed = bytes.as_ref().err().map(|error| (source.name.clone(), error.to_string()));
+                let (name, key) = (std::mem::take(&mut source.name), std::mem::take(&mut source.key));
+                *source = Source::new(name, key, bytes.unwrap_or_default());
+                known.is_read = true;
+                failed
+            })
+            .collect();
+        unreadable.extend(failed);
+        unreadable.sort();
+        unreadable.dedup();
+    }
+
     /// Puts more files among the others, not selected.
     pub(crate) fn add(&mut self, files: Vec<(PathBuf, Source)>) {
         if files.is_empty() {
             return;
         }
         let stdin = self.stdin.map(|index| self.paths[index].clone());
-        let known = std::mem::take(&mut self.paths).into_iter().zip(std::mem::take(&mut self.sources));
-        let selected = std::mem::take(&mut self.selected);
-        let mut all: Vec<((PathBuf, Source), bool)> = known.zip(selected).collect();
-        all.extend(files.into_iter().map(|file| (file, false)));
+        let files = files.into_iter().map(|file| (file, (false, Known::READ)));
+        let states = std::mem::take(&mut self.selected).into_iter().zip(std::mem::take(&mut self.known));
+        let known = std::mem::take(&mut self.paths).into_iter().zip(std::mem::take(&mut self.sources)).zip(states);
+        let mut all: Vec<((PathBuf, Source), (bool, Known))> = known.collect();
+        all.extend(files);
         all.sort_by(|a, b| a.0.0.cmp(&b.0.0));
-        for ((path, source), is_selected) in all {
+        for ((path, source), (is_selected, known)) in all {
             self.paths.push(path);
             self.sources.push(source);
             self.selected.push(is_selected);
+            self.known.push(known);
         }
         self.stdin = stdin.and_then(|path| self.paths.binary_search(&path).ok());
     }
@@ -208,7 +265,74 @@ fn each_once(mut entries: Vec<Entry>) -> Vec<Entry> {
 /// # Errors
 /// When a named path is missing or cannot be read, a glob is none, or git does not know the revision.
 pub fn discover(request: &Request, configurations: &Configurations, stdin: &mut dyn Read) -> Result<Found, DiscoverError> {
+    Listing::new(request, configurations, stdin)?.read(Reading::All)
+}
+
+/// The files of a request, before they are read.
+pub struct Listing<'r> {
+    request: &'r Request,
+    configurations: &'r Configurations,
+    entries: Vec<Entry>,
+    found: Found,
+    /// True when a configuration says that an index is kept.
+    pub keeps_index: bool,
+}
+
+impl<'r> Listing<'r> {
+    /// Finds the files of a request; standard input is read.
+    ///
+    /// # Errors
+    /// When a named path is missing, a glob is none, or git does not know the revision.
+    pub fn new(request: &'r Request, configurations: &'r Configurations, stdin: &mut dyn Read) -> Result<Self, DiscoverError> {
+        let (entries, mut found, folders) = list(request, configurations, stdin)?;
+        let mut roots: BTreeSet<Option<PathBuf>> = BTreeSet::new();
+        if !request.corpus.is_empty() {
+            roots.insert(Some(request.cwd.clone()));
+        } else if !request.isolated {
+            roots.extend(folders.iter().map(|folder| configurations.compared_root(folder)));
+        }
+        found.root = if roots.len() == 1 { roots.into_iter().next().flatten() } else { None };
+        let keeps_index = folders.iter().any(|folder| configurations.keeps_index(folder));
+        Ok(Self { request, configurations, entries, found, keeps_index })
+    }
+
+    /// The folder that everything lies below that is compared, when there is one.
+    #[must_use]
+    pub fn root(&self) -> Option<&Path> {
+        self.found.root.as_deref()
+    }
+
+    /// True when most of the files are selected, so that there is little that need not be read.
+    #[must_use]
+    pub fn is_mostly_selected(&self) -> bool {
+        2 * self.entries.iter().filter(|entry| entry.selected).count() > self.entries.len()
+    }
+
+    /// Reads the files.
+    ///
+    /// # Errors
+    /// When a named path cannot be read.
+    pub fn read(self, reading: Reading<'_>) -> Result<Found, DiscoverError> {
+        let Self { request, configurations, entries, mut found, .. } = self;
+        read_all(entries, reading, request, configurations, &mut found)?;
+        found.passed_over.sort();
+        found.passed_over.dedup();
+        found.unreadable.sort();
+        found.unreadable.dedup();
+        found.remarks.sort();
+        found.remarks.dedup();
+        Ok(found)
+    }
+}
+
+/// The files of a request, and the folders of what was named, each once.
+fn list(
+    request: &Request,
+    configurations: &Configurations,
+    stdin: &mut dyn Read,
+) -> Result<(Vec<Entry>, Found, BTreeSet<PathBuf>), DiscoverError> {
     let mut found = Found::default();
+    let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
     let mut entries: Vec<Entry> = Vec::new();
     let default = [PathBuf::from(".")];
     let paths = if request.paths.is_empty() && request.listed.is_none() { &default[..] } else { &request.paths };
@@ -225,7 +349,10 @@ pub fn discover(request: &Request, configurations: &Configurations, stdin: &mut 
             let (path, absolute_name) = match &request.stdin_filename {
                 Some(name) => {
                     let absolute = absolute(&request.cwd, name);
-                    compared.push(configurations.compared(absolute.parent().unwrap_or(&absolute)));
+                    let folder = absolute.parent().unwrap_or(&absolute);
+                    if folders.insert(folder.to_owned()) {
+                        compared.push(configurations.compared(folder));
+                    }
                     (absolute, name.is_absolute())
                 }
                 // Without a name it lies nowhere, so nothing is compared with it; it is read as a file of this folder.
@@ -238,7 +365,9 @@ pub fn discover(request: &Request, configurations: &Configurations, stdin: &mut 
         let name = || shown(&request.cwd, &absolute, path.is_absolute());
         let metadata = fs::metadata(&absolute).map_err(|error| DiscoverError::Path(name(), error))?;
         let folder = if metadata.is_dir() { &absolute } else { absolute.parent().unwrap_or(&absolute) };
-        compared.push(configurations.compared(folder));
+        if folders.insert(folder.to_owned()) {
+            compared.push(configurations.compared(folder));
+        }
         let changed = changed.of(configurations.repository(folder).as_deref(), &name, request.no_ignore)?;
         let walk = Walk { absolute_names: path.is_absolute(), selected: true, changed, ..walk };
         if metadata.is_dir() {
@@ -281,14 +410,7 @@ pub fn discover(request: &Request, configurations: &Configurations, stdin: &mut 
         }
     }
     found.walked = walked.into_iter().collect();
-    read_all(each_once(entries), request, configurations, &mut found)?;
-    found.passed_over.sort();
-    found.passed_over.dedup();
-    found.unreadable.sort();
-    found.unreadable.dedup();
-    found.remarks.sort();
-    found.remarks.dedup();
-    Ok(found)
+    Ok((each_once(entries), found, folders))
 }
 
 /// What changed since a revision, asked for once in each repository.
@@ -321,6 +443,7 @@ impl Changed<'_> {
 /// Reads what was found. Files are small: many of them are read at once.
 fn read_all(
     mut entries: Vec<Entry>,
+    reading: Reading<'_>,
     request: &Request,
     configurations: &Configurations,
     found: &mut Found,
@@ -336,10 +459,15 @@ fn read_all(
         roots.push(last.as_ref().and_then(|(_, root)| root.clone()));
     }
     drop(last);
-    let read: Vec<(String, io::Result<Source>)> = entries
+    let numbers = match reading {
+        Reading::New(index) => index.numbers(entries.iter().map(|entry| entry.path.as_path())),
+        Reading::All | Reading::Nothing => vec![None; entries.len()],
+    };
+    let read: Vec<(String, io::Result<(Source, Known)>)> = entries
         .par_iter_mut()
         .zip(&roots)
-        .map_init(Vec::new, |buffer, (entry, root)| {
+        .zip(numbers)
+        .map_init(Vec::new, |buffer, ((entry, root), number)| {
             // Standard input without a name.
             let is_nameless = entry.stdin.is_some() && request.stdin_filename.is_none();
             let name = match is_nameless {
@@ -348,24 +476,28 @@ fn read_all(
             };
             let root = root.as_deref().filter(|_| name != "-").unwrap_or(&request.cwd);
             let key = relative(root, &entry.path);
-            let bytes = entry.stdin.as_mut().map(std::mem::take).map_or_else(|| read_file(&entry.path, buffer), Ok);
-            let source = bytes.and_then(|bytes| {
+            let bytes = match entry.stdin.as_mut().map(std::mem::take) {
+                Some(bytes) => Ok((bytes, Known::READ)),
+                None => read_some(&entry.path, entry.selected, reading, number, buffer),
+            };
+            let source = bytes.and_then(|(bytes, known)| {
                 if bytes.len() > MAX_BYTES {
                     return Err(io::Error::other("files of 4 GiB and more are not read"));
                 }
-                Ok(Source::new(name.clone(), key, bytes))
+                Ok((Source::new(name.clone(), key, bytes), known))
             });
             (name, source)
         })
         .collect();
     for (entry, (name, source)) in entries.into_iter().zip(read) {
         match source {
-            Ok(source) => {
+            Ok((source, known)) => {
                 if entry.stdin.is_some() {
                     found.stdin = Some(found.sources.len());
                 }
                 found.paths.push(entry.path);
                 found.sources.push(source);
+                found.known.push(known);
                 found.selected.push(entry.selected);
             }
             Err(error) if entry.named => return Err(DiscoverError::Path(name, error)),
@@ -373,6 +505,32 @@ fn read_all(
         }
     }
     Ok(())
+}
+
+/// The content of a file, or nothing where it need not be read.
+fn read_some(
+    path: &Path,
+    selected: bool,
+    reading: Reading<'_>,
+    number: Option<usize>,
+    buffer: &mut Vec<u8>,
+) -> io::Result<(Vec<u8>, Known)> {
+    match (reading, number) {
+        (Reading::Nothing, _) => Ok((Vec::new(), Known { is_read: false, ..Known::READ })),
+        (Reading::New(index), Some(number)) if selected => {
+            let is_same = index.is_as_it_was(number, path);
+            Ok((read_file(path, buffer)?, Known { is_read: true, number: is_same.then_some(number), is_same }))
+        }
+        (Reading::New(index), Some(number)) => {
+            let known = |is_same| Known { is_read: false, number: Some(number), is_same };
+            Ok(match index.look(number, path)? {
+                Look::Same => (Vec::new(), known(true)),
+                Look::Touched => (Vec::new(), known(false)),
+                Look::Changed(bytes) => (bytes, Known::READ),
+            })
+        }
+        (Reading::All | Reading::New(_), _) => Ok((read_file(path, buffer)?, Known::READ)),
+    }
 }
 
 /// The bytes of a file. `buffer` is used again for each: that spares asking for the size of a small file, and leaves nothing
@@ -481,7 +639,9 @@ impl Walk<'_> {
     }
 
     fn skip(&self, entry: &walkdir::DirEntry, ignores: &Ignores) -> Option<Skip> {
-        if !self.request.hidden && entry.file_name().as_encoded_bytes().starts_with(b".") {
+        let name = entry.file_name();
+        // The index itself is nobody's report.
+        if name == FOLDER || !self.request.hidden && name.as_encoded_bytes().starts_with(b".") {
             return Some(Skip::Hidden);
         }
         let (path, is_dir) = (entry.path(), entry.file_type().is_dir());

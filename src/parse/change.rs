@@ -266,6 +266,9 @@ fn change(text: &str, clause: &Range<usize>, start: usize, found: &FromTo) -> Op
 /// The changes of a text whose size is stated once, in words that belong to them.
 #[must_use]
 pub fn sized(text: &str) -> Vec<Sized> {
+    if !may_size(text) {
+        return Vec::new();
+    }
     changes(text).into_iter().filter_map(|change| size(text, change)).collect()
 }
 
@@ -390,14 +393,12 @@ fn size(text: &str, change: Change) -> Option<Sized> {
     (!grid).then_some(Sized { change, size, measure, by })
 }
 
-/// False for a clause that gives no size: in none does a number follow "by" or "of".
-fn may_size(clause: &str) -> bool {
-    let numbered = |end: usize| {
-        let number =
-            after_blanks(clause, end).is_some_and(|at| after_number(clause, after_sign(clause, at).unwrap_or(at)).is_some());
-        number && matches!(clause[..end].as_bytes(), [.., b'b', b'y'] | [.., b'o', b'f'])
-    };
-    memchr::memchr2_iter(b'y', b'f', clause.as_bytes()).any(|at| numbered(at + 1))
+/// False for a text that gives no size: in none does a number follow "by" or "of".
+fn may_size(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let leads = |at: usize| at > 0 && matches!(bytes[at - 1..=at], [b'b', b'y'] | [b'o', b'f']);
+    let numbered = |at: usize| after_number(text, after_sign(text, at).unwrap_or(at)).is_some();
+    memchr::memchr2_iter(b'y', b'f', bytes).any(|at| leads(at) && after_blanks(text, at + 1).is_some_and(numbered))
 }
 
 /// True when the words from B to the size say that it is the size of the change.

@@ -149,6 +149,14 @@ fn plural_of_percentages(word: &str, change: &Change) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cue::Cues;
+
+    #[test]
+    fn every_word_has_its_cue() {
+        for word in UP.list().iter().chain(DOWN.list()) {
+            assert!(Cues::of(&format!("it {word} from 3 to 5")).has_all(Cues::TREND | Cues::FROM | Cues::DIGIT), "{word}");
+        }
+    }
 
     fn read_directions(text: &str) -> Vec<String> {
         directed(text).into_iter().map(|(_, direction, word)| format!("{} {direction:?}", &text[word])).collect()

@@ -10,6 +10,9 @@ use rustc_hash::FxHasher;
 use crate::corpus::{key, lexicon};
 use crate::decimal::Decimal;
 
+/// Frames of fewer words are equal by chance.
+pub const LEAST_WORDS: usize = 5;
+
 /// A number of a claim.
 #[derive(Debug, Clone)]
 pub struct FrameNumber {

@@ -41,6 +41,9 @@ pub fn read(line: &str) -> Option<Heading> {
     }
     let strip = |start: &mut usize, end: &mut usize| {
         let body = &line[*start..*end];
+        if !body.starts_with(['*', '_']) {
+            return;
+        }
         for emphasis in ["**", "__"] {
             if body.len() > 4 && body.starts_with(emphasis) && body.ends_with(emphasis) {
                 *start += 2;
@@ -90,7 +93,8 @@ fn kind(name: &str) -> Option<SectionKind> {
         ("references", SectionKind::References),
         ("bibliography", SectionKind::References),
     ];
-    NAMES.iter().find(|(known, _)| name.eq_ignore_ascii_case(known)).map(|&(_, kind)| kind)
+    let is = |known: &str| name.len() == known.len() && name.eq_ignore_ascii_case(known);
+    NAMES.iter().find(|(known, _)| is(known)).map(|&(_, kind)| kind)
 }
 
 /// A short line with a number, a capital at its start and no sentence punctuation at its end.

@@ -53,7 +53,8 @@ pub fn tokens(text: &str) -> Vec<Token> {
             after_blank = true;
             continue;
         }
-        let Some(c) = text[at..].chars().next() else { break };
+        let c = if byte.is_ascii() { Some(char::from(byte)) } else { text[at..].chars().next() };
+        let Some(c) = c else { break };
         if c.is_whitespace() {
             at += c.len_utf8();
             after_blank = true;
@@ -141,6 +142,12 @@ impl Words {
             at += 1;
         }
         Self { list, begin }
+    }
+
+    /// The words themselves.
+    #[cfg(test)]
+    pub fn list(&self) -> &'static [&'static str] {
+        self.list
     }
 
     /// True when it is one of them, in whatever case.
@@ -265,11 +272,9 @@ fn plain_number_end(bytes: &[u8], start: usize) -> Option<usize> {
 }
 
 fn number_word(word: &str) -> Option<u32> {
-    if !(3..=9).contains(&word.len()) {
-        return None;
-    }
-    // Few words begin like a number.
-    if !matches!(word.as_bytes()[0] | 0x20, b'z' | b'o' | b't' | b'f' | b's' | b'e' | b'n') {
+    static SMALL: Words = Words::new(&ONES);
+    static ROUND: Words = Words::new(&TENS);
+    if !SMALL.has(word) && !ROUND.has(word) {
         return None;
     }
     let position =

@@ -187,7 +187,7 @@ impl Reader<'_> {
             let rest = &text[at..];
             let span = Span::of(at..text.len()).shift(line.start);
             let word = first_word(rest);
-            let is = |list: &[&str]| list.iter().any(|known| word.eq_ignore_ascii_case(known));
+            let is = |list: &[&str]| among(list, word);
             if let Some(verdict) = self.vocabulary.known(span, rest, ColumnForm::Words) {
                 let end = verdict.word.unwrap_or(verdict.span).end;
                 let label = Span::new(verdict.span.start, end);
@@ -274,11 +274,22 @@ impl Reader<'_> {
     /// One look for a number with what it counts behind it: most paragraphs have none, and are never divided into sentences.
     fn may_count(&self, paragraph: Span) -> bool {
         let text = self.source.slice(paragraph);
-        numbers(text).any(|here| {
+        numbers(text).filter(|&here| self.may_count_next(text, here)).any(|here| {
             figure::read(text, here)
                 .filter(|figure| figure.range.start == here)
                 .is_some_and(|figure| noun_after(text, figure.end).0 || self.behind(paragraph, &figure).is_some())
         })
+    }
+
+    /// One look at the word behind a number: most count percent, years or things that no report gives verdicts on.
+    fn may_count_next(&self, text: &str, here: usize) -> bool {
+        let rest = text[here + first_word(&text[here..]).len()..].trim_start_matches(is_dressing);
+        let word = first_word(rest);
+        !rest.starts_with(|c: char| c.is_ascii_alphabetic())
+            || among(&NOUNS, word)
+            || among(&FILLERS, word)
+            || among(&["out", "or"], word)
+            || self.vocabulary.known(Span::of(0..rest.len()), rest, ColumnForm::Words).is_some()
     }
 
     /// The tallies of a paragraph, sentence by sentence. "12 claims checked. 9 verified, 3 wrong." is one.
@@ -423,7 +434,7 @@ pub fn is_total(label: &str) -> bool {
     }
     let mut words = label.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
     let total = words.next_if(|word| {
-        ["total", "totals", "sum", "overall", "all", "gesamt", "insgesamt", "summe", "ensemble"]
+        ["total", "totals", "sum", "overall", "all", "gesamt", "insgesamt", "summe"]
             .iter()
             .any(|known| word.eq_ignore_ascii_case(known))
     });
@@ -449,7 +460,7 @@ pub fn unread(span: Span) -> Verdict {
 fn noun_after(text: &str, at: usize) -> (bool, usize) {
     let at = at + text[at..].len() - text[at..].trim_start_matches(is_dressing).len();
     let word = first_word(&text[at..]);
-    (NOUNS[..22].iter().any(|known| word.eq_ignore_ascii_case(known)), at + word.len())
+    (among(&NOUNS[..22], word), at + word.len())
 }
 
 fn first_word(text: &str) -> &str {
@@ -458,6 +469,13 @@ fn first_word(text: &str) -> &str {
         return &text[..ascii];
     }
     &text[..text.find(|c: char| !(c.is_alphanumeric() || c == '\'')).unwrap_or(text.len())]
+}
+
+/// True for one of these words, in whatever case.
+fn among(list: &[&str], word: &str) -> bool {
+    let first = word.as_bytes().first().map(u8::to_ascii_lowercase);
+    list.iter()
+        .any(|known| known.len() == word.len() && known.as_bytes().first().copied() == first && word.eq_ignore_ascii_case(known))
 }
 
 /// The last word of a text, whatever stands behind it.

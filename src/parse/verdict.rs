@@ -3,9 +3,10 @@
 //! The vocabulary is data (`vocabulary.toml`). A word that it does not have is never guessed.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 use serde::Deserialize;
 
 use crate::report::{Verdict, VerdictClass, VerdictForm};
@@ -124,6 +125,20 @@ impl Vocabulary {
         if node > 0 {
             self.words[node].word = Some((class, plain));
         }
+    }
+
+    /// A number that is the same for vocabularies of the same marks and words.
+    #[must_use]
+    pub fn digest(&self) -> u64 {
+        let mut marks: Vec<_> = self.marks.iter().map(|(mark, (class, form))| format!("{mark} {class:?} {form:?}")).collect();
+        marks.sort_unstable();
+        let mut hasher = FxHasher::default();
+        marks.iter().for_each(|mark| hasher.write(mark.as_bytes()));
+        for node in &self.words {
+            node.next.hash(&mut hasher);
+            node.word.hash(&mut hasher);
+        }
+        hasher.finish()
     }
 
     /// True for a mark proper, such as ✅.

@@ -386,7 +386,7 @@ fn by_rows(source: &Source, grid: &Grid, heads: &[String], vocabulary: &Vocabula
         at != count
             && (heads[at].contains("percent")
                 || source.slice(grid.header[at]).contains('%')
-                || is(&["share", "rate", "비율", "割合", "占比", "anteil", "part"], &heads[at]))
+                || is(&["share", "rate", "비율", "割合", "占比", "anteil"], &heads[at]))
     });
     let mut entries = Vec::with_capacity(grid.rows.len());
     let mut total = None;

@@ -1,6 +1,5 @@
 //! What the confidence rules share: on which scale a value and a column are.
 
-use crate::decimal::Decimal;
 use crate::report::{Claim, Confidence};
 
 /// The scale of a confidence.
@@ -20,7 +19,7 @@ pub fn of(confidence: &Confidence) -> Option<Scale> {
     if confidence.percent || value.scale() == 0 && (2..=100).contains(&value.digits()) {
         Some(Scale::Percent)
     } else {
-        (!value.is_zero() && !value.is_negative() && value < Decimal::from(1)).then_some(Scale::Fraction)
+        (value.digits() > 0 && value.is_below_one()).then_some(Scale::Fraction)
     }
 }
 

@@ -11,6 +11,7 @@
 use std::borrow::Cow;
 
 use crate::catalogue::Rule;
+use crate::corpus::tie::Tie;
 use crate::corpus::{Corpus, Needs};
 use crate::finding::{Finding, Fix, Label, Level, View};
 use crate::report::Report;
@@ -143,6 +144,11 @@ pub trait CorpusRule: Send + Sync {
     /// What this rule asks of the comparison of claims: the corpus finds what any rule asks for.
     fn needs(&self) -> Needs {
         Needs::default()
+    }
+
+    /// By which ties its findings relate reports; `None` when every report of the corpus may have a part in a finding.
+    fn ties(&self) -> Option<&'static [Tie]> {
+        None
     }
 
     /// Pushes what is wrong between the reports of `corpus` into `sink`.

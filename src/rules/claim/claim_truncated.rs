@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::corpus::Corpus;
+use crate::corpus::tie::{self, Tie, may_go_on};
 use crate::finding::Label;
 use crate::report::{Claim, Report};
 use crate::rules::{CorpusRule, Draft, Sink};
@@ -56,6 +57,11 @@ impl Cap {
 }
 
 impl CorpusRule for ClaimTruncated {
+    fn ties(&self) -> Option<&'static [Tie]> {
+        // The usual length is that of all claims.
+        matches!(self.cap, Cap::Characters(_)).then_some(&[Tie::Prefix])
+    }
+
     fn check(&self, corpus: &Corpus<'_, '_>, sink: &mut Sink) {
         let cap = self.cap.characters(corpus);
         let selected = corpus.reports().iter().enumerate().filter(|(_, report)| corpus.is_selected(report.id));
@@ -65,7 +71,7 @@ impl CorpusRule for ClaimTruncated {
             for (claim, &cut) in report.claims.iter().zip(&*cuts) {
                 match cut {
                     Some(cut) => sink.push(draft(report, claim, cut, cap)),
-                    None if is_open(report.text(claim.text)) => open.push((report, claim)),
+                    None if may_go_on(report.text(claim.text)) => open.push((report, claim)),
                     None => {}
                 }
             }
@@ -76,13 +82,6 @@ impl CorpusRule for ClaimTruncated {
     }
 }
 
-/// Shorter texts are prefixes of too much to tell anything.
-const SHORTEST_PREFIX: usize = 24;
-
-fn is_open(text: &str) -> bool {
-    text.len() >= SHORTEST_PREFIX && !text::ends_in_stop(text)
-}
-
 /// What a word may be lengthened by without being cut: "model" and "models" are both complete.
 const ENDINGS: [&str; 10] = ["s", "es", "d", "ed", "ing", "ly", "al", "er", "ers", "r"];
 
@@ -91,7 +90,7 @@ const ENDINGS: [&str; 10] = ["s", "es", "d", "ed", "ing", "ly", "al", "er", "ers
 /// A claim that goes on after the word is no evidence: "X helps" and "X helps on small data" are both complete.
 fn goes_on_elsewhere<'a, 's>(corpus: &Corpus<'a, 's>, open: &[(&'a Report<'s>, &'a Claim)]) -> Vec<(&'a Report<'s>, &'a Claim)> {
     // Only claims that share their first bytes can be prefixes of one another.
-    let start = |text: &'a str| text.as_bytes().get(..SHORTEST_PREFIX);
+    let start = |text: &'a str| text.as_bytes().get(..tie::SHORTEST_PREFIX);
     let mut buckets: FxHashMap<&[u8], Vec<&str>> = FxHashMap::default();
     for (report, claim) in open {
         buckets.extend(start(report.source.slice(claim.text)).map(|start| (start, Vec::new())));

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::corpus::Corpus;
 use crate::corpus::key::normalised;
+use crate::corpus::tie::Tie;
 use crate::decimal::Decimal;
 use crate::finding::{Label, View};
 use crate::rules::conflicts::Member;
@@ -22,6 +23,10 @@ pub struct ConfidenceDrift {
 }
 
 impl CorpusRule for ConfidenceDrift {
+    fn ties(&self) -> Option<&'static [Tie]> {
+        Some(&[Tie::Confidence])
+    }
+
     fn check(&self, corpus: &Corpus<'_, '_>, sink: &mut Sink) {
         let tolerance = Decimal::parse(&self.tolerance.abs().to_string()).unwrap_or_else(|| Decimal::from(0));
         let mut keys = corpus.claims_by(|report, claim| {

@@ -24,6 +24,9 @@ impl ReportRule for ConfidenceOutOfRange {
                 let in_percent = confidence.percent || column == Scale::Percent;
                 let most = Decimal::from(if in_percent { 100 } else { 1 });
                 let below = value.is_negative() && !value.is_zero();
+                if !below && value.is_below_one() {
+                    continue;
+                }
                 // A value on the other scale is confidence-scale-mixed's business.
                 let other_scale = scale::of(&confidence).is_some_and(|own| own != column) && value <= Decimal::from(100);
                 if !below && (value <= most || other_scale) {

@@ -5,6 +5,7 @@
 
 use serde::Deserialize;
 
+use crate::corpus::tie::Tie;
 use crate::corpus::{Conflict, Corpus, Needs, Ratio, Relation, Thresholds, key};
 use crate::rules::conflicts::{self, Member, Wording};
 use crate::rules::{CorpusRule, Sink};
@@ -19,6 +20,10 @@ pub struct CompoundVerdictConflict {
 }
 
 impl CorpusRule for CompoundVerdictConflict {
+    fn ties(&self) -> Option<&'static [Tie]> {
+        Some(&[Tie::Conflict])
+    }
+
     fn needs(&self) -> Needs {
         Needs { alike: Some(Thresholds { containment: self.containment, jaccard: self.jaccard }), ..Needs::default() }
     }

@@ -7,9 +7,10 @@ use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::corpus::Corpus;
+use crate::corpus::tie::Tie;
 use crate::decimal::Decimal;
 use crate::finding::{Label, View};
-use crate::parse::frame::{FrameNumber, frame, frame_hash, stands_alone, word_count};
+use crate::parse::frame::{FrameNumber, LEAST_WORDS, frame, frame_hash, stands_alone, word_count};
 use crate::report::VerdictClass;
 use crate::rules::conflicts::Member;
 use crate::rules::{CorpusRule, Draft, Sink};
@@ -23,8 +24,6 @@ pub struct ConflictingNumber {
     spread: f64,
 }
 
-/// Frames of fewer words are equal by chance.
-const LEAST_WORDS: usize = 5;
 /// Claims with more numbers are lists.
 const MOST_NUMBERS: usize = 6;
 
@@ -35,6 +34,10 @@ struct Framed<'r, 's> {
 }
 
 impl CorpusRule for ConflictingNumber {
+    fn ties(&self) -> Option<&'static [Tie]> {
+        Some(&[Tie::Frame])
+    }
+
     fn check(&self, corpus: &Corpus<'_, '_>, sink: &mut Sink) {
         let mut hashes = corpus.claims_by(|report, claim| {
             let supported = claim.verdict.is_some_and(|verdict| verdict.class == Some(VerdictClass::Supported));

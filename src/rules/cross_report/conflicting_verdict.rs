@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use crate::corpus::tie::Tie;
 use crate::corpus::{Cluster, Conflict, Corpus, Needs, Relation};
 use crate::rules::conflicts::{self, Member, Wording};
 use crate::rules::{CorpusRule, Sink};
@@ -12,6 +13,10 @@ use crate::rules::{CorpusRule, Sink};
 pub struct ConflictingVerdict {}
 
 impl CorpusRule for ConflictingVerdict {
+    fn ties(&self) -> Option<&'static [Tie]> {
+        Some(&[Tie::Conflict])
+    }
+
     fn needs(&self) -> Needs {
         Needs { equal: true, ..Needs::default() }
     }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::corpus::{Corpus, key};
+use crate::corpus::Corpus;
+use crate::corpus::tie::{self, Tie};
 use crate::finding::{Label, View};
 use crate::report::Report;
 use crate::rules::{CorpusRule, Draft, Sink};
@@ -15,16 +16,15 @@ use crate::source::Span;
 #[serde(deny_unknown_fields)]
 pub struct DuplicateReport {}
 
-/// Titles of fewer words ("Fact check") are names of a kind of report.
-const LEAST_WORDS: usize = 4;
-
 impl CorpusRule for DuplicateReport {
+    fn ties(&self) -> Option<&'static [Tie]> {
+        Some(&[Tie::Title])
+    }
+
     fn check(&self, corpus: &Corpus<'_, '_>, sink: &mut Sink) {
         let mut titles: BTreeMap<String, Vec<(&Report<'_>, Span)>> = BTreeMap::new();
         for report in corpus.reports() {
-            let Some(title) = report.title else { continue };
-            let text = key::normalised(report.text(title));
-            if text.split(' ').count() >= LEAST_WORDS {
+            if let Some((text, title)) = tie::title(report) {
                 titles.entry(text).or_default().push((report, title));
             }
         }

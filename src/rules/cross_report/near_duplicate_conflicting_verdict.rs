@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::corpus::guards::Reading;
+use crate::corpus::tie::Tie;
 use crate::corpus::{Conflict, Corpus, Needs, Ratio, Relation, Thresholds};
 use crate::rules::conflicts::{self, Member, Wording};
 use crate::rules::{CorpusRule, Sink};
@@ -17,6 +18,10 @@ pub struct NearDuplicateConflictingVerdict {
 }
 
 impl CorpusRule for NearDuplicateConflictingVerdict {
+    fn ties(&self) -> Option<&'static [Tie]> {
+        Some(&[Tie::Conflict])
+    }
+
     fn needs(&self) -> Needs {
         Needs { alike: Some(Thresholds { containment: self.containment, jaccard: self.jaccard }), ..Needs::default() }
     }

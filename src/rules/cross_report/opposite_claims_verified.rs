@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::corpus::opposites::{Opposites, opposites};
+use crate::corpus::tie::Tie;
 use crate::corpus::{Corpus, Needs};
 use crate::finding::{Label, View};
 use crate::rules::conflicts::Member;
@@ -14,6 +15,10 @@ use crate::rules::{CorpusRule, Draft, Sink};
 pub struct OppositeClaimsVerified {}
 
 impl CorpusRule for OppositeClaimsVerified {
+    fn ties(&self) -> Option<&'static [Tie]> {
+        Some(&[Tie::Topic])
+    }
+
     fn needs(&self) -> Needs {
         Needs { topics: true, ..Needs::default() }
     }

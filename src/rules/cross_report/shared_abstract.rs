@@ -5,36 +5,37 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use crate::corpus::tie::{self, Tie};
 use crate::corpus::{Corpus, key};
 use crate::finding::{Label, View};
 use crate::report::Report;
 use crate::rules::{CorpusRule, Draft, Sink};
 use crate::source::Span;
-use crate::text::one_line;
 
 /// `shared-abstract`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SharedAbstract {}
 
-/// Shorter abstracts are shared by chance.
-const LEAST_CHARACTERS: usize = 100;
 /// How many of their first words are looked at before all others.
 const START: usize = 8;
 
 impl CorpusRule for SharedAbstract {
+    fn ties(&self) -> Option<&'static [Tie]> {
+        Some(&[Tie::Abstract])
+    }
+
     fn check(&self, corpus: &Corpus<'_, '_>, sink: &mut Sink) {
         // Nearly all abstracts begin with words of their own.
         let mut starts: FxHashMap<Vec<&str>, Vec<(&Report<'_>, Span)>> = FxHashMap::default();
         for report in corpus.reports() {
-            let Some(span) = abstract_of(report) else { continue };
+            let Some(span) = tie::abstract_of(report) else { continue };
             let start = report.source.slice(span).split_whitespace().take(START).collect();
             starts.entry(start).or_default().push((report, span));
         }
         let mut groups: FxHashMap<String, Vec<(&Report<'_>, Span)>> = FxHashMap::default();
         for (report, span) in starts.into_values().filter(|reports| reports.len() > 1).flatten() {
-            let text = one_line(report.text(span));
-            if text.chars().count() >= LEAST_CHARACTERS {
+            if let Some(text) = tie::abstract_text(report, span) {
                 groups.entry(text).or_default().push((report, span));
             }
         }
@@ -54,11 +55,6 @@ impl CorpusRule for SharedAbstract {
             sink.push(Draft::new(message.clone(), label(primary, "this abstract")).all_related(related));
         }
     }
-}
-
-/// All paragraphs of the abstract.
-fn abstract_of(report: &Report<'_>) -> Option<Span> {
-    report.abstract_paragraphs().map(|paragraph| paragraph.span).reduce(Span::cover)
 }
 
 fn title(report: &Report<'_>) -> String {

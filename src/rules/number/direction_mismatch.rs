@@ -17,7 +17,7 @@ pub struct DirectionMismatch {}
 
 impl ReportRule for DirectionMismatch {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
-        for passage in report.passages_with(Cues::FROM | Cues::DIGIT) {
+        for passage in report.passages_with(Cues::FROM | Cues::DIGIT | Cues::TREND) {
             let text = report.text(passage.span);
             for (change, claimed, word) in directed(text) {
                 let (before, after) = (change.before.value, change.after.value);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::corpus::Corpus;
+use crate::corpus::tie::Tie;
 use crate::finding::{Label, View};
 use crate::report::{Identity, Reference, Report};
 use crate::rules::{CorpusRule, Draft, Sink};
@@ -17,6 +18,10 @@ pub struct ReferenceVersionDrift {}
 type Cited<'r, 's> = (&'r Report<'s>, &'r Reference<'s>, u32);
 
 impl CorpusRule for ReferenceVersionDrift {
+    fn ties(&self) -> Option<&'static [Tie]> {
+        Some(&[Tie::Version])
+    }
+
     fn check(&self, corpus: &Corpus<'_, '_>, sink: &mut Sink) {
         let mut works: BTreeMap<&str, Vec<Cited<'_, '_>>> = BTreeMap::new();
         for report in corpus.reports() {
