@@ -86,10 +86,9 @@ impl Cues {
             let mut starts = letters & !(letters << 8 | within);
             within = letters >> 56;
             while starts != 0 {
-                let byte = starts.trailing_zeros() / 8;
+                let start = at + (starts.trailing_zeros() / 8) as usize;
                 starts &= starts - 1;
-                let start = at + byte as usize;
-                let two = first_two(bytes, start, eight >> (8 * byte), byte < 7);
+                let two = first_two(bytes, start);
                 if begins_a_word(two) {
                     cues |= word_cues(head(first_eight(&bytes[start..])));
                 }
@@ -126,13 +125,10 @@ struct Word {
     start: usize,
 }
 
-/// The letter at a place and the byte behind it, in lower case. `here` begins with the letter, and with both of them where
-/// `both` says so.
+/// The letter at a place and the byte behind it, in lower case; a blank where none is.
 #[inline]
-fn first_two(bytes: &[u8], start: usize, here: u64, both: bool) -> u16 {
-    let [first, second, ..] = here.to_le_bytes();
-    let second = if both { second } else { bytes.get(start + 1).copied().unwrap_or(b' ') };
-    u16::from_le_bytes([first, second]) | 0x2020
+fn first_two(bytes: &[u8], start: usize) -> u16 {
+    u16::from_le_bytes([bytes[start], bytes.get(start + 1).copied().unwrap_or(b' ')]) | 0x2020
 }
 
 /// The first eight letters of a word in lower case, the first one in the lowest byte; blanks after a shorter one.

@@ -202,7 +202,9 @@ pub fn lint(sources: &[Source], selected: &[bool], plans: &Plans) -> Outcome {
         findings.sort_by(in_order);
     });
     let mut findings = Vec::with_capacity(found.iter().map(Vec::len).sum());
-    found.into_iter().for_each(|own| findings.extend(own));
+    for own in found {
+        findings.extend(own);
+    }
     stamp_fingerprints(&mut findings, sources);
     outcome.stale = silence(&mut findings, &reports, sources, selected, plans);
     if findings.iter().any(|finding| finding.silenced.is_some()) {

@@ -37,20 +37,13 @@ pub fn equal(eight: u64, byte: u8) -> u64 {
     !(((differ & !HIGH) + (HIGH - ONE_EACH)) | differ) & HIGH
 }
 
-/// Which of eight bytes may be control characters, line ends among them: the highest bit of each tells. All of them do, and
-/// some bytes beyond ASCII.
-#[inline]
-#[must_use]
-pub fn controls(eight: u64) -> u64 {
-    !((eight | HIGH) - 0x20 * ONE_EACH) & HIGH
-}
-
 /// Which of eight bytes are no printed ASCII characters: the highest bit of each tells.
 #[inline]
 #[must_use]
 pub fn unprinted(eight: u64) -> u64 {
+    let control = !((eight | HIGH) - 0x20 * ONE_EACH);
     let deleted = (eight & !HIGH) + ONE_EACH;
-    ((eight | deleted) & HIGH) | controls(eight)
+    (eight | control | deleted) & HIGH
 }
 
 /// The first eight bytes, the first one lowest; zeros behind fewer.
@@ -378,8 +371,6 @@ mod tests {
             let expected = |is: fn(u8) -> bool| eight.to_le_bytes().map(|byte| if is(byte) { 0x80 } else { 0 });
             assert_eq!(letters(eight).to_le_bytes(), expected(|byte| byte.is_ascii_alphabetic()), "{byte:#x}");
             assert_eq!(equal(eight, b' ').to_le_bytes(), expected(|byte| byte == b' '), "{byte:#x}");
-            let found = controls(eight).to_le_bytes()[1] != 0;
-            assert!(found == (byte < b' ') || found && byte >= 0x80, "{byte:#x}");
             assert_eq!(unprinted(eight).to_le_bytes(), expected(|byte| !(b' '..0x7f).contains(&byte)), "{byte:#x}");
         }
         assert_eq!(first_eight(b"abc").to_le_bytes(), *b"abc\0\0\0\0\0");
