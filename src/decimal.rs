@@ -11,7 +11,7 @@ use std::num::NonZeroU8;
 ///
 /// Every claim and statement holds some: packed, and with a scale that is never zero inside, so that an `Option` takes no more.
 #[derive(Clone, Copy)]
-#[repr(packed(4))]
+#[repr(C, packed(4))]
 pub struct Decimal {
     digits: i128,
     scale: Scale,

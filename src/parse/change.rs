@@ -169,7 +169,7 @@ impl FromTo {
         let signed = after_percent(text, a_end).map(|end| (end, true));
         signed.into_iter().chain([(a_end, false)]).find_map(|(end, signed)| {
             let unit = after_blanks(text, end).map(|at| at..at + letters(&text[at..])).filter(|unit| !unit.is_empty());
-            unit.into_iter().chain([end..end]).find_map(|unit| {
+            unit.into_iter().chain(std::iter::once(end..end)).find_map(|unit| {
                 let remark = after_blanks(text, unit.end).and_then(|at| after_remark(text, at));
                 remark.into_iter().chain([unit.end]).find_map(|end| {
                     let to = after_blanks(text, end).filter(|&at| text[at..].starts_with("to"))?;

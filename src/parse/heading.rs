@@ -31,7 +31,8 @@ pub fn read(line: &str) -> Option<Heading> {
     // Unmarked, it is a number and a name, or one of the names that are known, possibly emphasised.
     let begins = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'_');
     let bytes = line.as_bytes();
-    if !marked && !(line.len() <= LONGEST && bytes.first().is_some_and(begins) && memchr::memchr(b'\t', bytes).is_none()) {
+    let may_be = || line.len() <= LONGEST && bytes.first().is_some_and(begins) && memchr::memchr(b'\t', bytes).is_none();
+    if !(marked || may_be()) {
         return None;
     }
     let mut start = if marked { line.len() - line[hashes..].trim_start().len() } else { 0 };

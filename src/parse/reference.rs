@@ -157,7 +157,7 @@ fn usual_arxiv(url: &str) -> Option<Identity<'_>> {
         }
         Some(_) => return None,
     };
-    plain.then(|| Identity::Arxiv { id: Cow::Borrowed(number), version })
+    plain.then_some(Identity::Arxiv { id: Cow::Borrowed(number), version })
 }
 
 /// Host in lower case without `www.` and default port, then path and query without fragment, `utm_*` and final slash.

@@ -255,7 +255,9 @@ mod tests {
         };
         let reader = Reader::new(file(&bytes), size).unwrap();
         let mut out = Vec::new();
-        for (start, len) in [(0, 10), (CONTENT - 1, 2), (CONTENT, content.len() - CONTENT), (5, 0), (2 * CONTENT + 3, CONTENT + 50)] {
+        for (start, len) in
+            [(0, 10), (CONTENT - 1, 2), (CONTENT, content.len() - CONTENT), (5, 0), (2 * CONTENT + 3, CONTENT + 50)]
+        {
             reader.read((start + CONTENT) as u64, len, &mut out).unwrap();
             assert_eq!(out, content[start..start + len], "{start} {len}");
         }
