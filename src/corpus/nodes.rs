@@ -2,6 +2,8 @@
 //!
 //! Knows texts and verdict classes, nothing about words. Nodes are in the order of their first claims.
 
+use std::collections::BTreeMap;
+
 use super::compare::Item;
 use super::key;
 use super::sets::{index, range, sum};
@@ -34,6 +36,10 @@ impl Nodes {
     #[must_use]
     pub fn new(items: &[Item<'_>]) -> Self {
         const FREE: u64 = 0;
+        // Texts that were made to have one hash are looked up by their letters, so that they do not cost the square of their
+        // number.
+        const MOST_STEPS: usize = 64;
+        let mut crowded: BTreeMap<String, u32> = BTreeMap::new();
         // Upper half of the key, number of the node and one.
         let mut table = vec![FREE; (2 * items.len()).next_power_of_two()];
         let mask = table.len() - 1;
@@ -45,7 +51,15 @@ impl Nodes {
             let tag = item.key & !u64::from(u32::MAX);
             #[allow(clippy::cast_possible_truncation, reason = "reduced to the number of slots")]
             let mut place = item.key as usize & mask;
+            let mut steps = 0;
             let node = loop {
+                if steps == MOST_STEPS {
+                    break *crowded.entry(key::normalised(item.text)).or_insert_with(|| {
+                        first.push(index(at));
+                        index(first.len() - 1)
+                    });
+                }
+                steps += 1;
                 let known = table[place];
                 if known == FREE {
                     table[place] = tag | u64::from(index(first.len()) + 1);
@@ -126,4 +140,22 @@ impl Nodes {
 
 fn is_same(one: &Item<'_>, other: &Item<'_>) -> bool {
     one.key == other.key && (one.text == other.text || key::normalised(one.text) == key::normalised(other.text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_of_one_hash_are_told_apart() {
+        let texts: Vec<String> = (0..300).map(|at| format!("Claim {} holds.", at % 200)).collect();
+        let item = |text| Item { key: 7, ..Item::new(text, Some(VerdictClass::Supported), false) };
+        let items: Vec<Item<'_>> = texts.iter().map(|text| item(text)).collect();
+        let nodes = Nodes::new(&items);
+        assert_eq!(nodes.count(), 200);
+        for node in 0..200 {
+            let both = [node, node + 200];
+            assert_eq!(nodes.all(node), &both[..if node < 100 { 2 } else { 1 }]);
+        }
+    }
 }

@@ -22,7 +22,7 @@ pub use super::reading::Reading;
 /// How two claims are related.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Relation {
-    /// The same text after normalisation: see [`key::normalised`].
+    /// The same text after normalisation: see [`normalised`](super::key::normalised).
     Same,
     /// Not the same text, but the same claim.
     NearlySame,
