@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::config::Plans;
-use crate::finding::{Finding, Fingerprint, Label};
+use crate::finding::{Finding, Findings, Fingerprint, Label};
 use crate::ignore::{places, stamped};
 use crate::rules::Draft;
 use crate::source::{Place, Source, SourceId, Span};
@@ -129,8 +129,8 @@ impl Baseline {
     }
 
     /// Findings about entries.
-    pub(crate) fn findings(&self, stale: &[usize], plans: &Plans) -> Vec<Finding> {
-        let Some(source) = self.source else { return Vec::new() };
+    pub(crate) fn findings(&self, stale: &[usize], plans: &Plans) -> Findings {
+        let Some(source) = self.source else { return Findings::new() };
         let draft = |&index: &usize| {
             let (entry, span) = &self.entries[index];
             let message = format!("{} has no such finding of {} any more", entry.path, entry.rule);
@@ -143,7 +143,7 @@ impl Baseline {
 
 /// The entries of findings: one for each selected place.
 #[must_use]
-pub fn entries(findings: &[Finding], sources: &[Source], selected: &[bool]) -> Vec<Entry> {
+pub fn entries(findings: &[Box<Finding>], sources: &[Source], selected: &[bool]) -> Vec<Entry> {
     let of = |finding: &Finding| {
         let entry = |label: &Label| {
             let source = &sources[label.place.source.0 as usize];
@@ -156,7 +156,7 @@ pub fn entries(findings: &[Finding], sources: &[Source], selected: &[bool]) -> V
         };
         places(finding, selected).map(entry).collect::<Vec<_>>()
     };
-    findings.iter().flat_map(of).collect()
+    findings.iter().flat_map(|finding| of(finding)).collect()
 }
 
 /// The first words, on one line.

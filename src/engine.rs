@@ -12,7 +12,7 @@ use crate::config::{Plan, Plans, Silence, needs};
 use crate::corpus::Corpus;
 use crate::corpus::index::Fault;
 use crate::corpus::index::select::Selection;
-use crate::finding::{Applicability, Finding, Fingerprint, Label, Level, stamp_fingerprints};
+use crate::finding::{Applicability, Finding, Findings, Fingerprint, Label, Level, stamp_fingerprints};
 use crate::ignore::{Applied, Silenced, places, stamped};
 use crate::parse::parse;
 use crate::report::Report;
@@ -23,7 +23,7 @@ use crate::source::{Place, Source, SourceId, Span};
 #[derive(Debug, Default)]
 pub struct Outcome {
     /// The findings to be shown, by path, offset and rule.
-    pub shown: Vec<Finding>,
+    pub shown: Findings,
     /// The reports that were selected and read, in order.
     pub reports: Vec<SourceId>,
     /// Their claims.
@@ -39,7 +39,7 @@ pub struct Outcome {
     /// Findings that the baseline has.
     pub baselined: usize,
     /// The findings that are suppressed or baselined, in the same order; empty once they are among those shown.
-    pub silenced: Vec<Finding>,
+    pub silenced: Findings,
     /// For each baseline, the numbers of its entries that are of no use any more.
     pub stale: Vec<Vec<usize>>,
     /// Findings that were repaired in their files, and so are not among those shown.
@@ -113,7 +113,7 @@ impl Outcome {
             }
         }
         self.shown.append(&mut self.silenced);
-        self.shown.sort_by(in_order);
+        self.shown.sort_by(|a, b| in_order(a, b));
     }
 
     /// Leaves out all but the `most` gravest findings; of equally grave ones the first stay. The order stays, too.
@@ -161,47 +161,45 @@ impl Outcome {
 pub fn lint(sources: &[Source], selected: &[bool], plans: &Plans) -> Outcome {
     assert_eq!(sources.len(), selected.len(), "every source is selected or not");
     let id = |index: usize| SourceId(u32::try_from(index).unwrap_or(u32::MAX));
-    let read: Vec<(Option<Report<'_>>, Vec<Finding>)> = sources
+    let mut read: Vec<Option<Report<'_>>> = Vec::new();
+    // The findings of each file, by its number.
+    let mut found: Vec<Findings> = Vec::new();
+    sources
         .par_iter()
         .enumerate()
         .map(|(index, source)| {
             // Without text there is no report; what an index knows is mostly not read.
             if source.text().is_empty() || plans.is_input(id(index)) {
-                return (None, Vec::new());
+                return (None, Findings::new());
             }
             let plan = plans.of(id(index));
             let report = parse(source, id(index), plan.vocabulary());
-            let findings = report.as_ref().filter(|_| selected[index]).map_or_else(Vec::new, |report| check_report(report, plan));
+            let findings =
+                report.as_ref().filter(|_| selected[index]).map_or_else(Findings::new, |report| check_report(report, plan));
             (report, findings)
         })
-        .collect();
+        .unzip_into_vecs(&mut read, &mut found);
 
     let mut outcome = Outcome::default();
-    // The findings of each file, by its number.
-    let mut found: Vec<Vec<Finding>> = Vec::with_capacity(read.len());
-    let mut reports = Vec::with_capacity(read.len());
-    for (index, (report, findings)) in read.into_iter().enumerate() {
-        found.push(findings);
+    for (index, report) in read.iter().enumerate().filter(|&(index, _)| selected[index]) {
         match report {
             Some(report) => {
-                if selected[index] {
-                    outcome.reports.push(report.id);
-                    outcome.claims += report.claims.len();
-                }
-                reports.push(report);
+                outcome.reports.push(report.id);
+                outcome.claims += report.claims.len();
             }
-            None if selected[index] && !plans.is_input(id(index)) => outcome.not_reports.push(id(index)),
+            None if !plans.is_input(id(index)) => outcome.not_reports.push(id(index)),
             None => {}
         }
     }
+    let reports: Vec<Report<'_>> = read.into_iter().flatten().collect();
     outcome.skipped = outcome.not_reports.len();
 
     compare_reports(&reports, selected, plans, &mut found);
     found.par_iter_mut().for_each(|findings| {
         one_cause_one_finding(findings);
-        findings.sort_by(in_order);
+        findings.sort_by(|a, b| in_order(a, b));
     });
-    let mut findings = Vec::with_capacity(found.iter().map(Vec::len).sum());
+    let mut findings = Findings::with_capacity(found.iter().map(Vec::len).sum());
     for own in found {
         findings.extend(own);
     }
@@ -246,8 +244,8 @@ fn in_order(a: &Finding, b: &Finding) -> Ordering {
     a.key().cmp(&b.key()).then_with(|| a.message.cmp(&b.message))
 }
 
-fn check_report(report: &Report<'_>, plan: &Plan) -> Vec<Finding> {
-    let mut findings = Vec::new();
+fn check_report(report: &Report<'_>, plan: &Plan) -> Findings {
+    let mut findings = Findings::new();
     for active in &plan.report_rules {
         let mut sink = Sink::new(active.rule);
         active.check.check(report, &mut sink);
@@ -259,7 +257,7 @@ fn check_report(report: &Report<'_>, plan: &Plan) -> Vec<Finding> {
 /// Adds to the findings of each file what the rules that compare reports find. A rule runs once for each set of parameters
 /// that a plan gives it, and reports on the files of those plans; what a finding weighs is said by the plan of its primary
 /// place.
-fn compare_reports(reports: &[Report<'_>], selected: &[bool], plans: &Plans, found: &mut [Vec<Finding>]) {
+fn compare_reports(reports: &[Report<'_>], selected: &[bool], plans: &Plans, found: &mut [Findings]) {
     let runs = plans.corpus_runs();
     // Comparing is work: not without a rule that looks at it.
     if runs.is_empty() {
@@ -282,7 +280,7 @@ fn compare_reports(reports: &[Report<'_>], selected: &[bool], plans: &Plans, fou
         .collect();
     let stamped = runs.iter().zip(sinks);
     let findings = stamped.flat_map(|(run, sink)| sink.into_findings(|source| run.weight(plans.number(source.0 as usize))));
-    let mut take = |finding: Finding| {
+    let mut take = |finding: Box<Finding>| {
         let source = finding.primary.place.source.0 as usize;
         if selected[source] {
             found[source].push(finding);
@@ -292,7 +290,7 @@ fn compare_reports(reports: &[Report<'_>], selected: &[bool], plans: &Plans, fou
         return findings.for_each(take);
     }
     // Two sets of parameters may both find one contradiction, each from its own side.
-    let mut findings: Vec<Finding> = findings.collect();
+    let mut findings: Findings = findings.collect();
     findings.sort_by(|a, b| (a.rule.id, a.primary.place).cmp(&(b.rule.id, b.primary.place)));
     let mut members: FxHashSet<(&str, Place)> = FxHashSet::default();
     for finding in findings {
@@ -304,7 +302,7 @@ fn compare_reports(reports: &[Report<'_>], selected: &[bool], plans: &Plans, fou
 }
 
 /// What is wrong with the pages of house rules.
-fn house_rule_findings(plans: &Plans) -> Vec<Finding> {
+fn house_rule_findings(plans: &Plans) -> Findings {
     let drafts = plans.house_faults().iter().map(|fault| {
         let mut draft = Draft::new(fault.message.clone(), Label::new(fault.place, "in this page"));
         draft = draft.all_related(fault.other.map(|place| Label::new(place, "the same name")));
@@ -317,7 +315,7 @@ fn house_rule_findings(plans: &Plans) -> Vec<Finding> {
 /// Marks the findings that entries or the baseline silence, and adds those about entries that are of no use. Gives, for each
 /// baseline, the numbers of its stale entries.
 fn silence(
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
     reports: &[Report<'_>],
     sources: &[Source],
     selected: &[bool],
@@ -353,17 +351,17 @@ fn silence(
             (0..).map(SourceId).zip(sources).map(|(id, source)| (source.key.as_str(), id)).collect();
         stale = baselines.iter().map(|baseline| baseline.stale(&found, &keys, selected, plans)).collect();
         let entries = baselines.iter().zip(&stale).flat_map(|(baseline, stale)| baseline.findings(stale, plans));
-        let entries: Vec<Finding> = entries.collect();
+        let entries: Findings = entries.collect();
         let first = findings.len();
         findings.extend(entries);
         stamp_fingerprints(&mut findings[first..], sources);
     }
-    findings.sort_by(in_order);
+    findings.sort_by(|a, b| in_order(a, b));
     stale
 }
 
 /// Leaves out of one file's findings each whose rule yields to another rule that has a finding on the same subject.
-fn one_cause_one_finding(findings: &mut Vec<Finding>) {
+fn one_cause_one_finding(findings: &mut Findings) {
     let mut subjects: Vec<(&str, Vec<Span>)> = Vec::new();
     for stronger in findings.iter().flat_map(|finding| &finding.rule.meta.yields_to) {
         if subjects.iter().all(|(known, _)| known != stronger) {

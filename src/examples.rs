@@ -182,7 +182,7 @@ pub fn parse(body: &str, first_line: usize) -> Result<Page<'_>, PageError> {
 /// places, indented by two blanks. Columns count code points from 1, the second is one past the last; a place that goes on
 /// to another line ends with its first. A finding of another level than its rule's is marked: `[warning] message`.
 #[must_use]
-pub fn transcript(findings: &[Finding], sources: &[Source]) -> String {
+pub fn transcript(findings: &[Box<Finding>], sources: &[Source]) -> String {
     let mut out = String::new();
     for finding in findings {
         let meta = &finding.rule.meta;
@@ -442,7 +442,8 @@ mod tests {
         let findings = [
             finding(label(0, 3, 6, ""), vec![label(1, 4, 4, "empty"), label(0, 7, 13, "two lines")]),
             finding(label(1, 0, 3, ""), Vec::new()),
-        ];
+        ]
+        .map(Box::new);
         assert_eq!(
             transcript(&findings, &sources),
             "a.txt:1:3-4: a message\n  b.txt:2:1-1: empty\n  a.txt:1:5-6: two lines\nb.txt:1:1-4: a message\n"

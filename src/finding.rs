@@ -155,6 +155,10 @@ pub struct Finding {
     pub silenced: Option<Silenced>,
 }
 
+/// Findings, each where it was made: they are sorted and put together, which moves none of what they hold.
+#[allow(clippy::vec_box, reason = "a finding is large, and is handed on several times")]
+pub type Findings = Vec<Box<Finding>>;
+
 impl Finding {
     /// The place it is sorted by: path, offset, rule.
     #[must_use]
@@ -207,7 +211,7 @@ impl fmt::Display for Fingerprint {
 ///
 /// No line number and no other file goes into it, so it outlives edits elsewhere. Fast when the findings are in the order of
 /// their files.
-pub fn stamp_fingerprints(findings: &mut [Finding], sources: &[Source]) {
+pub fn stamp_fingerprints(findings: &mut [Box<Finding>], sources: &[Source]) {
     findings.par_chunk_by_mut(|a, b| a.primary.place.source == b.primary.place.source).for_each(|findings| {
         let mut hasher = Hasher::default();
         for finding in findings {
@@ -226,7 +230,7 @@ pub fn stamp_fingerprints(findings: &mut [Finding], sources: &[Source]) {
         }
     }
     equals.par_sort_unstable();
-    let at = |findings: &[Finding], &(_, index, number): &(Fingerprint, u32, u32)| {
+    let at = |findings: &[Box<Finding>], &(_, index, number): &(Fingerprint, u32, u32)| {
         let finding = &findings[index as usize];
         let label = std::iter::once(&finding.primary).chain(&finding.related).nth(number as usize);
         label.map(|label| (label.place, finding.rule.id))

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use crate::catalogue::Catalogue;
 use crate::config::Plans;
 use crate::corpus::key::normalised;
-use crate::finding::{Finding, Fingerprint, Label};
+use crate::finding::{Finding, Findings, Fingerprint, Label};
 use crate::parse::ignore_comment::{self, IgnoreComment, Reach};
 use crate::report::{Dialect, Report};
 use crate::rules::{Draft, Sink};
@@ -150,7 +150,7 @@ impl<'i> Applied<'i> {
     /// when there are no entries.
     pub(crate) fn silence(
         &mut self,
-        findings: &[Finding],
+        findings: &[Box<Finding>],
         reports: &[Report<'_>],
         selected: &[bool],
         today: Option<Date>,
@@ -186,7 +186,7 @@ impl<'i> Applied<'i> {
     }
 
     /// Findings about the entries themselves.
-    pub(crate) fn findings(self, plans: &Plans, selected: &[bool], today: Option<Date>) -> Vec<Finding> {
+    pub(crate) fn findings(self, plans: &Plans, selected: &[bool], today: Option<Date>) -> Findings {
         let mut drafts = self.faults;
         for (ignore, used) in self.ignores.iter().zip(self.used) {
             let label = |place: Span, text: &'static str| {
@@ -215,8 +215,8 @@ impl<'i> Applied<'i> {
 }
 
 /// Gives drafts of rules about our own inputs what they weigh.
-pub(crate) fn stamped(drafts: Vec<(&'static str, Draft)>, plans: &Plans) -> Vec<Finding> {
-    let mut findings = Vec::new();
+pub(crate) fn stamped(drafts: Vec<(&'static str, Draft)>, plans: &Plans) -> Findings {
+    let mut findings = Findings::new();
     for (id, draft) in drafts {
         let Some(rule) = Catalogue::built_in().get(id) else { continue };
         let mut sink = Sink::new(rule);

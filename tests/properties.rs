@@ -242,7 +242,7 @@ fn assert_sound(bytes: &[u8]) {
         }
     }
     let outcome = check(&sources);
-    for label in outcome.shown.iter().flat_map(labels) {
+    for label in outcome.shown.iter().flat_map(|finding| labels(finding)) {
         let source = &sources[label.place.source.0 as usize];
         assert!(exists(source, label.place.span) && exists(source, label.subject), "{label:?}");
     }
@@ -281,7 +281,7 @@ fn own_fingerprints(outcome: &Outcome, file: SourceId, except: &[Span]) -> BTree
 
 /// All fingerprints of a file.
 fn fingerprints(outcome: &Outcome) -> BTreeSet<String> {
-    outcome.shown.iter().flat_map(labels).map(Label::fingerprint_text).collect()
+    outcome.shown.iter().flat_map(|finding| labels(finding)).map(Label::fingerprint_text).collect()
 }
 
 proptest! {

@@ -240,7 +240,7 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
             whole &= args.fixing.fix(&mut found, &mut outcome, manners, lint)?;
         }
         let fails = |finding: &Finding| plans.of(finding.primary.place.source).fail_on.reached_by(finding.level);
-        let fails = outcome.shown.iter().any(fails);
+        let fails = outcome.shown.iter().any(|finding| fails(finding));
         write_findings(args, manners, &mut outcome, &found.sources)?;
         fails
     };
@@ -363,7 +363,7 @@ fn write_findings(args: &CheckArgs, manners: Manners, outcome: &mut Outcome, sou
             None => render(target.format, outcome, sources, style, out),
         };
         match &target.file {
-            Some(file) => output::to_file(file, |out| write(&Style::default(), out))?,
+            Some(file) => output::results_to_file(file, |out| write(&Style::default(), out))?,
             None if args.fixing.takes_stdout(reads_stdin) => {
                 let color = manners.color.wanted_on(&io::stderr());
                 output::to_stderr(|out| write(&style(color, terminal_size_of(io::stderr())), out))?;

@@ -40,7 +40,7 @@ pub(super) fn limit_remark(outcome: &Outcome, sources: &[Source]) -> Option<Stri
 
 /// A row for each finding, and how many of them fit.
 fn rows(outcome: &Outcome, sources: &[Source]) -> (Vec<String>, usize) {
-    let mut findings: Vec<&Finding> = outcome.shown.iter().collect();
+    let mut findings: Vec<&Finding> = outcome.shown.iter().map(AsRef::as_ref).collect();
     findings.sort_by_key(|finding| Reverse(finding.level));
     let rows: Vec<String> = findings.into_iter().map(|finding| row(finding, sources)).collect();
     let mut length = 0;

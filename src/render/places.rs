@@ -54,13 +54,13 @@ impl<'a> Placed<'a> {
 }
 
 /// How many results there are.
-pub(super) fn count(findings: &[Finding]) -> usize {
+pub(super) fn count(findings: &[Box<Finding>]) -> usize {
     let views = |finding: &Finding| finding.related.iter().filter(|label| label.view.is_some()).count();
     findings.iter().map(|finding| 1 + views(finding)).sum()
 }
 
 /// The results, by place and rule.
-pub(super) fn by_file(findings: &[Finding]) -> Vec<Placed<'_>> {
+pub(super) fn by_file(findings: &[Box<Finding>]) -> Vec<Placed<'_>> {
     let mut all = Vec::with_capacity(findings.len());
     for finding in findings {
         place(finding, &mut all);
@@ -127,7 +127,7 @@ mod tests {
             let view = if n == 0 { None } else { view(&format!("seen from {n}"), opposite) };
             Label::new(spot(n), "").as_member().seen(view)
         };
-        let mut one = finding("seen from 13", member(13));
+        let mut one = Box::new(finding("seen from 13", member(13)));
         one.related = (0..13).map(member).collect();
         let all = by_file(std::slice::from_ref(&one));
         assert_eq!((all.len(), count(std::slice::from_ref(&one))), (13, 13));
@@ -146,7 +146,7 @@ mod tests {
         let mut one = finding("said", Label::new(at(&sources, 0, "12"), "here"));
         one.related = ["14", "13"].map(|needle| Label::new(at(&sources, 0, needle), needle.to_owned())).into();
         let two = finding("before", Label::new(place_at(0, 0, 1), ""));
-        let findings = [one, two];
+        let findings = [one, two].map(Box::new);
         let all = by_file(&findings);
         assert_eq!(all.iter().map(|placed| placed.message).collect::<Vec<_>>(), ["before", "said"]);
         assert_eq!(

@@ -45,6 +45,7 @@ pub(super) fn finding(message: &str, primary: Label) -> Finding {
 
 /// The outcome of a run over all of `sources`.
 pub(super) fn outcome(shown: Vec<Finding>, sources: &[Source]) -> Outcome {
+    let shown = shown.into_iter().map(Box::new).collect();
     Outcome { shown, reports: (0..sources.len()).map(|at| place(at, 0, 0).source).collect(), claims: 62, ..Outcome::default() }
 }
 

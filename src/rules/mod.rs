@@ -391,7 +391,7 @@ impl Sink {
     }
 
     /// What was pushed; `weight` says what the rule weighs in the file of a primary place, `None` where it is off.
-    pub fn into_findings(self, weight: impl Fn(SourceId) -> Option<Weight>) -> impl Iterator<Item = Finding> {
+    pub fn into_findings(self, weight: impl Fn(SourceId) -> Option<Weight>) -> impl Iterator<Item = Box<Finding>> {
         let rule = self.rule;
         self.drafts.into_iter().filter_map(move |draft| {
             let Draft { message, primary, related, help, fix, case } = draft;
@@ -401,7 +401,8 @@ impl Sink {
                 Some(&level) => level,
                 None => weight.level,
             };
-            (level > Level::Off).then_some(Finding { rule, level, message, primary, related, help, fix, silenced: None })
+            let finding = || Finding { rule, level, message, primary, related, help, fix, silenced: None };
+            (level > Level::Off).then(|| Box::new(finding()))
         })
     }
 }

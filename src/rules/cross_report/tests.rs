@@ -3,7 +3,7 @@
 use crate::catalogue::Catalogue;
 use crate::corpus::{Corpus, Thresholds};
 use crate::cue::Cues;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Findings, Level};
 use crate::report::{Claim, ClaimForm, Confidence, Dialect, Report, Verdict, VerdictClass, VerdictForm};
 use crate::rules::{Check, Sink, Weight};
 use crate::source::{Source, SourceId, Span};
@@ -58,7 +58,7 @@ fn report(source: &Source, id: u32) -> Report<'_> {
     }
 }
 
-fn check(rule: &str, files: &[(&str, &str)], selected: &[bool]) -> Vec<Finding> {
+fn check(rule: &str, files: &[(&str, &str)], selected: &[bool]) -> Findings {
     let sources: Vec<Source> = files.iter().map(|(name, rows)| source(name, rows)).collect();
     let reports: Vec<Report<'_>> = (0..).zip(&sources).map(|(id, source)| report_with_table(source, id)).collect();
     let rule = Catalogue::built_in().get(rule).expect("the rule is registered");
