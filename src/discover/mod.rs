@@ -13,6 +13,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use rustc_hash::FxHashMap;
 use walkdir::WalkDir;
 
@@ -463,11 +464,9 @@ fn read_all(
         Reading::New(index) => index.numbers(entries.iter().map(|entry| entry.path.as_path())),
         Reading::All | Reading::Nothing => vec![None; entries.len()],
     };
-    let read: Vec<(String, io::Result<(Source, Known)>)> = entries
-        .par_iter_mut()
-        .zip(&roots)
-        .zip(numbers)
-        .map_init(Vec::new, |buffer, ((entry, root), number)| {
+    let files = entries.par_iter_mut().zip(&roots).zip(numbers);
+    let read = || -> Vec<(String, io::Result<(Source, Known)>)> {
+        let read = files.map_init(Vec::new, |buffer, ((entry, root), number)| {
             // Standard input without a name.
             let is_nameless = entry.stdin.is_some() && request.stdin_filename.is_none();
             let name = match is_nameless {
@@ -487,8 +486,13 @@ fn read_all(
                 Ok((Source::new(name.clone(), key, bytes), known))
             });
             (name, source)
-        })
-        .collect();
+        });
+        read.collect()
+    };
+    let read = match readers(roots.len()) {
+        Some(readers) => readers.install(read),
+        None => read(),
+    };
     for (entry, (name, source)) in entries.into_iter().zip(read) {
         match source {
             Ok((source, known)) => {
@@ -505,6 +509,18 @@ fn read_all(
         }
     }
     Ok(())
+}
+
+/// The threads that read so many files: more of them than work otherwise, as a thread that waits for the disk does nothing else.
+/// `None` where the usual ones will do, as for few files, or when only one is wanted.
+fn readers(files: usize) -> Option<ThreadPool> {
+    const PER_JOB: usize = 8;
+    const FEW: usize = 256;
+    let jobs = rayon::current_num_threads();
+    if jobs == 1 || files < FEW {
+        return None;
+    }
+    ThreadPoolBuilder::new().num_threads(PER_JOB * jobs).build().ok()
 }
 
 /// The content of a file, or nothing where it need not be read.
