@@ -264,7 +264,7 @@ fn compare_reports(reports: &[Report<'_>], selected: &[bool], plans: &Plans, fou
         return;
     }
     let corpus = Corpus::new(reports, selected, needs(&runs));
-    let sinks: Vec<Sink> = runs
+    let found_by: Vec<Findings> = runs
         .par_iter()
         .map(|run| {
             let mut sink = Sink::new(run.rule);
@@ -275,11 +275,10 @@ fn compare_reports(reports: &[Report<'_>], selected: &[bool], plans: &Plans, fou
                 let selected: Vec<bool> = selected.iter().enumerate().map(at).collect();
                 run.check.check(&corpus.with_selected(&selected), &mut sink);
             }
-            sink
+            sink.into_findings(|source| run.weight(plans.number(source.0 as usize))).collect()
         })
         .collect();
-    let stamped = runs.iter().zip(sinks);
-    let findings = stamped.flat_map(|(run, sink)| sink.into_findings(|source| run.weight(plans.number(source.0 as usize))));
+    let findings = found_by.into_iter().flatten();
     let mut take = |finding: Box<Finding>| {
         let source = finding.primary.place.source.0 as usize;
         if selected[source] {

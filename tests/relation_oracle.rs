@@ -1,10 +1,11 @@
 //! The conflicts of many claims are those that comparing each claim with each other gives: no filter of the join loses any.
 //!
-//! `CLAIMLINT_ORACLE=20000 cargo test --release --test relation_oracle -- --nocapture` does it at that size.
+//! `CLAIMLINT_ORACLE=20000 cargo test --release --test relation_oracle -- --nocapture` does it at that size, or with the claims of
+//! a TSV ledger, when it names one. Of more claims than these, some are compared with all.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "tests say what they measured or skipped")]
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::time::Instant;
 
 use claimlint::corpus::guards::{Reading, same_claim};
@@ -281,21 +282,96 @@ proptest! {
     }
 }
 
+/// The pairs of claims that stand against each other, the supported one first, one of them among the `sampled` nodes, found by
+/// comparing these with all; of a node and a class, the first claim. Compounds that are made up of their parts are left out.
+fn pairs_by_force(items: &[Item<'_>], sampled: impl Fn(usize) -> bool) -> BTreeSet<[u32; 2]> {
+    let thresholds = Thresholds::default();
+    let (nodes, sides) = read(items);
+    let is_supported = |node: usize| nodes[node].claims.contains_key(&Supported);
+    let is_denied = |node: usize| nodes[node].claims.keys().any(|&class| class != Supported);
+    let wholes = || sides.iter().filter(|side| side.clause.is_none() && side.words.len() >= 3);
+    let mut having: HashMap<u64, Vec<usize>> = HashMap::new();
+    let some: Vec<&Side> = wholes().filter(|side| sampled(side.node)).collect();
+    for (at, side) in some.iter().enumerate() {
+        for &word in &side.words {
+            having.entry(word).or_default().push(at);
+        }
+    }
+    let mut pairs = BTreeSet::new();
+    let mut shared = vec![0; some.len()];
+    for b in wholes() {
+        let met: Vec<usize> = b.words.iter().filter_map(|word| having.get(word)).flatten().copied().collect();
+        met.iter().for_each(|&at| shared[at] += 1);
+        for at in met {
+            let a = some[at];
+            let overlap = Overlap { shared: std::mem::take(&mut shared[at]), left: a.words.len(), right: b.words.len() };
+            let opposed = is_supported(a.node) && is_denied(b.node) || is_denied(a.node) && is_supported(b.node);
+            if a.node == b.node || !opposed || a.clauses != b.clauses || !thresholds.hold(overlap) {
+                continue;
+            }
+            for (supported, denied) in [(a, b), (b, a)] {
+                let Some(first) = nodes[supported.node].claims.get(&Supported) else { continue };
+                if is_denied(denied.node) && same_claim(&supported.reading, &denied.reading).is_ok() {
+                    let denied = nodes[denied.node].claims.iter().filter(|(class, _)| **class != Supported);
+                    pairs.extend(denied.map(|(_, claims)| [first[0], claims[0]]));
+                }
+            }
+        }
+    }
+    pairs
+}
+
+/// The claims of a TSV ledger that are marked ✓ or ×.
+fn of_ledger(text: &str) -> Vec<(String, VerdictClass, bool)> {
+    let mut lines = text.lines().map(|line| line.split('\t').collect::<Vec<_>>());
+    let columns = lines.next().unwrap();
+    let [claim, verdict] = ["claim", "verdict"].map(|name| columns.iter().position(|column| *column == name).unwrap());
+    let class = |mark: &str| match mark {
+        "✓" => Some(Supported),
+        "×" => Some(Refuted),
+        _ => None,
+    };
+    lines.filter_map(|cells| Some((cells[claim].to_owned(), class(cells[verdict])?, false))).collect()
+}
+
 #[test]
 fn at_the_size_that_is_asked_for() {
-    let Some(size) = std::env::var("CLAIMLINT_ORACLE").ok().and_then(|size| size.parse::<usize>().ok()) else {
-        println!("skipped: CLAIMLINT_ORACLE does not say how many claims");
+    const ALL: usize = 20_000;
+    const SAMPLED: usize = 2000;
+    let Ok(wanted) = std::env::var("CLAIMLINT_ORACLE") else {
+        println!("skipped: CLAIMLINT_ORACLE says neither how many claims nor a ledger");
         return;
     };
-    let claims = claims(1, size, size / 10);
+    let claims = match wanted.parse() {
+        Ok(size) => claims(1, size, size / 10),
+        Err(_) => of_ledger(&std::fs::read_to_string(wanted).unwrap()),
+    };
+    let size = claims.len();
     let items = items(&claims);
     let start = Instant::now();
     let comparison = Comparison::new(&items, Thresholds::default());
     println!("{size} claims joined in {:?}", start.elapsed());
-    for relation in [Relation::NearDuplicate, Relation::Compound] {
-        let start = Instant::now();
-        let (join, force) = (by_join(&comparison, relation), by_force(&items, relation));
-        println!("{relation:?}: {} clusters, by force in {:?}", force.len(), start.elapsed());
-        assert_eq!(join, force);
+    if size <= ALL {
+        for relation in [Relation::NearDuplicate, Relation::Compound] {
+            let start = Instant::now();
+            let (join, force) = (by_join(&comparison, relation), by_force(&items, relation));
+            println!("{relation:?}: {} clusters, by force in {:?}", force.len(), start.elapsed());
+            assert_eq!(join, force);
+        }
+        return;
     }
+    // Too many to compare all with all: some of them with all.
+    let start = Instant::now();
+    let found = pairs_by_force(&items, |node| node % (size / SAMPLED) == 0);
+    println!("{} pairs of a sample, by force in {:?}", found.len(), start.elapsed());
+    let mut cluster_of: HashMap<u32, usize> = HashMap::new();
+    for (at, cluster) in by_join(&comparison, Relation::NearDuplicate).into_iter().enumerate() {
+        cluster_of.extend(cluster.into_iter().map(|claim| (claim, at)));
+    }
+    let lost: Vec<[&str; 2]> = found
+        .iter()
+        .filter(|[a, b]| !cluster_of.contains_key(a) || cluster_of.get(a) != cluster_of.get(b))
+        .map(|pair| pair.map(|claim| items[claim as usize].text))
+        .collect();
+    assert!(!found.is_empty() && lost.is_empty(), "{} of {} lost: {lost:#?}", lost.len(), found.len());
 }

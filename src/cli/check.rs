@@ -163,11 +163,6 @@ fn rule_level(text: &str) -> Result<(String, Level), String> {
 
 /// Runs `check`.
 pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failure> {
-    let note = |message: &str| {
-        if !manners.quiet {
-            remark("warning", message);
-        }
-    };
     let listed = args.files_from.as_deref().map(listed).transpose()?;
     refuse_what_cannot_be(args)?;
     if let Some(jobs) = args.jobs {
@@ -175,6 +170,17 @@ pub(super) fn run(args: &CheckArgs, manners: Manners) -> Result<ExitCode, Failur
         let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
     }
     prepare();
+    // All of it on the threads that do the work: what one of them holds at the end, the allocator does not tidy up.
+    rayon::scope(|_| check(args, manners, listed))
+}
+
+/// Runs `check`, whose options can be meant together.
+fn check(args: &CheckArgs, manners: Manners, listed: Option<Vec<PathBuf>>) -> Result<ExitCode, Failure> {
+    let note = |message: &str| {
+        if !manners.quiet {
+            remark("warning", message);
+        }
+    };
     let cwd = working_directory()?;
     let configurations = args.config.open(&cwd)?;
     let request = request(args, cwd, listed);
