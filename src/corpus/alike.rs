@@ -20,14 +20,13 @@ fn signature(words: &[u32]) -> u64 {
     words.iter().fold(0, |bits, &word| bits ^ 1 << (u64::from(word).wrapping_mul(STEP) >> 58))
 }
 
-/// Hands `found` every two sets that are alike, the one that comes first and the other, and how many words they share; and
-/// collects what it makes of them, in the same order whatever the number of threads. `skips` says of each set which of those
+/// Hands `found` each set with those before it that are alike, and how many words they share; and collects what it makes of them, in the same order whatever the number of threads. `skips` says of each set which of those
 /// before it are passed over, however alike they are; without any it may be empty.
 pub fn alike<T: Send>(
     sets: &Sets,
     thresholds: Thresholds,
     skips: &[Range<u32>],
-    found: impl Fn(u32, u32, u32, &mut Vec<T>) + Sync,
+    found: impl Fn(u32, &[(u32, u32)], &mut Vec<T>) + Sync,
 ) -> Vec<T> {
     const BLOCK: usize = 1024;
     let lists = Index::new(sets, thresholds);
@@ -39,7 +38,8 @@ pub fn alike<T: Send>(
             for set in block * BLOCK..((block + 1) * BLOCK).min(sets.count()) {
                 let set = index(set);
                 probe.run(set);
-                probe.partners.drain(..).for_each(|(other, shared)| found(other, set, shared, &mut out));
+                found(set, &probe.partners, &mut out);
+                probe.partners.clear();
             }
             out
         })

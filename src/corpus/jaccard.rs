@@ -36,7 +36,10 @@ impl Pairs {
     #[must_use]
     pub fn new<T: AsRef<str> + Sync>(texts: &[T], least: Ratio) -> Self {
         let mut sets = Sets::new(texts, |_| (), |text, out| plain::words(text.as_ref(), |key, word| out.word(key, word)));
-        let alike = alike(&sets, Thresholds::of_jaccard(least), &[], |a, b, shared, out| out.push((a, b, shared)));
+        let pairs = |set: u32, others: &[(u32, u32)], out: &mut Vec<(u32, u32, u32)>| {
+            out.extend(others.iter().map(|&(other, shared)| (other, set, shared)));
+        };
+        let alike = alike(&sets, Thresholds::of_jaccard(least), &[], pairs);
         sets.forget_words();
         let (partner_starts, partners) = both_ways(&alike, sets.count());
         Self { sets, partner_starts, partners }

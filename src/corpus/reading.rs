@@ -167,6 +167,18 @@ impl Reading {
     /// What a sentence in the passive says in the active voice, in each way that its last part may be read: "the pan is held
     /// by the cook in white", "the pan is held by the cook in the morning". Nothing for other sentences.
     pub(super) fn in_active_voice(&self) -> Vec<Self> {
+        let recast = |order: Vec<usize>| Self {
+            words: order.iter().map(|&at| self.words[at].clone()).collect(),
+            raw: order.iter().map(|&at| self.raw[at].clone()).collect(),
+            text: self.text.clone(),
+            denials: self.denials.clone(),
+            ..*self
+        };
+        self.active_orders().into_iter().map(recast).collect()
+    }
+
+    /// The words of a sentence in the passive, in the orders that they have in the active voice.
+    fn active_orders(&self) -> Vec<Vec<usize>> {
         let Some(Passive { start, be, verb, by, agent_end, end }) = self.passive() else { return Vec::new() };
         let all = 0..self.words.len();
         let being = |at: &usize| !matches!(&*self.raw[*at], "being" | "been");
@@ -178,14 +190,19 @@ impl Reading {
         if agent_end < end {
             orders.push(order(by + 1..end, end..end));
         }
-        let recast = |order: Vec<usize>| Self {
-            words: order.iter().map(|&at| self.words[at].clone()).collect(),
-            raw: order.iter().map(|&at| self.raw[at].clone()).collect(),
-            text: self.text.clone(),
-            denials: self.denials.clone(),
-            ..*self
-        };
-        orders.into_iter().map(recast).collect()
+        orders
+    }
+
+    /// For each word, whether it stands in the first half, in whatever voice: what stands there, no partner can have lost.
+    pub(super) fn early(&self) -> Vec<bool> {
+        let len = self.words.len();
+        let mut early: Vec<bool> = (0..len).map(|at| 2 * at < len).collect();
+        for order in self.active_orders() {
+            let mut own = vec![false; len];
+            order.iter().take(order.len().div_ceil(2)).for_each(|&at| own[at] = true);
+            early.iter_mut().zip(own).for_each(|(early, own)| *early &= own);
+        }
+        early
     }
 
     /// The first passive with an agent: "the pan is (being) held by the cook".

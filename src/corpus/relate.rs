@@ -2,7 +2,9 @@
 //!
 //! Knows texts, verdict classes and whether a claim is cut; nothing about files or output. Claims are named by their number in
 //! the order they come in. Claims of one text are judged once. `sets` and `alike` find which claims have words in common,
-//! [`super::guards::judge`] decides.
+//! `entry` refuses what needs no closer look, [`super::guards::related`] decides.
+
+mod entry;
 
 use std::ops::ControlFlow;
 
@@ -13,13 +15,14 @@ use super::alike::alike;
 use super::compare::Item;
 use super::counts::Counts;
 use super::forms::LEAST_WORDS;
-use super::guards::{Judgement, Relation, judge};
+use super::guards::{Judgement, Party, Relation, related};
 use super::join::{Overlap, Thresholds};
 use super::key;
 use super::lexicon::Kind;
 use super::sets::{Collector, NONE, Sets, index, range, sum};
-use super::template::{self, Template, fillings, opposed};
+use super::template::{self, fillings, opposed};
 use crate::report::VerdictClass;
+use entry::{Entry, Part, all_words};
 
 /// Two claims that are related.
 #[derive(Debug, Clone, Copy)]
@@ -168,58 +171,42 @@ fn group(items: &[Item<'_>]) -> (Vec<Vec<u32>>, Vec<u32>) {
     (nodes, node_of)
 }
 
-/// A claim or clause whose words are compared.
-struct Entry {
-    node: u32,
-    /// Where it lies in the text of the node.
-    start: u32,
-    end: u32,
-    /// True for a clause: clauses are compared with claims that are no compounds only.
-    is_clause: bool,
-    is_compound: bool,
-    cut: bool,
-    /// True when more may have been to come.
-    open: bool,
-    /// One bit for each word.
-    signature: u64,
-    /// The bits of the names that a complete partner must have, and of those that any partner must have.
-    names: [u64; 2],
-    template: Template,
-}
-
 /// Every two nodes, the earlier first, that are related, and how.
 fn judged(texts: &[(&str, bool)], thresholds: Thresholds) -> Vec<(u32, u32, Judgement)> {
     let counts = Counts::new(8 * texts.len());
+    let known = &all_words(texts);
     let mut entries: Vec<Entry> = texts
         .par_iter()
         .enumerate()
         .flat_map_iter(|(node, &(text, cut))| {
             let clauses = key::clauses(text);
-            let is_compound = !clauses.is_empty();
             let last = clauses.len().max(1) - 1;
-            let whole = entry(index(node), text, 0..text.len(), cut, false, is_compound);
+            let kind = if clauses.is_empty() { Part::Whole } else { Part::Compound };
+            let whole = Entry::new(index(node), text, 0..text.len(), kind, cut, known);
             let parts = clauses.into_iter().enumerate();
-            let parts = parts.map(move |(at, range)| entry(index(node), text, range, cut && at == last, true, false));
+            let parts =
+                parts.map(move |(at, range)| Entry::new(index(node), text, range, Part::Clause, cut && at == last, known));
             std::iter::once(whole).chain(parts)
         })
         .collect();
     let text = |entry: &Entry| &texts[entry.node as usize].0[entry.start as usize..entry.end as usize];
     entries.par_iter().for_each(|entry| key::scan(&key::prepared(text(entry)), |word| counts.add(word.stem)));
     entries.par_iter_mut().for_each(|entry| entry.template = template::template(text(entry), entry.cut, entry.open, &counts));
-    let judge_entries = |x: &Entry, y: &Entry, out: &mut Vec<(u32, u32, Judgement)>| {
-        if !may_be_related(x, y) {
-            return;
-        }
-        let [a, b] = if x.node < y.node { [x.node, y.node] } else { [y.node, x.node] };
-        let sides = [a, b].map(|node| texts[node as usize]);
-        let judgement = judge(sides.map(|side| side.0), sides.map(|side| side.1), thresholds);
-        if judgement.relation != Relation::Different {
-            out.push((a, b, judgement));
+    let party = |entry: &Entry| Party::new(texts[entry.node as usize].0, texts[entry.node as usize].1);
+    // Lays one beside others.
+    let judge_entries = |y: &Entry, others: &mut dyn Iterator<Item = &Entry>, out: &mut Vec<(u32, u32, Judgement)>| {
+        let mut own: Option<Party<'_>> = None;
+        for x in others.filter(|x| x.may_be_related(y)) {
+            let (own, other) = (&*own.get_or_insert_with(|| party(y)), &party(x));
+            let (nodes, parties) =
+                if x.node < y.node { ([x.node, y.node], [other, own]) } else { ([y.node, x.node], [own, other]) };
+            out.extend(related(parties, thresholds).map(|judgement| (nodes[0], nodes[1], judgement)));
         }
     };
-    let related = |entries: &[&Entry], numbers: bool| {
+    let related_by = |entries: &[&Entry], numbers: bool| {
         let key = |entry: &&Entry| (entry.template.frame, entry.template.hole);
         let sets = Sets::new(entries, key, |entry, out| collect(text(entry), entry.cut, numbers, out));
+        let entry = |at: u32| entries[at as usize];
         let enough = |set: u32| sets.lens()[set as usize] as usize >= LEAST_WORDS;
         let frame = |set: u32| key(&entries[sets.texts(set)[0] as usize]);
         let skips = fillings(&sets, frame);
@@ -229,20 +216,19 @@ fn judged(texts: &[(&str, bool)], thresholds: Thresholds) -> Vec<(u32, u32, Judg
             .flat_map_iter(|set| {
                 let mut out = Vec::new();
                 let same = sets.texts(set);
-                for (at, &x) in same.iter().enumerate() {
-                    same[at + 1..].iter().for_each(|&y| judge_entries(entries[x as usize], entries[y as usize], &mut out));
+                for (at, &y) in same.iter().enumerate() {
+                    judge_entries(entry(y), &mut same[..at].iter().map(|&x| entry(x)), &mut out);
                 }
                 out
             })
             .collect();
-        let judge_sets = |a: u32, b: u32, out: &mut Vec<(u32, u32, Judgement)>| {
-            if enough(a) && enough(b) {
-                for &x in sets.texts(a) {
-                    sets.texts(b).iter().for_each(|&y| judge_entries(entries[x as usize], entries[y as usize], out));
-                }
+        let judge_sets = |set: u32, others: &[(u32, u32)], out: &mut Vec<(u32, u32, Judgement)>| {
+            if enough(set) {
+                let others = || others.iter().filter(|(other, _)| enough(*other)).flat_map(|&(other, _)| sets.texts(other));
+                sets.texts(set).iter().for_each(|&y| judge_entries(entry(y), &mut others().map(|&x| entry(x)), out));
             }
         };
-        found.extend(alike(&sets, thresholds, &skips, |a, b, _, out| judge_sets(a, b, out)));
+        found.extend(alike(&sets, thresholds, &skips, judge_sets));
         // Of what is passed over, opposites may yet be related.
         let mut start = 0;
         while start < sets.count() {
@@ -255,61 +241,19 @@ fn judged(texts: &[(&str, bool)], thresholds: Thresholds) -> Vec<(u32, u32, Judg
                 };
                 sets.texts(set).iter().map(of)
             };
-            opposed((index(start)..index(end)).map(|set| (set, frame(set).1, said(set))), |a, b| judge_sets(a, b, &mut found));
+            opposed((index(start)..index(end)).map(|set| (set, frame(set).1, said(set))), |a, b| {
+                judge_sets(a, &[(b, 0)], &mut found)
+            });
             start = end;
         }
         found
     };
-    let mut found = related(&entries.iter().collect::<Vec<_>>(), true);
+    let mut found = related_by(&entries.iter().collect::<Vec<_>>(), true);
     // Claims that differ in a number share fewer words than they would without.
-    found.extend(related(&entries.iter().filter(|entry| !entry.is_clause).collect::<Vec<_>>(), false));
+    found.extend(related_by(&entries.iter().filter(|entry| !entry.is_clause).collect::<Vec<_>>(), false));
     found.par_sort_unstable_by_key(|&(a, b, _)| (a, b));
     found.dedup_by_key(|&mut (a, b, _)| (a, b));
     found
-}
-
-fn entry(node: u32, text: &str, range: std::ops::Range<usize>, cut: bool, is_clause: bool, is_compound: bool) -> Entry {
-    let part = &text[range.clone()];
-    let prepared = key::prepared(part);
-    let mut words = key::words(&prepared);
-    if cut {
-        words.pop();
-    }
-    let (mut signature, mut names) = (0, [0; 2]);
-    for (at, word) in words.iter().enumerate().filter(|(_, word)| matches!(word.kind, Kind::Content | Kind::Number)) {
-        let bit = 1 << (word.stem >> 58);
-        signature |= bit;
-        if word.name {
-            names[0] |= bit;
-            // What stands in the first half, no partner can have lost.
-            names[1] |= if 2 * at < words.len() { bit } else { 0 };
-        }
-    }
-    let open = cut || !crate::text::ends_in_stop(part);
-    Entry {
-        node,
-        start: index(range.start),
-        end: index(range.end),
-        is_clause,
-        is_compound,
-        cut,
-        open,
-        signature,
-        names,
-        template: Template::NONE,
-    }
-}
-
-/// False where a guard is sure to refuse: a clause is compared with a claim that is no compound, and names have to be there.
-fn may_be_related(x: &Entry, y: &Entry) -> bool {
-    let fits = match (x.is_clause, y.is_clause) {
-        (true, true) => false,
-        (true, false) => !y.is_compound,
-        (false, true) => !x.is_compound,
-        (false, false) => true,
-    };
-    let lacks = |own: &Entry, other: &Entry| own.names[usize::from(other.open)] & !other.signature != 0;
-    fits && x.node != y.node && !lacks(x, y) && !lacks(y, x)
 }
 
 /// The words that likeness is measured in; without the last one of a claim that is cut.
@@ -380,7 +324,7 @@ mod tests {
             for a in 0..items.len() {
                 for b in a + 1..items.len() {
                     let (x, y) = (&items[a], &items[b]);
-                    let judgement = judge([x.text, y.text], [x.cut, y.cut], Thresholds::default());
+                    let judgement = crate::corpus::guards::judge([x.text, y.text], [x.cut, y.cut], Thresholds::default());
                     if judgement.relation != Relation::Different {
                         expected.push((index(a), index(b), judgement.relation));
                     }
@@ -388,6 +332,115 @@ mod tests {
             }
             let found: Vec<_> = related(&items).into_iter().map(|(a, b, relation, _)| (a, b, relation)).collect();
             prop_assert_eq!(found, expected);
+        }
+    }
+
+    const SUBJECTS: [&str; 8] = [
+        "The XLM-R model",
+        "BERT",
+        "The new model",
+        "Tall stable plants in clay pots",
+        "T5-small and BERT",
+        "No model",
+        "We",
+        "The unstable merge",
+    ];
+    const VERBS: [&str; 10] = [
+        "raises",
+        "lowers",
+        "does not raise",
+        "was raised by",
+        "are watered and raised by",
+        "is not lowered by",
+        "consistently improves",
+        "improves",
+        "may be unstable for",
+        "is stable for",
+    ];
+    const OBJECTS: [&str; 6] = [
+        "recall on Delta",
+        "the recall of small models",
+        "BERT",
+        "three old and patient gardeners",
+        "Delta and Gamma",
+        "the loss of dry soils",
+    ];
+    const TAILS: [&str; 9] = [
+        "",
+        " by 8.2 points",
+        " by 7.5 points in dry years",
+        " in dry years",
+        " in most districts at low cost",
+        " without tuning",
+        ", whereas BERT raises Delta",
+        "; Gamma is stable",
+        " of 9 tasks near the great lake of the north",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 40 } else { 2000 }))]
+
+        #[test]
+        fn what_is_not_looked_at_closely_is_not_related(
+            claims in prop::collection::vec((0..SUBJECTS.len(), 0..VERBS.len(), 0..OBJECTS.len(), 0..TAILS.len(), 0_usize..12), 0..40),
+        ) {
+            let texts: Vec<(String, bool)> = claims.into_iter().map(|(subject, verb, object, tail, rest)| {
+                let mut text = format!("{} {} {}{}", SUBJECTS[subject], VERBS[verb], OBJECTS[object], TAILS[tail]);
+                match rest {
+                    0..6 => text.push('.'),
+                    6 => {}
+                    _ => text.truncate(text.len() * rest / 12),
+                }
+                (text, rest > 6)
+            }).collect();
+            let items: Vec<Item<'_>> = texts.iter().map(|(text, cut)| Item::new(text, Some(Supported), *cut)).collect();
+            let stems = |text: &str, cut: bool, numbers: bool| {
+                let words = key::words(text);
+                let words = &words[..words.len() - usize::from(cut)];
+                let counts = |word: &&key::Word| word.kind == Kind::Content || numbers && word.kind == Kind::Number;
+                words.iter().filter(counts).map(|word| word.stem).collect::<FxHashSet<u64>>()
+            };
+            // They have enough words in common, with numbers or without.
+            let meet = |a: (&str, bool), b: (&str, bool), numbers: bool| {
+                let (a, b) = (stems(a.0, a.1, numbers), stems(b.0, b.1, numbers));
+                let shared = a.intersection(&b).count();
+                let overlap = Overlap { shared, left: a.len(), right: b.len() };
+                a.len().min(b.len()) >= LEAST_WORDS && Thresholds::default().hold(overlap)
+            };
+            let (mut expected, mut possible) = (Vec::new(), Vec::new());
+            for a in 0..items.len() {
+                for b in a + 1..items.len() {
+                    // Claims of one text are judged as one.
+                    let whole = |at: usize| items.iter().filter(|item| key::normalised(item.text) == key::normalised(items[at].text)).all(|item| item.cut);
+                    let first = |at: usize| items.iter().position(|item| key::normalised(item.text) == key::normalised(items[at].text)).unwrap_or(at);
+                    let judgement = crate::corpus::guards::judge([first(a), first(b)].map(|at| items[at].text), [whole(a), whole(b)], Thresholds::default());
+                    let [one, other] = [first(a), first(b)].map(|at| items[at].text);
+                    let (one, other) = ((one, whole(a)), (other, whole(b)));
+                    let candidates = match judgement.clause {
+                        Some((side, clause)) => {
+                            let (compound, part) = if side == 0 { (one, other) } else { (other, one) };
+                            let ranges = key::clauses(compound.0);
+                            let last = clause + 1 == ranges.len();
+                            meet((&compound.0[ranges[clause].clone()], compound.1 && last), part, true)
+                        }
+                        None => [true, false].into_iter().any(|numbers| meet(one, other, numbers)),
+                    };
+                    let candidates = candidates || judgement.relation == Relation::Same;
+                    if judgement.relation != Relation::Different {
+                        let pair = (index(a), index(b), judgement.relation);
+                        expected.extend(candidates.then_some(pair));
+                        possible.push(pair);
+                    }
+                }
+            }
+            let found: Vec<_> = related(&items).into_iter().map(|(a, b, relation, _)| (a, b, relation)).collect();
+            let named = |pairs: &[(u32, u32, Relation)]| -> Vec<(String, String, Relation)> {
+                pairs.iter().map(|&(a, b, relation)| (texts[a as usize].0.clone(), texts[b as usize].0.clone(), relation)).collect()
+            };
+            let lost: Vec<_> = expected.into_iter().filter(|pair| !found.contains(pair)).collect();
+            prop_assert!(lost.is_empty(), "lost {:#?}", named(&lost));
+            let more: Vec<_> = found.into_iter().filter(|pair| !possible.contains(pair)).collect();
+            prop_assert!(more.is_empty(), "more {:#?}", named(&more));
         }
     }
 

@@ -2,6 +2,8 @@
 //!
 //! Knows what the guards object to, and what is left when a number or a denial is explained.
 
+use std::ops::Range;
+
 use super::facts::{negation_differs, numbers_differ, opposed};
 use super::pair::{Pair, Words, gaps, negation_gaps, pairs};
 use super::{Guard, Reading, Relation, in_order, same_claim};
@@ -32,74 +34,108 @@ pub struct Judgement {
     pub objections: Vec<Objection>,
 }
 
+/// A claim that is laid beside others: read once, however many these are.
+pub struct Party<'t> {
+    text: &'t str,
+    cut: bool,
+    reading: Reading,
+    /// What it says in the active voice, where it is in the passive.
+    voices: Vec<Reading>,
+    clauses: Vec<Range<usize>>,
+}
+
+impl<'t> Party<'t> {
+    /// Reads a text; `cut` says that more was to come.
+    #[must_use]
+    pub fn new(text: &'t str, cut: bool) -> Self {
+        let reading = Reading::new(text, cut);
+        let voices = reading.in_active_voice();
+        Self { text, cut, reading, voices, clauses: key::clauses(text) }
+    }
+
+    /// A clause of it, read by itself.
+    fn clause(&self, at: usize) -> Reading {
+        let last = at + 1 == self.clauses.len();
+        Reading::new(&self.text[self.clauses[at].clone()], self.cut && last)
+    }
+}
+
 /// Judges two texts; `cut` says of each that more was to come.
 ///
 /// Below the thresholds two claims are different however well the guards think of them.
 #[must_use]
 pub fn judge(texts: [&str; 2], cut: [bool; 2], thresholds: Thresholds) -> Judgement {
+    let [a, b] = [0, 1].map(|side| Party::new(texts[side], cut[side]));
+    judged([&a, &b], thresholds, true).unwrap_or_else(|| unreachable!("wanted also when they are different"))
+}
+
+/// Judges two claims; `None` when they are different, which takes much less time than to say why.
+#[must_use]
+pub fn related(parties: [&Party<'_>; 2], thresholds: Thresholds) -> Option<Judgement> {
+    judged(parties, thresholds, false)
+}
+
+/// The judgement; `None` for two that are different, unless `different` wants it.
+fn judged(parties: [&Party<'_>; 2], thresholds: Thresholds, different: bool) -> Option<Judgement> {
     // One order, so that what comes out does not depend on which of the two comes first.
-    if texts[0] <= texts[1] {
-        return judge_in_order(texts, cut, thresholds);
+    if parties[0].text <= parties[1].text {
+        return judged_in_order(parties, thresholds, different);
     }
-    let mut judgement = judge_in_order([texts[1], texts[0]], [cut[1], cut[0]], thresholds);
+    let mut judgement = judged_in_order([parties[1], parties[0]], thresholds, different)?;
     let Overlap { shared, left, right } = judgement.overlap;
     judgement.overlap = Overlap { shared, left: right, right: left };
     judgement.clause = judgement.clause.map(|(side, clause)| (1 - side, clause));
     judgement.objections.iter_mut().for_each(|objection| objection.words.swap(0, 1));
-    judgement
+    Some(judgement)
 }
 
-fn judge_in_order(texts: [&str; 2], cut: [bool; 2], thresholds: Thresholds) -> Judgement {
-    let [a, b] = [0, 1].map(|side| Reading::new(texts[side], cut[side]));
-    let voices = [&a, &b].map(Reading::in_active_voice);
-    let (pair, objections) = plainest(&a, &b, &voices);
-    let overlap = pair.overlap();
-    let whole = Judgement { relation: Relation::Different, overlap, clause: None, objections };
-    if key::normalised(texts[0]) == key::normalised(texts[1]) {
-        return Judgement { relation: Relation::Same, objections: Vec::new(), ..whole };
+fn judged_in_order([a, b]: [&Party<'_>; 2], thresholds: Thresholds, different: bool) -> Option<Judgement> {
+    let ways: Vec<Pair<'_>> = pairs(&a.reading, &b.reading, [&a.voices, &b.voices]).collect();
+    let judgement = |relation: Relation, overlap: Overlap| Judgement { relation, overlap, clause: None, objections: Vec::new() };
+    if key::normalised(a.text) == key::normalised(b.text) {
+        return Some(judgement(Relation::Same, plainest(&ways).0.overlap()));
     }
-    if whole.objections.is_empty() && thresholds.hold(overlap) {
-        return Judgement { relation: Relation::NearlySame, ..whole };
+    if let Some(overlap) = ways.iter().find(|pair| pair.agrees()).map(Pair::overlap).filter(|&overlap| thresholds.hold(overlap)) {
+        return Some(judgement(Relation::NearlySame, overlap));
     }
-    let clauses = texts.map(key::clauses);
-    if clauses[0].is_empty() != clauses[1].is_empty() {
-        let compound = usize::from(clauses[0].is_empty());
-        let part = if compound == 0 { &b } else { &a };
-        let last = clauses[compound].len() - 1;
-        for (at, range) in clauses[compound].iter().enumerate() {
-            let clause = Reading::new(&texts[compound][range.clone()], cut[compound] && at == last);
-            let (left, right) = if compound == 0 { (&clause, part) } else { (part, &clause) };
-            let overlap = Pair::new(left, right).overlap();
-            if thresholds.hold(overlap) && same_claim(left, right).is_ok() {
-                let (relation, clause) = (Relation::PartOf, Some((compound, at)));
-                return Judgement { relation, overlap, clause, objections: Vec::new() };
-            }
-        }
+    if let Some((overlap, clause)) = part([a, b], thresholds) {
+        return Some(Judgement { clause: Some(clause), ..judgement(Relation::PartOf, overlap) });
     }
     // A compound is not denied by what denies one of its clauses.
-    let simple = clauses.iter().all(Vec::is_empty);
+    let simple = a.clauses.is_empty() && b.clauses.is_empty();
     let relation = [Relation::OtherNumber, Relation::Negated].into_iter().find(|&relation| {
-        let rest = pairs(&a, &b, &voices).filter_map(|pair| {
-            let affirmed = pair.affirmed();
-            pair.but_for(relation).map(|rest| (rest, affirmed))
-        });
+        let rest = ways.iter().filter_map(|pair| pair.but_for(relation).map(|rest| (rest, pair.affirmed())));
         let agreeing = |(rest, affirmed): &(Pair<'_>, Option<usize>)| {
             let denied = |side: usize| simple && relation == Relation::Negated && rest.agrees_but_for_more(side);
             rest.agrees() || affirmed.is_some_and(denied)
         };
         rest.into_iter().find(agreeing).is_some_and(|(rest, _)| thresholds.hold(rest.overlap()))
     });
-    Judgement { relation: relation.unwrap_or(Relation::Different), ..whole }
+    let relation = relation.or(different.then_some(Relation::Different))?;
+    let (pair, objections) = plainest(&ways);
+    Some(Judgement { objections, ..judgement(relation, pair.overlap()) })
 }
 
-/// The way to lay them side by side that the guards object to least, and what they object to.
-fn plainest<'a>(a: &'a Reading, b: &'a Reading, voices: &'a [Vec<Reading>; 2]) -> (Pair<'a>, Vec<Objection>) {
-    let judged = |pair: Pair<'a>| {
-        let objections: Vec<Objection> = pair.objections().collect();
-        (pair, objections)
-    };
-    let best = pairs(a, b, voices).map(judged).reduce(|best, next| if next.1.len() < best.1.len() { next } else { best });
-    best.unwrap_or_else(|| judged(Pair::new(a, b)))
+/// The clause of one of two claims that the other one says: how much the words overlap, and which clause of which claim it is.
+fn part(parties: [&Party<'_>; 2], thresholds: Thresholds) -> Option<(Overlap, (usize, usize))> {
+    let compound = parties.iter().position(|party| !party.clauses.is_empty())?;
+    let (whole, other) = (parties[compound], parties[1 - compound]);
+    if !other.clauses.is_empty() {
+        return None;
+    }
+    (0..whole.clauses.len()).find_map(|at| {
+        let clause = whole.clause(at);
+        let (left, right) = if compound == 0 { (&clause, &other.reading) } else { (&other.reading, &clause) };
+        let overlap = Pair::new(left, right).overlap();
+        (thresholds.hold(overlap) && same_claim(left, right).is_ok()).then_some((overlap, (compound, at)))
+    })
+}
+
+/// The way to lay two claims side by side that the guards object to least, and what they object to.
+fn plainest<'p, 'a>(ways: &'p [Pair<'a>]) -> (&'p Pair<'a>, Vec<Objection>) {
+    let judged = |pair: &'p Pair<'a>| (pair, pair.objections().collect::<Vec<_>>());
+    let best = ways.iter().map(judged).reduce(|best, next| if next.1.len() < best.1.len() { next } else { best });
+    best.unwrap_or_else(|| unreachable!("two claims can always be laid side by side"))
 }
 
 /// True when one of two claims says the opposite of the other as a whole: alike by the thresholds and all guards, but for one
@@ -109,7 +145,7 @@ fn plainest<'a>(a: &'a Reading, b: &'a Reading, voices: &'a [Vec<Reading>; 2]) -
 pub fn are_opposites(a: &Reading, b: &Reading, thresholds: Thresholds) -> bool {
     let [a, b] = in_order(a, b);
     let voices = [a, b].map(Reading::in_active_voice);
-    pairs(a, b, &voices).any(|pair| {
+    pairs(a, b, voices.each_ref()).any(|pair| {
         let Some(turned) = pair.turned_once() else { return false };
         let rest = Pair { explained: turned, ..pair };
         rest.agrees() && thresholds.hold(rest.overlap())
@@ -147,8 +183,8 @@ impl Pair<'_> {
 
     /// The pair without the words that make the two claims one another's opposite, or with another number; `None` when
     /// nothing does.
-    fn but_for(mut self, relation: Relation) -> Option<Self> {
-        let mut told = if relation == Relation::OtherNumber { numbers_differ(&self)? } else { self.turned()? };
+    fn but_for(&self, relation: Relation) -> Option<Self> {
+        let mut told = if relation == Relation::OtherNumber { numbers_differ(self)? } else { self.turned()? };
         let numbers = relation == Relation::OtherNumber;
         if numbers && told.iter().any(Vec::is_empty) {
             return None;
@@ -156,14 +192,14 @@ impl Pair<'_> {
         if !numbers {
             // "Neither sings nor plays", "sings and plays".
             let joint = |side: usize, at: usize| matches!(&*self.sides[side].raw[at], "and" | "or");
-            for gap in gaps(&self) {
+            for gap in gaps(self) {
                 if (0..2).all(|side| matches!(gap[side][..], [at] if joint(side, at))) {
                     (0..2).for_each(|side| told[side].extend(&gap[side]));
                 }
             }
         }
         // What stands in the same place as these words belongs to them: "at least 3", "less than 5%"; "does not", "no longer".
-        for gap in gaps(&self).chain(negation_gaps(&self).filter(|_| !numbers)) {
+        for gap in gaps(self).chain(negation_gaps(self).filter(|_| !numbers)) {
             if !(0..2).any(|side| gap[side].iter().any(|at| told[side].contains(at))) {
                 continue;
             }
@@ -186,8 +222,7 @@ impl Pair<'_> {
                 told[side].extend(more.into_iter().filter(|&at| belongs(at)));
             }
         }
-        self.explained = told;
-        Some(self)
+        Some(Self { explained: told, matches: self.matches.clone(), ..*self })
     }
 
     /// The words by which exactly one of two complete claims is turned round as a whole.

@@ -11,7 +11,7 @@ mod pair;
 mod wording;
 
 pub(super) use facts::NEGATING_PREFIXES;
-pub use judge::{Judgement, Objection, are_opposites, judge};
+pub use judge::{Judgement, Objection, Party, are_opposites, judge, related};
 
 use self::facts::{antonyms, metrics_differ, names_differ, negation_differs, numbers_differ, scope_differs};
 use self::order::order_differs;
@@ -145,7 +145,7 @@ pub fn same_claim(a: &Reading, b: &Reading) -> Result<(), Guard> {
     let [a, b] = in_order(a, b);
     let voices = [a, b].map(Reading::in_active_voice);
     let mut first = None;
-    for pair in pairs(a, b, &voices) {
+    for pair in pairs(a, b, voices.each_ref()) {
         let Some(guard) = refusal(pair) else { return Ok(()) };
         first.get_or_insert(guard);
     }

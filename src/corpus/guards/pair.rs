@@ -60,13 +60,13 @@ impl<'a> Pair<'a> {
 }
 
 /// Every way to lay two readings side by side: as they stand, and with a passive turned into the active voice.
-pub(super) fn pairs<'a>(a: &'a Reading, b: &'a Reading, voices: &'a [Vec<Reading>; 2]) -> impl Iterator<Item = Pair<'a>> {
+pub(super) fn pairs<'a>(a: &'a Reading, b: &'a Reading, voices: [&'a Vec<Reading>; 2]) -> impl Iterator<Item = Pair<'a>> {
     // Where one of the two is in the passive, it is the order of its active voice that counts.
     let passive = [0, 1].map(|side| !voices[side].is_empty());
     let as_they_stand = (passive[0] == passive[1]).then(|| Pair::new(a, b)).into_iter();
     let of = move |reading: &'a Reading, side: usize| {
         let own = std::iter::once(reading).filter(move |_| !passive[side]);
-        own.chain(&voices[side])
+        own.chain(voices[side])
     };
     let turned = of(a, 0).flat_map(move |left| of(b, 1).map(move |right| Pair::new(left, right)));
     as_they_stand.chain(turned.filter(move |_| passive[0] || passive[1]))
