@@ -160,7 +160,9 @@ impl Numbers {
 
 const WHO: [&str; 8] =
     ["Cover crops", "The XTRA suite", "Clay jars", "MULCH-2 plots", "Night harvests in Kenya", "The study", "Deep wells", "We"];
-const DO: [&str; 12] = [
+const DO: [&str; 14] = [
+    "are watered by",
+    "was raised by the old mills that stand near",
     "raise",
     "lower",
     "improve",

@@ -8,6 +8,7 @@ use super::counts::Counts;
 use super::join::Entry;
 use super::key::{self, Topic};
 use super::lexicon::{self, Kind};
+use super::reading::early_in_any_voice;
 
 /// A word: its stem, but for the lowest bits, which say what it is.
 #[derive(Debug, Clone, Copy)]
@@ -22,7 +23,7 @@ impl Heard {
     const SAID: u64 = 4;
     /// Skipped where claims are laid side by side.
     const SKIPPED: u64 = 8;
-    /// Stands in the first half.
+    /// Stands in the first half, in whatever voice.
     const EARLY: u64 = 16;
     const FLAGS: u64 = 31;
 
@@ -120,8 +121,16 @@ impl Listener {
         if cut {
             buffer.pop();
         }
-        let all = buffer.len();
-        buffer[..all.div_ceil(2)].iter_mut().for_each(|heard| heard.0 |= Heard::EARLY);
+        match early_in_any_voice(text, &prepared, cut) {
+            Some(early) => {
+                let early = buffer.iter_mut().zip(early).filter(|(_, is_early)| *is_early);
+                early.for_each(|(heard, _)| heard.0 |= Heard::EARLY);
+            }
+            None => {
+                let half = buffer.len().div_ceil(2);
+                buffer[..half].iter_mut().for_each(|heard| heard.0 |= Heard::EARLY);
+            }
+        }
         let entry = &mut draft.entry;
         (entry.is_cut, entry.may_be_cut) = (cut, cut || open);
         for heard in buffer.iter().filter(|heard| heard.is(Heard::COUNTED)) {

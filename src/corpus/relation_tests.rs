@@ -19,6 +19,21 @@ fn relation(verified: (&str, bool), refused: (&str, bool)) -> Option<Relation> {
     one.conflicts().first().map(|conflict| conflict.relation)
 }
 
+#[test]
+fn what_a_passive_says_first_its_partner_may_have_lost() {
+    let by = "he old chefs of the little northern kitchen of the remote mountain hotel near the lake between seven villages";
+    for what in
+        ["Green plants in clay pots", "Red hens with black tails", "Large jugs of sweet cider", "Tired guests in dark cellars"]
+    {
+        let (passive, active) = (format!("{what} are watered by t{by}."), format!("T{by} watered g"));
+        let found = [false, true].map(|turned| {
+            let (a, b) = ((&*passive, false), (&*active, true));
+            if turned { relation(b, a) } else { relation(a, b) }
+        });
+        assert_eq!(found, [Some(Relation::NearDuplicate); 2], "{what}");
+    }
+}
+
 fn check(a: &str, b: &str, expected: Option<Relation>) {
     assert_eq!(relation((a, false), (b, false)), expected, "{a} / {b}");
     assert_eq!(relation((b, false), (a, false)), expected, "{b} / {a}");

@@ -9,9 +9,10 @@ use std::ops::Range;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use crate::corpus::guards::{NEGATING_PREFIXES, Reading};
+use crate::corpus::guards::NEGATING_PREFIXES;
 use crate::corpus::key::{self, Word};
 use crate::corpus::lexicon::{self, Kind};
+use crate::corpus::reading::early_in_any_voice;
 use crate::corpus::sets::index;
 use crate::corpus::template::Template;
 
@@ -84,9 +85,7 @@ impl Entry {
             template: Template::NONE,
         };
         let (bytes, count) = (prepared.as_bytes(), words.len());
-        // In the active voice, what is said by whom stands in another order.
-        let is_by = |word: &Word| bytes[word.range.clone()].eq_ignore_ascii_case(b"by");
-        let early = words.iter().any(is_by).then(|| Reading::new(part, cut).early());
+        let early = early_in_any_voice(part, &prepared, cut);
         for (at, word) in words.iter().enumerate() {
             let is_early = early.as_ref().map_or(2 * at < count, |early| early[at]);
             entry.add(word, &bytes[word.range.clone()], is_early, known);
@@ -186,7 +185,9 @@ pub(super) fn all_words(texts: &[(&str, bool)]) -> FxHashSet<u64> {
     };
     let parts: Vec<FxHashSet<u64>> = texts.par_chunks(1 << 14).map(of_some).collect();
     let mut all = FxHashSet::default();
-    parts.into_iter().for_each(|words| all.extend(words));
+    for words in parts {
+        all.extend(words);
+    }
     all
 }
 
