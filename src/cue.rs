@@ -5,7 +5,7 @@
 
 use std::ops::BitOr;
 
-use crate::text::{HIGH, equal, first_eight, leading_letters, letters};
+use crate::text::{BITS, above_blank, first_eight, gathered, leading_letters, letters, ones};
 
 /// A set of cues.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -70,36 +70,53 @@ impl Cues {
     pub fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut cues = 0;
-        // The highest bit of a byte, when the byte before is a letter.
+        // One when a letter stands before the block.
         let mut within = 0;
-        let mut last = Word { two: 0, start: 0 };
-        for at in (0..bytes.len()).step_by(8) {
-            let eight = first_eight(&bytes[at..]);
-            let letters = letters(eight);
-            let mut marks = HIGH & !letters & !equal(eight, b' ');
-            while marks != 0 {
-                let byte = marks.trailing_zeros() / 8;
-                marks &= marks - 1;
-                let class = CLASSES[usize::from(eight.to_le_bytes()[byte as usize])];
-                cues |= class & CUES | if class & SECOND != 0 { doubled(bytes, at + byte as usize) } else { 0 };
-            }
-            let mut starts = letters & !(letters << 8 | within);
-            within = letters >> 56;
-            while starts != 0 {
-                let start = at + (starts.trailing_zeros() / 8) as usize;
-                starts &= starts - 1;
-                let two = first_two(bytes, start);
-                if begins_a_word(two) {
-                    cues |= word_cues(head(first_eight(&bytes[start..])));
+        let mut last = Word { eight: 0, start: 0 };
+        for at in (0..bytes.len()).step_by(BITS) {
+            // A word that begins in a block may end behind it. Behind the text stand blanks.
+            let mut end = [b' '; BITS + 8];
+            let block = bytes[at..].first_chunk().unwrap_or_else(|| {
+                end[..bytes.len() - at].copy_from_slice(&bytes[at..]);
+                &end
+            });
+            let (letters, marks) = letters_and_marks(block);
+            for mark in ones(marks) {
+                let class = CLASSES[usize::from(block[mark])];
+                cues |= class & CUES;
+                if class & SECOND != 0 {
+                    cues |= doubled(bytes, at + mark);
                 }
-                if two == last.two && repeats(bytes, last.start, start) {
+            }
+            let starts = letters & !(letters << 1 | within);
+            within = letters >> (BITS - 1);
+            for start in ones(starts) {
+                let word = Word { eight: first_eight(&block[start..]), start: at + start };
+                if begins_a_word(word.eight) {
+                    cues |= word_cues(head(word.eight));
+                }
+                // The first two letters, in whatever case.
+                if (word.eight ^ last.eight) & 0xdfdf == 0 && repeats(bytes, last.start, word.start) {
                     cues |= Self::REPEATED.0;
                 }
-                last = Word { two, start };
+                last = word;
             }
         }
         Self(cues)
     }
+}
+
+/// Which bytes of a block are letters, and which are marks: a bit for each.
+#[inline]
+fn letters_and_marks(block: &[u8; BITS + 8]) -> (u64, u64) {
+    let (mut all, mut marks) = (0, 0);
+    for at in (0..BITS).step_by(8) {
+        let eight = first_eight(&block[at..]);
+        let letters = letters(eight);
+        all |= gathered(letters) << at;
+        marks |= gathered(above_blank(eight) & !letters) << at;
+    }
+    (all, marks)
 }
 
 impl Cues {
@@ -120,15 +137,9 @@ impl BitOr for Cues {
 
 /// A run of ASCII letters.
 struct Word {
-    /// As [`first_two`] gives them.
-    two: u16,
+    /// Its first bytes, and what stands behind it.
+    eight: u64,
     start: usize,
-}
-
-/// The letter at a place and the byte behind it, in lower case; a blank where none is.
-#[inline]
-fn first_two(bytes: &[u8], start: usize) -> u16 {
-    u16::from_le_bytes([bytes[start], bytes.get(start + 1).copied().unwrap_or(b' ')]) | 0x2020
 }
 
 /// The first eight letters of a word in lower case, the first one in the lowest byte; blanks after a shorter one.
@@ -255,24 +266,43 @@ const WORDS: [(&[u8; 4], Cues); 63] = [
     (b"redu", Cues::TREND),
 ];
 
-/// Pairs of letters that [`WORDS`] begin with: for each first letter a bit for each second one.
-static BEGIN: [u32; 32] = {
-    let mut out = [0; 32];
+/// The beginnings of [`WORDS`]: for each first letter and each second one, or none, a bit for each third byte.
+static BEGIN: [u32; 1024] = {
+    let mut out = [0; 1024];
     let mut at = 0;
     while at < WORDS.len() {
         let word = WORDS[at].0;
-        // Any byte may stand behind a word of one letter.
-        out[(word[0] & 0x1f) as usize] |= if word[1] == b' ' { u32::MAX } else { 1 << (word[1] & 0x1f) };
+        let row = letter(word[0]) << 5 | letter(word[1]);
+        // Any byte may stand behind a shorter word.
+        out[row] |= if word[2] == b' ' { u32::MAX } else { 1 << letter(word[2]) };
         at += 1;
     }
     out
 };
 
-/// False for most words that are none of [`WORDS`].
+const fn letter(byte: u8) -> usize {
+    LETTERS[byte as usize] as usize
+}
+
+/// For each byte that is a letter its number from 1, else 0.
+static LETTERS: [u8; 256] = {
+    let mut out = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 255 {
+        if byte.is_ascii_alphabetic() {
+            out[byte as usize] = byte & 0x1f;
+        }
+        byte += 1;
+    }
+    out
+};
+
+/// False for nearly all words that are none of [`WORDS`].
 #[inline]
-fn begins_a_word(two: u16) -> bool {
-    let [first, second] = two.to_le_bytes();
-    BEGIN[usize::from(first & 0x1f)] >> (second & 0x1f) & 1 != 0
+fn begins_a_word(eight: u64) -> bool {
+    let [first, second, third, ..] = eight.to_le_bytes();
+    let row = usize::from(first & 0x1f) << 5 | letter(second);
+    BEGIN[row] >> (third & 0x1f) & 1 != 0
 }
 
 const SLOTS: usize = 1024;

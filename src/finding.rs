@@ -6,13 +6,14 @@ use std::borrow::Cow;
 use std::fmt;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::catalogue::Rule;
 use crate::ignore::Silenced;
 use crate::source::{Place, Source, SourceId, Span};
+use crate::text;
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -166,6 +167,12 @@ impl Finding {
         (self.primary.place, self.rule.id)
     }
 
+    /// The fingerprints of its labels; the primary one is number 0, the related ones follow.
+    fn fingerprints(&self) -> impl Iterator<Item = (u32, Fingerprint)> {
+        let numbered = (0..).zip(std::iter::once(&self.primary).chain(&self.related));
+        numbered.filter_map(|(number, label)| Some((number, label.fingerprint?)))
+    }
+
     /// True when it has a repair of that kind.
     #[must_use]
     pub fn has_fix(&self, applicability: Applicability) -> bool {
@@ -185,6 +192,12 @@ impl Fingerprint {
         let fingerprint = Self(number.to_be_bytes());
         // Nor a sign, nor capitals, nor fewer digits.
         (fingerprint.digits() == digits.as_bytes()).then_some(fingerprint)
+    }
+
+    /// Its first half as a number.
+    fn start(self) -> u64 {
+        let Self([a, b, c, d, e, f, g, h, ..]) = self;
+        u64::from_le_bytes([a, b, c, d, e, f, g, h])
     }
 
     /// Its digits, which are ASCII.
@@ -221,15 +234,21 @@ pub fn stamp_fingerprints(findings: &mut [Box<Finding>], sources: &[Source]) {
             }
         }
     });
-    // Nearly all differ. Among equals, each but the first gets another one.
-    let mut equals: Vec<(Fingerprint, u32, u32)> = Vec::with_capacity(findings.len());
-    for (index, finding) in (0..).zip(findings.iter()) {
-        equals.extend(finding.primary.fingerprint.map(|fingerprint| (fingerprint, index, 0)));
-        for (number, label) in (1..).zip(&finding.related).filter(|(_, label)| label.member) {
-            equals.extend(label.fingerprint.map(|fingerprint| (fingerprint, index, number)));
-        }
+    // Nearly all differ, and in their first bytes: whole ones are compared only where these are equal.
+    let starts = findings.par_iter().flat_map_iter(|finding| finding.fingerprints().map(|(_, own)| own.start()));
+    let mut starts: Vec<u64> = starts.collect();
+    starts.par_sort_unstable();
+    let twice: FxHashSet<u64> = starts.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+    if twice.is_empty() {
+        return;
     }
-    equals.par_sort_unstable();
+    // Among equals, each but the first gets another one.
+    let mut equals: Vec<(Fingerprint, u32, u32)> = Vec::new();
+    for (index, finding) in (0..).zip(findings.iter()) {
+        let own = finding.fingerprints().filter(|(_, fingerprint)| twice.contains(&fingerprint.start()));
+        equals.extend(own.map(|(number, fingerprint)| (fingerprint, index, number)));
+    }
+    equals.sort_unstable();
     let at = |findings: &[Box<Finding>], &(_, index, number): &(Fingerprint, u32, u32)| {
         let finding = &findings[index as usize];
         let label = std::iter::once(&finding.primary).chain(&finding.related).nth(number as usize);
@@ -282,7 +301,7 @@ impl Hasher {
         }
         // Blanks are collapsed, so that a fingerprint outlives re-wrapping; most subjects have none to collapse.
         let subject = source.slice(label.subject);
-        if is_collapsed(subject) {
+        if text::is_collapsed(subject) {
             self.buffer.extend_from_slice(subject.as_bytes());
             self.buffer.push(b' ');
         } else {
@@ -293,13 +312,6 @@ impl Hasher {
         }
         short(Sha256::new().chain_update(&self.buffer))
     }
-}
-
-/// True for ASCII words with one space between them; may be false for other text that is collapsed.
-fn is_collapsed(text: &str) -> bool {
-    let has_control = || text.bytes().fold(false, |any, byte| any | (byte < b' '));
-    let is_edge = text.is_empty() || text.starts_with(' ') || text.ends_with(' ');
-    text.is_ascii() && !is_edge && !has_control() && !text.contains("  ")
 }
 
 fn short(hash: Sha256) -> Fingerprint {

@@ -8,6 +8,8 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
+use crate::text::{BITS, bits, equal, ones};
+
 /// Half-open range of bytes `start..end` of one file, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
@@ -364,9 +366,12 @@ fn line_starts(text: &str) -> Vec<u32> {
     let bytes = text.as_bytes();
     let mut starts = Vec::with_capacity(bytes.len() / 48 + 1);
     starts.push(0);
-    for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
-        if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
-            starts.push(Span::of(0..at + 1).end);
+    for block in (0..bytes.len()).step_by(BITS) {
+        let ends = bits(&bytes[block..], |eight| equal(eight, b'\n') | equal(eight, b'\r'));
+        for at in ones(ends).map(|at| block + at) {
+            if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
+                starts.push(Span::of(0..at + 1).end);
+            }
         }
     }
     starts

@@ -22,6 +22,39 @@ pub fn letters(eight: u64) -> u64 {
     from_a & !above_z & !lower & HIGH
 }
 
+/// The highest bits of eight bytes, that of the lowest byte lowest; no other bits may be set.
+#[inline]
+#[must_use]
+pub fn gathered(eight: u64) -> u64 {
+    (eight >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
+/// As many bytes as a number has bits.
+pub const BITS: usize = 64;
+
+/// Of which of the first [`BITS`] bytes something is true: a bit for each, the first one lowest. `is` tells it of eight bytes,
+/// in the highest bit of each; it must be false of zero.
+#[inline]
+#[must_use]
+pub fn bits(bytes: &[u8], is: impl Fn(u64) -> u64) -> u64 {
+    let mut end = [0; BITS];
+    let block: &[u8; BITS] = bytes.first_chunk().unwrap_or_else(|| {
+        end[..bytes.len()].copy_from_slice(bytes);
+        &end
+    });
+    (0..BITS).step_by(8).fold(0, |bits, at| bits | gathered(is(first_eight(&block[at..]))) << at)
+}
+
+/// The numbers of the bits that are set, the lowest first.
+#[inline]
+pub fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let lowest = (bits != 0).then_some(bits.trailing_zeros() as usize);
+        bits &= bits.wrapping_sub(1);
+        lowest
+    })
+}
+
 /// How many of eight bytes, from the lowest, are ASCII letters before the first that is none.
 #[inline]
 #[must_use]
@@ -46,15 +79,29 @@ pub fn unprinted(eight: u64) -> u64 {
     (eight | control | deleted) & HIGH
 }
 
+/// Which of eight bytes are neither spaces nor control characters before them: the highest bit of each tells.
+#[inline]
+#[must_use]
+pub fn above_blank(eight: u64) -> u64 {
+    (((eight & !HIGH) + ONE_EACH * (0x7f - u64::from(b' '))) | eight) & HIGH
+}
+
+/// Which of eight bytes are ASCII digits: the highest bit of each tells.
+#[inline]
+#[must_use]
+pub fn digits(eight: u64) -> u64 {
+    let low = eight & !HIGH;
+    let from = |byte: u8| low + ONE_EACH * (0x80 - u64::from(byte));
+    from(b'0') & !from(b'9' + 1) & !eight & HIGH
+}
+
 /// The first eight bytes, the first one lowest; zeros behind fewer.
 #[inline]
 #[must_use]
 pub fn first_eight(bytes: &[u8]) -> u64 {
     #[cold]
     fn fewer(bytes: &[u8]) -> u64 {
-        let mut eight = [0; 8];
-        eight[..bytes.len()].copy_from_slice(bytes);
-        u64::from_le_bytes(eight)
+        bytes.iter().rev().fold(0, |eight, &byte| eight << 8 | u64::from(byte))
     }
     bytes.first_chunk::<8>().map_or_else(|| fewer(bytes), |eight| u64::from_le_bytes(*eight))
 }
@@ -123,10 +170,8 @@ pub fn ends_in_stop(text: &str) -> bool {
 /// The last run of letters, digits and inner hyphens or stops; `None` when the text ends in something else.
 #[must_use]
 pub fn last_word(text: &str) -> Option<Range<usize>> {
-    let end = text.trim_end().len();
-    let body = &text[..end];
-    let start = body.char_indices().rev().take_while(|&(_, c)| !c.is_whitespace()).last()?.0;
-    body.ends_with(char::is_alphanumeric).then_some(start..end)
+    let word = last_words(text, 1);
+    text[word.clone()].ends_with(char::is_alphanumeric).then_some(word)
 }
 
 /// Bytes of the last `count` words, as blanks divide them.
@@ -136,14 +181,42 @@ pub fn last_words(text: &str, count: usize) -> Range<usize> {
     let mut start = end;
     for _ in 0..count {
         let before = text[..start].trim_end();
-        start = before.rfind(char::is_whitespace).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+        // Nearly always, a space stands there.
+        start = match before.bytes().rposition(|byte| !byte.is_ascii_graphic()) {
+            None => 0,
+            Some(at) if before.as_bytes()[at] == b' ' => at + 1,
+            Some(_) => {
+                before.rfind(char::is_whitespace).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8))
+            }
+        };
     }
     start..end
+}
+
+/// How many characters a text has.
+#[must_use]
+pub fn characters(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.chars().count() }
+}
+
+/// True for ASCII words with one space between them; may be false for other text that is on one line with single blanks.
+#[must_use]
+pub fn is_collapsed(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // No early exit: this way it is a handful of vector instructions.
+    let odd = |byte: u8| !(b' '..=b'~').contains(&byte);
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let any = pairs.fold(false, |any, (&a, &b)| any | odd(a) | ((a == b' ') & (b == b' ')));
+    let edge = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    !any && edge(bytes.first()) && edge(bytes.last())
 }
 
 /// The text as messages quote it: on one line, however it is wrapped.
 #[must_use]
 pub fn one_line(text: &str) -> String {
+    if is_collapsed(text) {
+        return text.to_owned();
+    }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -153,6 +226,9 @@ pub const LONGEST_QUOTE: usize = 60;
 /// The start of a text as messages quote it: on one line, without quotation marks, with `…` for what is left out.
 #[must_use]
 pub fn quoted(text: &str) -> String {
+    if text.len() <= LONGEST_QUOTE && is_collapsed(text) {
+        return text.to_owned();
+    }
     let mut out = String::new();
     let mut left = LONGEST_QUOTE;
     for word in text.split_whitespace() {
@@ -174,7 +250,8 @@ pub fn quoted(text: &str) -> String {
 /// True when the last word is one that leaves a sentence open. Capitals are names: "vitamin A" is complete.
 #[must_use]
 pub fn ends_in_function_word(text: &str) -> bool {
-    last_word(text).is_some_and(|range| FUNCTION_WORDS.contains(&&text[range]))
+    const LONGEST: usize = 7;
+    last_word(text).is_some_and(|word| word.len() <= LONGEST && FUNCTION_WORDS.contains(&&text[word]))
 }
 
 /// The last opening bracket or quotation mark that is never closed.
@@ -183,9 +260,8 @@ pub fn ends_in_function_word(text: &str) -> bool {
 /// open no word (inches, seconds).
 #[must_use]
 pub fn unclosed_opener(text: &str) -> Option<usize> {
-    // Most texts hold none of these.
-    let bytes = text.as_bytes();
-    if memchr::memchr3(b'(', b'[', b'"', bytes).or_else(|| memchr::memchr(b'{', bytes)).is_none() && !text.contains('“') {
+    // Most texts hold none of these; “ begins with the last one.
+    if !text.bytes().fold(false, |any, byte| any | matches!(byte, b'(' | b'[' | b'{' | b'"' | 0xe2)) {
         return None;
     }
     let mut open: Vec<(usize, char)> = Vec::new();
@@ -239,13 +315,14 @@ pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut rest = 0;
     let ascii = text.is_ascii();
     std::iter::from_fn(move || {
-        let start = rest + (text[rest..].len() - text[rest..].trim_start().len());
+        let start = after_blanks(text, rest);
         if start >= text.len() {
             return None;
         }
-        let end = sentence_end(text, start, ascii);
-        rest = end;
-        Some(start..start + text[start..end].trim_end().len())
+        rest = sentence_end(text, start, ascii);
+        // Nearly every sentence ends in a visible character.
+        let visible = text.as_bytes()[rest - 1].is_ascii_graphic();
+        Some(start..if visible { rest } else { start + text[start..rest].trim_end().len() })
     })
 }
 
@@ -260,7 +337,9 @@ fn sentence_end(text: &str, start: usize, ascii: bool) -> usize {
             at = end;
             continue;
         }
-        end += text[end..].len() - text[end..].trim_start_matches(|c| stops(c) || closes(c)).len();
+        if bytes.get(end) != Some(&b' ') {
+            end += text[end..].len() - text[end..].trim_start_matches(|c| stops(c) || closes(c)).len();
+        }
         at = end;
         let Some(next) = text[end..].chars().next() else { return text.len() };
         let wide = !bytes[stop].is_ascii() && bytes[stop..stop + stop_len] != *"…".as_bytes();
@@ -270,13 +349,23 @@ fn sentence_end(text: &str, start: usize, ascii: bool) -> usize {
         if !next.is_whitespace() {
             continue;
         }
-        let begins =
-            text[end..].trim_start().chars().next().is_none_or(|c| !c.is_lowercase() && !matches!(c, ',' | ';' | ')' | ':'));
+        let after = text[after_blanks(text, end)..].chars().next();
+        let begins = after.is_none_or(|c| !c.is_lowercase() && !matches!(c, ',' | ';' | ')' | ':'));
         if begins && !(bytes[stop] == b'.' && end == stop + 1 && is_abbreviation(&text[start..stop])) {
             return end;
         }
     }
     text.len()
+}
+
+/// Where the text goes on behind blanks, if any stand at a place.
+fn after_blanks(text: &str, at: usize) -> usize {
+    // Mostly none or one.
+    let next = at + usize::from(text.as_bytes().get(at) == Some(&b' '));
+    match text.as_bytes().get(next) {
+        Some(byte) if byte.is_ascii_graphic() => next,
+        _ => text.len() - text[next..].trim_start().len(),
+    }
 }
 
 /// The next character that can end a sentence; `ascii` says that the text holds no other characters.
@@ -340,11 +429,16 @@ fn last_run(text: &str) -> &str {
 /// True when a text that a stop follows ends in an abbreviation or an initial.
 #[must_use]
 pub fn is_abbreviation(before: &str) -> bool {
+    const LONGEST: usize = 6;
+    // Longer words are none.
+    if before.as_bytes().last_chunk::<{ LONGEST + 1 }>().is_some_and(|last| last.iter().all(u8::is_ascii_alphanumeric)) {
+        return false;
+    }
     let word = last_run(before).rsplit(['(', '[', ',', ';']).next().unwrap_or("");
     let mut chars = word.chars();
     match (chars.next(), chars.next()) {
         (Some(initial), None) => initial.is_uppercase(),
-        _ => word.len() <= 6 && ABBREVIATIONS.iter().any(|known| word.eq_ignore_ascii_case(known)),
+        _ => word.len() <= LONGEST && ABBREVIATIONS.iter().any(|known| word.eq_ignore_ascii_case(known)),
     }
 }
 
@@ -371,6 +465,8 @@ mod tests {
             let expected = |is: fn(u8) -> bool| eight.to_le_bytes().map(|byte| if is(byte) { 0x80 } else { 0 });
             assert_eq!(letters(eight).to_le_bytes(), expected(|byte| byte.is_ascii_alphabetic()), "{byte:#x}");
             assert_eq!(equal(eight, b' ').to_le_bytes(), expected(|byte| byte == b' '), "{byte:#x}");
+            assert_eq!(digits(eight).to_le_bytes(), expected(|byte| byte.is_ascii_digit()), "{byte:#x}");
+            assert_eq!(above_blank(eight).to_le_bytes(), expected(|byte| byte > b' '), "{byte:#x}");
             assert_eq!(unprinted(eight).to_le_bytes(), expected(|byte| !(b' '..0x7f).contains(&byte)), "{byte:#x}");
         }
         assert_eq!(first_eight(b"abc").to_le_bytes(), *b"abc\0\0\0\0\0");

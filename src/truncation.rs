@@ -65,7 +65,7 @@ fn cuts_of_table(report: &Report<'_>, table: &Table, cap: usize) -> Vec<Option<C
 #[must_use]
 pub fn cuts_among(texts: &[&str], cap: usize) -> Vec<Option<Cut>> {
     let facts: Vec<(bool, bool)> =
-        texts.iter().map(|text| (text::ends_in_stop(text), at_cap(text.chars().count(), cap))).collect();
+        texts.iter().map(|text| (text::ends_in_stop(text), at_cap(text::characters(text), cap))).collect();
     let mut habits = Habits::default();
     for (text, &(stopped, in_window)) in texts.iter().zip(&facts) {
         if text.is_empty() {

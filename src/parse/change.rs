@@ -9,9 +9,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::quantity::{
-    BLANK, NUMBER, Quantity, SIGN, after_blank, after_blanks, after_number, after_sign, clauses, has_word, next_word, words,
+    BLANK, NUMBER, Quantity, SIGN, after_blank, after_blanks, after_number, after_sign, clauses, has_word, is_blank, is_sign,
+    next_word, words,
 };
 use super::statistic::goes_no_further;
+use crate::text::{BITS, bits, digits, ones};
 
 /// `from A to B`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -204,19 +206,24 @@ fn after_remark(text: &str, at: usize) -> Option<usize> {
 /// The changes of a text that can be compared.
 pub(super) fn changes(text: &str) -> Vec<Change> {
     let mut out = Vec::new();
+    let mut starts = starts(text).peekable();
     // Most texts hold none: one scan settles them before they are divided.
-    let Some(first) = starts(text).next() else { return out };
-    for clause in clauses(text).filter(|clause| clause.end > first) {
+    if starts.peek().is_none() {
+        return out;
+    }
+    for clause in clauses(text) {
         let part = &text[..clause.end];
         let mut next = 0;
-        let mut found = starts(&text[clause.clone()]).filter_map(|start| {
-            let start = start + clause.start;
+        let own = std::iter::from_fn(|| starts.next_if(|&start| start < clause.end));
+        let mut found = own.filter_map(|start| {
             let found = FromTo::read(part, start).filter(|_| start >= next)?;
             next = found.end;
             Some((start, found))
         });
         // Two changes in one clause share their words: nobody can tell which size is whose.
-        if let (Some((start, first)), None) = (found.next(), found.next()) {
+        let (first, second) = (found.next(), found.next());
+        found.for_each(drop);
+        if let (Some((start, first)), None) = (first, second) {
             out.extend(change(text, &clause, start, &first));
         }
     }
@@ -396,9 +403,20 @@ fn size(text: &str, change: Change) -> Option<Sized> {
 /// False for a text that gives no size: in none does a number follow "by" or "of".
 fn may_size(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let leads = |at: usize| at > 0 && matches!(bytes[at - 1..=at], [b'b', b'y'] | [b'o', b'f']);
-    let numbered = |at: usize| after_number(text, after_sign(text, at).unwrap_or(at)).is_some();
-    memchr::memchr2_iter(b'y', b'f', bytes).any(|at| leads(at) && after_blanks(text, at + 1).is_some_and(numbered))
+    let led = |number: usize| {
+        let before = &text[..number];
+        let before = before.strip_suffix('.').unwrap_or(before);
+        let before = before.strip_suffix(is_sign).unwrap_or(before);
+        let word = before.trim_end_matches(is_blank);
+        word.len() < before.len() && (word.ends_with("by") || word.ends_with("of"))
+    };
+    let mut within = 0;
+    (0..bytes.len()).step_by(BITS).any(|block| {
+        let digits = bits(&bytes[block..], digits);
+        let starts = digits & !(digits << 1 | within);
+        within = digits >> (BITS - 1);
+        ones(starts).any(|start| led(block + start))
+    })
 }
 
 /// True when the words from B to the size say that it is the size of the change.

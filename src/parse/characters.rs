@@ -70,7 +70,8 @@ pub fn suspicious(text: &str) -> Vec<Suspicious> {
 
 /// A byte that may begin something suspicious; lines and cells end in the other control characters.
 fn is_odd(byte: u8) -> bool {
-    (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte >= 0x7f)
+    // Below the blank as signed numbers are the control characters, and what is no ASCII.
+    (byte.cast_signed() < b' '.cast_signed()) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7f)
 }
 
 fn judge(text: &str, at: usize, c: char) -> Option<Suspicious> {

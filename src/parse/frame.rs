@@ -9,6 +9,7 @@ use rustc_hash::FxHasher;
 
 use crate::corpus::{key, lexicon};
 use crate::decimal::Decimal;
+use crate::text::{HIGH, above_blank, digits, first_eight};
 
 /// Frames of fewer words are equal by chance.
 pub const LEAST_WORDS: usize = 5;
@@ -27,77 +28,82 @@ pub struct FrameNumber {
 /// A hash of the claim without its numbers; equal for claims that differ in nothing else. `None` without a number.
 #[must_use]
 pub fn frame_hash(text: &str) -> Option<u64> {
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let mut hasher = FxHasher::default();
     let mut any = false;
-    walk(text, |piece| match piece {
-        Piece::Byte(byte) => hasher.write_u8(byte),
-        Piece::Number(_) => {
-            any = true;
-            hasher.write_u8(0);
-        }
-    });
-    any.then(|| hasher.finish())
+    let frame = without_numbers(text, |_| any = true);
+    any.then(|| {
+        let mut hasher = FxHasher::default();
+        hasher.write(&frame);
+        hasher.finish()
+    })
 }
 
 /// The claim without its numbers, and these.
 #[must_use]
 pub fn frame(text: &str) -> (Vec<u8>, Vec<FrameNumber>) {
-    let mut out = Vec::with_capacity(text.len());
     let mut numbers = Vec::new();
-    walk(text, |piece| match piece {
-        Piece::Byte(byte) => out.push(byte),
-        Piece::Number(range) => {
-            out.push(0);
-            let plain: String = text[range.clone()].chars().filter(|&c| c != ',').collect();
-            if let Some(value) = Decimal::parse(&plain) {
-                numbers.push(FrameNumber { is_result: is_result(text, &range), range, value });
-            }
+    let frame = without_numbers(text, |range| {
+        let plain: String = text[range.clone()].chars().filter(|&c| c != ',').collect();
+        if let Some(value) = Decimal::parse(&plain) {
+            numbers.push(FrameNumber { is_result: is_result(text, &range), range, value });
         }
     });
-    (out, numbers)
+    (frame, numbers)
 }
 
-enum Piece {
-    Byte(u8),
-    Number(Range<usize>),
-}
-
-/// The bytes of a claim in lower case with single blanks, without final punctuation, and its numbers.
-fn walk(text: &str, mut sink: impl FnMut(Piece)) {
+/// The bytes of a claim in lower case with single blanks, without final punctuation, and a zero for each number, which the
+/// sink takes.
+fn without_numbers(text: &str, mut sink: impl FnMut(Range<usize>)) -> Vec<u8> {
     let body = text.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '%');
     let bytes = body.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
     let mut at = body.len() - body.trim_start().len();
-    let mut blank = false;
-    while at < bytes.len() {
-        let byte = bytes[at];
-        if byte.is_ascii_whitespace() {
-            blank = true;
-            at += 1;
-            continue;
-        }
-        if std::mem::take(&mut blank) {
-            sink(Piece::Byte(b' '));
-        }
-        let before = at.checked_sub(1).map(|at| bytes[at]);
-        let begins = byte.is_ascii_digit()
-            && before.is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'(' | b'=' | b'<' | b'>' | b'~'));
-        if begins {
-            let end = number_end(bytes, at);
-            let glued = bytes
-                .get(end)
-                .is_some_and(|&b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/' | b'_' | b':') || (b >= 0x80));
-            if !glued {
-                sink(Piece::Number(at..end));
-                at = end;
+    // What was read and is not yet taken.
+    let mut open = at;
+    while let Some(start) = next_digit_or_blank(bytes, at) {
+        let byte = bytes[start];
+        at = start + 1;
+        if byte.is_ascii_digit() {
+            let before = start.checked_sub(1).map(|before| bytes[before]);
+            if before.is_some_and(|b| !b.is_ascii_whitespace() && !matches!(b, b'(' | b'=' | b'<' | b'>' | b'~')) {
                 continue;
             }
+            let end = number_end(bytes, start);
+            let glued = |&b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/' | b'_' | b':') || !b.is_ascii();
+            if bytes.get(end).is_some_and(glued) {
+                continue;
+            }
+            out.extend_from_slice(&bytes[open..start]);
+            out.push(0);
+            sink(start..end);
+            (at, open) = (end, end);
+        } else if byte.is_ascii_whitespace() {
+            at += bytes[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+            if byte != b' ' || at > start + 1 {
+                out.extend_from_slice(&bytes[open..start]);
+                out.push(b' ');
+                open = at;
+            }
         }
-        sink(Piece::Byte(byte.to_ascii_lowercase()));
-        at += 1;
     }
+    out.extend_from_slice(&bytes[open..]);
+    out.make_ascii_lowercase();
+    out
+}
+
+/// Where the first digit, blank or control character stands from a place on.
+fn next_digit_or_blank(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    while at < bytes.len() {
+        let eight = first_eight(&bytes[at..]);
+        let found = digits(eight) | (above_blank(eight) ^ HIGH);
+        if found != 0 {
+            let found = at + (found.trailing_zeros() / 8) as usize;
+            // What stands behind the end is none.
+            return (found < bytes.len()).then_some(found);
+        }
+        at += 8;
+    }
+    None
 }
 
 /// Digits, thousands separators before groups of three, a decimal point before digits.

@@ -47,9 +47,10 @@ mod verdict_table;
 
 pub use verdict::{ColumnForm, Vocabulary};
 
+use crate::corpus::key::normalised_hash;
 use crate::cue::Cues;
-use crate::report::{Claim, ClaimForm, Paragraph, Passage, Report};
-use crate::source::{Source, SourceId};
+use crate::report::{Claim, ClaimForm, Confidence, Paragraph, Passage, Report, Verdict};
+use crate::source::{Source, SourceId, Span};
 
 /// Reads a report. `None` when the text is none: it has no table of claims, no verdicts and no three known headings,
 /// or is a form that is still to be filled in.
@@ -63,9 +64,22 @@ pub fn parse<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> O
     Some(report)
 }
 
+/// A claim with what its text tells.
+fn claim(
+    source: &Source,
+    form: ClaimForm,
+    row: Span,
+    text: Span,
+    verdict: Option<Verdict>,
+    confidence: Option<Confidence>,
+) -> Claim {
+    let words = source.slice(text);
+    Claim { form, row, text, key: normalised_hash(words), cues: Cues::of(words), verdict, confidence }
+}
+
 /// The paragraphs and claims of a report in the order of the file, with their cues.
 fn passages(report: &Report<'_>) -> Vec<Passage> {
-    let of_claim = |claim: &Claim| Passage { span: claim.text, is_claim: true, cues: Cues::of(report.text(claim.text)) };
+    let of_claim = |claim: &Claim| Passage { span: claim.text, is_claim: true, cues: claim.cues };
     let mut out = Vec::with_capacity(report.paragraphs.len() + report.claims.len());
     // A claim outside a table is part of a paragraph, or a heading.
     let mut claims = report.claims.iter().filter(|claim| claim.form == ClaimForm::Row).peekable();

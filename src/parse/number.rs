@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::decimal::Decimal;
-use crate::text::{ONES, TENS};
+use crate::text::{ONES, TENS, first_eight, leading_letters};
 
 /// A word, a number or any other character of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,24 +48,29 @@ pub fn tokens(text: &str) -> Vec<Token> {
     let mut at = 0;
     let mut after_blank = true;
     while let Some(&byte) = bytes.get(at) {
-        if byte == b' ' {
-            at += 1;
-            after_blank = true;
-            continue;
-        }
-        let c = if byte.is_ascii() { Some(char::from(byte)) } else { text[at..].chars().next() };
-        let Some(c) = c else { break };
-        if c.is_whitespace() {
-            at += c.len_utf8();
-            after_blank = true;
-            continue;
-        }
-        let (end, kind) = if digit(c).is_some() {
-            number(text, at)
-        } else if c.is_alphabetic() {
-            (at + word_length(&text[at..]), TokenKind::Word)
-        } else {
-            (at + c.len_utf8(), TokenKind::Other(c))
+        let (end, kind) = match byte {
+            b' ' => {
+                at += 1;
+                after_blank = true;
+                continue;
+            }
+            b'a'..=b'z' | b'A'..=b'Z' => (at + word_length(&text[at..]), TokenKind::Word),
+            b'0'..=b'9' => number(text, at),
+            _ => {
+                let Some(c) = text[at..].chars().next() else { break };
+                if c.is_whitespace() {
+                    at += c.len_utf8();
+                    after_blank = true;
+                    continue;
+                }
+                if digit(c).is_some() {
+                    number(text, at)
+                } else if c.is_alphabetic() {
+                    (at + word_length(&text[at..]), TokenKind::Word)
+                } else {
+                    (at + c.len_utf8(), TokenKind::Other(c))
+                }
+            }
         };
         push(&mut out, text, Token { range: at..end, kind, after_blank });
         after_blank = false;
@@ -151,9 +156,16 @@ impl Words {
     }
 
     /// True when it is one of them, in whatever case.
+    #[inline]
     pub fn has(&self, word: &str) -> bool {
+        self.may_have(word) && is_any(word, self.list)
+    }
+
+    /// False for nearly all words that are none of them.
+    #[inline]
+    fn may_have(&self, word: &str) -> bool {
         let begin = self.begin.get(word.len()).copied().unwrap_or(0);
-        word.as_bytes().first().is_some_and(|first| begin >> (first & 0x1f) & 1 != 0) && is_any(word, self.list)
+        word.as_bytes().first().is_some_and(|first| begin >> (first & 0x1f) & 1 != 0)
     }
 }
 
@@ -182,7 +194,14 @@ fn push(out: &mut Vec<Token>, text: &str, mut token: Token) {
 }
 
 fn word_length(text: &str) -> usize {
-    let ascii = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let mut ascii = 0;
+    loop {
+        let letters = leading_letters(first_eight(&text.as_bytes()[ascii..]));
+        ascii += letters;
+        if letters < 8 {
+            break;
+        }
+    }
     let ends = |next: &u8| next.is_ascii() && !next.is_ascii_alphanumeric() && *next != b'\'';
     if text.as_bytes().get(ascii).is_none_or(ends) {
         return ascii;
@@ -271,15 +290,24 @@ fn plain_number_end(bytes: &[u8], start: usize) -> Option<usize> {
     (!wide(decimals)).then_some(if decimals > end + 1 { decimals } else { end })
 }
 
+/// [`ONES`] and [`TENS`].
+const NUMBER_WORDS: [&str; ONES.len() + TENS.len()] = {
+    let mut out = [""; ONES.len() + TENS.len()];
+    let mut at = 0;
+    while at < out.len() {
+        out[at] = if at < ONES.len() { ONES[at] } else { TENS[at - ONES.len()] };
+        at += 1;
+    }
+    out
+};
+
 fn number_word(word: &str) -> Option<u32> {
-    static SMALL: Words = Words::new(&ONES);
-    static ROUND: Words = Words::new(&TENS);
-    if !SMALL.has(word) && !ROUND.has(word) {
+    static BEGIN: Words = Words::new(&NUMBER_WORDS);
+    if !BEGIN.may_have(word) {
         return None;
     }
-    let position =
-        |list: &[&str]| list.iter().position(|known| word.eq_ignore_ascii_case(known)).and_then(|at| u32::try_from(at).ok());
-    position(&ONES).or_else(|| position(&TENS).map(|tens| (tens + 2) * 10))
+    let at = NUMBER_WORDS.iter().position(|known| word.eq_ignore_ascii_case(known))?;
+    u32::try_from(at.checked_sub(ONES.len()).map_or(at, |tens| (tens + 2) * 10)).ok()
 }
 
 #[cfg(test)]

@@ -106,7 +106,7 @@ impl<'s> Lines<'s> {
                 (start, if body.trim().is_empty() { "" } else { body })
             };
             lines.trimmed.push(Span::of(start..start + body.len()).shift(line.start));
-            if fence.is_none() && !body.starts_with(['`', '~']) {
+            if fence.is_none() && !matches!(body.as_bytes().first(), Some(b'`' | b'~')) {
                 continue;
             }
             let marker = ["```", "~~~"].into_iter().find(|marker| body.starts_with(marker));

@@ -100,6 +100,18 @@ fn ends(text: &str, at: usize) -> bool {
     }
 }
 
+/// True for a blank, as [`BLANK`] says.
+#[must_use]
+pub fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r' | '\n' | '\u{a0}' | '\u{2009}' | '\u{202f}')
+}
+
+/// True for a sign, as [`SIGN`] says.
+#[must_use]
+pub fn is_sign(c: char) -> bool {
+    matches!(c, '-' | '\u{2212}' | '\u{2013}' | '+')
+}
+
 /// Where the text goes on behind a blank, as [`BLANK`] says; `None` where none stands.
 #[must_use]
 pub fn after_blank(text: &str, at: usize) -> Option<usize> {
@@ -108,7 +120,7 @@ pub fn after_blank(text: &str, at: usize) -> Option<usize> {
         byte if byte.is_ascii() => None,
         _ => {
             let c = text[at..].chars().next()?;
-            matches!(c, '\u{a0}' | '\u{2009}' | '\u{202f}').then(|| at + c.len_utf8())
+            is_blank(c).then(|| at + c.len_utf8())
         }
     }
 }
@@ -127,7 +139,7 @@ pub fn after_blanks(text: &str, at: usize) -> Option<usize> {
 #[must_use]
 pub fn after_sign(text: &str, at: usize) -> Option<usize> {
     let c = text[at..].chars().next()?;
-    matches!(c, '-' | '\u{2212}' | '\u{2013}' | '+').then(|| at + c.len_utf8())
+    is_sign(c).then(|| at + c.len_utf8())
 }
 
 /// Where the number ends that begins at a place, as [`NUMBER`] says.

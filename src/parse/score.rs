@@ -11,10 +11,9 @@ use crate::report::Fact;
 static BOUNDS: Words = Words::new(&["threshold", "minimum", "cutoff", "round", "loop", "iteration"]);
 
 impl Tokens<'_> {
-    /// The scores in a sentence.
-    pub(super) fn scores(&self) -> Vec<Found> {
+    /// Appends the scores in a sentence.
+    pub(super) fn scores(&self, out: &mut Vec<Found>) {
         let labels = ["quality", "review", "overall", "assessment"];
-        let mut out = Vec::new();
         for score in 0..self.tokens.len() {
             if !self.is(score, &["score"]) {
                 continue;
@@ -42,7 +41,6 @@ impl Tokens<'_> {
             }
             out.extend(self.score_at(at, overall));
         }
-        out
     }
 
     /// `8.3/10` or "8.3 out of 10", possibly negative.

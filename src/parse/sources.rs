@@ -23,11 +23,10 @@ static APART: Words = Words::new(&[
 ]);
 
 impl Tokens<'_> {
-    /// The counts of sources in a sentence.
-    pub(super) fn papers(&self) -> Vec<Found> {
-        let mut out = Vec::new();
+    /// Appends the counts of sources in a sentence.
+    pub(super) fn papers(&self, out: &mut Vec<Found>) {
         if self.has(&APART) {
-            return out;
+            return;
         }
         for at in 0..self.tokens.len() {
             let Some(count) = self.exact_count(at) else { continue };
@@ -46,7 +45,6 @@ impl Tokens<'_> {
                 out.push((Fact::Papers { count, noun, stage }, self.tokens[at].range.clone()));
             }
         }
-        out
     }
 }
 

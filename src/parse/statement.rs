@@ -34,6 +34,7 @@ pub fn read(paragraph: &str, cues: Cues, kind: Option<SectionKind>) -> Vec<State
     }
     let mut out = Vec::new();
     let mut claims_before = false;
+    let mut found: Vec<Found> = Vec::new();
     for sentence in text::sentences(paragraph) {
         let words = &paragraph[sentence.clone()];
         let cues = Cues::of(words);
@@ -43,16 +44,18 @@ pub fn read(paragraph: &str, cues: Cues, kind: Option<SectionKind>) -> Vec<State
             continue;
         }
         let tokens = Tokens::of(words);
-        let mut found = if cues.has_any(Cues::CLAIMS) { tokens.claims(claims_before) } else { Vec::new() };
+        if cues.has_any(Cues::CLAIMS) {
+            tokens.claims(claims_before, &mut found);
+        }
         claims_before = found.iter().any(|(fact, _)| matches!(fact, Fact::ClaimsExtracted(_)));
         if search && cues.has_any(Cues::SOURCES) {
-            found.extend(tokens.papers());
+            tokens.papers(&mut found);
         }
         if cues.has_any(Cues::SCORE) && (kind != Some(SectionKind::Abstract) || tokens.has(&OF_THE_REPORT)) {
-            found.extend(tokens.scores());
+            tokens.scores(&mut found);
         }
         found.sort_by_key(|(_, span)| span.start);
-        out.extend(found.into_iter().map(|(fact, span)| Stated {
+        out.extend(found.drain(..).map(|(fact, span)| Stated {
             fact,
             span: span.start + sentence.start..span.end + sentence.start,
             sentence: sentence.clone(),
@@ -212,11 +215,10 @@ impl Tokens<'_> {
         Some((whole, next))
     }
 
-    fn claims(&self, claims_before: bool) -> Vec<Found> {
-        let mut out = Vec::new();
+    fn claims(&self, claims_before: bool, out: &mut Vec<Found>) {
         // Another round has claims of its own.
         if self.has(&ROUNDS) {
-            return out;
+            return;
         }
         // True once the sentence has said that it counts claims.
         let mut about_claims = claims_before && self.is(0, &["of"]) && self.is(1, &["these", "them", "those", "which"]);
@@ -231,7 +233,10 @@ impl Tokens<'_> {
                 at = end;
                 continue;
             }
-            let fraction = self.part_of(here).filter(|_| self.tokens[here].count().is_some());
+            if self.tokens[here].count().is_none() {
+                continue;
+            }
+            let fraction = self.part_of(here);
             let number = match fraction {
                 Some(_) if !self.blocked(here) => self.tokens[here].count(),
                 Some(_) => None,
@@ -256,7 +261,6 @@ impl Tokens<'_> {
             }
             at = end.max(at);
         }
-        out
     }
 
     /// "Claims verified: 13", "verified claims: 13".

@@ -7,6 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use super::blocks::{self, Block, BlockKind, Item};
+use super::claim;
 use super::figure::is_dressing;
 use super::tally::{Counted, Reader, names_verdict};
 use super::verdict::{ColumnForm, Vocabulary};
@@ -115,8 +116,7 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn push(&mut self, form: ClaimForm, row: Span, text: Span, verdict: Verdict) {
         if self.source.slice(text).contains(char::is_alphanumeric) {
-            let key = normalised_hash(self.source.slice(text));
-            self.claims.push(Claim { form, row, text, key, verdict: Some(verdict), confidence: None });
+            self.claims.push(claim(self.source, form, row, text, Some(verdict), None));
         }
     }
 

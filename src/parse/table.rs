@@ -2,8 +2,8 @@
 //!
 //! No line of a table's region is skipped silently: it is a header, a row (well formed or an oddity), or prose.
 
+use super::claim;
 use super::verdict::Vocabulary;
-use crate::corpus::key::normalised_hash;
 use crate::decimal::Decimal;
 use crate::report::{Claim, ClaimForm, Confidence, Oddity, OddityKind, Table, Verdict, VerdictForm};
 use crate::source::{Source, Span};
@@ -219,9 +219,8 @@ impl Rows<'_> {
         for &(row, cells) in &self.rows {
             let verdict: Option<Verdict> = cells[1].map(|span| vocabulary.read(span, source.slice(span), form));
             let text = cells[0].unwrap_or(Span::at(row.start));
-            let key = normalised_hash(source.slice(text));
             let confidence = cells[2].map(|span| confidence(source, span));
-            region.claims.push(Claim { form: ClaimForm::Row, row, text, key, verdict, confidence });
+            region.claims.push(claim(source, ClaimForm::Row, row, text, verdict, confidence));
         }
         if self.header.is_none()
             && let Some(&(row, cells)) = self.rows.first()

@@ -1,10 +1,10 @@
 //! Markdown tables: which of them give verdicts on claims, which count verdicts, which are one claim's record.
 
+use super::claim;
 use super::table::confidence;
 use super::tally::{is_total, unread};
 use super::verdict::{ColumnForm, Vocabulary};
 use super::{figure, html_table};
-use crate::corpus::key::normalised_hash;
 use crate::report::{Claim, ClaimForm, Confidence, Oddity, OddityKind, Scope, Tally, TallyEntry, TallyTotal, VerdictForm};
 use crate::source::{Source, Span};
 
@@ -337,8 +337,7 @@ fn claims(source: &Source, grid: &Grid, columns: &Columns, vocabulary: &Vocabula
             .filter(|verdict| !short || cells.len() > columns.verdict || verdict.class.is_some());
         let confidence: Option<Confidence> =
             columns.confidence.and_then(|at| cells.get(at)).map(|&cell| confidence(source, cell));
-        let key = normalised_hash(source.slice(text));
-        claims.push(Claim { form: ClaimForm::Row, row: *row, text, key, verdict, confidence });
+        claims.push(claim(source, ClaimForm::Row, *row, text, verdict, confidence));
     }
     let confidence_head = columns.confidence.and_then(|at| grid.header.get(at)).copied();
     Reading::Claims { claims, oddities, confidence_head, named: columns.named }
@@ -355,18 +354,13 @@ fn record(source: &Source, grid: &Grid, heads: &[String], vocabulary: &Vocabular
         } else {
             pair(&grid.header).into_iter().chain(rows).collect()
         };
-    let claim = fields.iter().find(|(key, _)| names_claim(key))?.1;
+    let text = fields.iter().find(|(key, _)| names_claim(key))?.1;
     let status = |list: &'static [&'static str]| fields.iter().find(|(key, _)| is(list, key));
     let (_, cell) = status(&VERDICT_HEADS).or_else(|| status(&STATUS_HEADS))?;
     let verdict = vocabulary.read(*cell, source.slice(*cell), ColumnForm::Words);
-    (verdict.class.is_some() || verdict.word.is_some()).then(|| Claim {
-        form: ClaimForm::StatusLine,
-        row: claim.cover(*cell),
-        text: claim,
-        key: normalised_hash(source.slice(claim)),
-        verdict: Some(verdict),
-        confidence: None,
-    })
+    let row = text.cover(*cell);
+    let says = verdict.class.is_some() || verdict.word.is_some();
+    says.then(|| claim(source, ClaimForm::StatusLine, row, text, Some(verdict), None))
 }
 
 /// The counts of a table that counts verdicts, by its rows or by its columns.

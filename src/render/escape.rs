@@ -10,6 +10,8 @@ use std::io;
 
 use serde_json::ser::{CharEscape, Formatter};
 
+use crate::text::first_eight;
+
 /// True for characters that act on a terminal or on the text around them instead of being seen: controls, marks that
 /// change the direction of writing, what has no width, and separators of lines.
 #[must_use]
@@ -107,20 +109,19 @@ fn stand_in(c: char) -> char {
 pub fn push_json(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
     let bytes = text.as_bytes();
-    let plain = |byte: u8| (0x20..0x7f).contains(&byte) & (byte != b'"') & (byte != b'\\');
     let mut done = 0;
     let mut at = 0;
     while at < bytes.len() {
         // Nearly all text needs nothing.
-        while bytes[at..].first_chunk().is_some_and(|eight| are_plain(u64::from_le_bytes(*eight))) {
+        let special = special(first_eight(&bytes[at..]));
+        if special == 0 {
             at += 8;
-        }
-        if at == bytes.len() {
-            break;
-        }
-        if plain(bytes[at]) {
-            at += 1;
             continue;
+        }
+        at += (special.trailing_zeros() / 8) as usize;
+        // What stands behind the end is none.
+        if at >= bytes.len() {
+            break;
         }
         let Some(c) = text[at..].chars().next() else { break };
         let next = at + c.len_utf8();
@@ -148,13 +149,14 @@ pub fn push_json(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
 }
 
-/// True when none of eight bytes is a quote, a backslash, a control character or beyond ASCII.
-fn are_plain(eight: u64) -> bool {
+/// Zero when none of eight bytes is a quote, a backslash, a control character or beyond ASCII; else the highest bit of the
+/// first one is the lowest bit that is set.
+fn special(eight: u64) -> u64 {
     const ONES: u64 = u64::MAX / 255;
-    // The highest bit of a byte tells; a borrow from a byte that tells may make its neighbours tell, too.
+    // The highest bit of a byte tells; a borrow from a byte that tells may make those above it tell, too.
     let below = |bytes: u64, bound: u64| bytes.wrapping_sub(ONES * bound) & !bytes;
     let is = |byte: u8| below(eight ^ (ONES * u64::from(byte)), 1);
-    (eight | below(eight, 0x20) | is(b'"') | is(b'\\') | is(0x7f)) & (ONES << 7) == 0
+    (eight | below(eight, 0x20) | is(b'"') | is(b'\\') | is(0x7f)) & (ONES << 7)
 }
 
 /// Compact JSON that is harmless when printed: `serde_json` escapes only what JSON demands, this also everything else
@@ -214,7 +216,8 @@ mod tests {
                 for rest in [b' ', b'a', b'!', b'#', b'[', b']', b'~'] {
                     let mut eight = [rest; 8];
                     eight[at] = byte;
-                    assert_eq!(are_plain(u64::from_le_bytes(eight)), is_plain, "{byte:#x} at {at} among {rest:#x}");
+                    let first = special(u64::from_le_bytes(eight)).trailing_zeros() / 8;
+                    assert_eq!(first, if is_plain { 8 } else { at as u32 }, "{byte:#x} at {at} among {rest:#x}");
                 }
             }
         }

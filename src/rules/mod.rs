@@ -309,6 +309,8 @@ impl Draft {
     /// Adds a place that shows the other side.
     #[must_use]
     pub fn related(mut self, label: Label) -> Self {
+        // Nearly all have one.
+        self.related.reserve_exact(1);
         self.related.push(label);
         self
     }

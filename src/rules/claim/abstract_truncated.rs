@@ -30,7 +30,7 @@ impl ReportRule for AbstractTruncated {
         // A line end counts once, whatever its kind.
         let bytes = text.as_bytes();
         let doubled = memchr::memchr_iter(b'\r', bytes).filter(|&at| bytes.get(at + 1) == Some(&b'\n')).count();
-        let length = text.chars().count() - doubled;
+        let length = text::characters(text) - doubled;
         let stopped = || text::sentences(text).filter(|range| text::ends_in_stop(&text[range.clone()])).nth(1).is_some();
         let why = if text::ends_in_function_word(text) {
             "the last word leaves the sentence open".to_owned()

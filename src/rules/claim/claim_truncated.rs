@@ -46,7 +46,7 @@ impl Cap {
         let mut lengths: FxHashMap<usize, usize> = FxHashMap::default();
         for report in corpus.reports() {
             for text in report.claims.iter().map(|claim| report.text(claim.text)) {
-                let length = text.chars().count();
+                let length = text::characters(text);
                 if length >= LEAST && !text::ends_in_stop(text) {
                     *lengths.entry(length).or_default() += 1;
                 }
@@ -127,12 +127,17 @@ fn draft(report: &Report<'_>, claim: &Claim, cut: Cut, cap: usize) -> Draft {
     let why = match cut {
         Cut::OpenBracket => "a bracket or quotation mark is left open".to_owned(),
         Cut::FunctionWord => "the last word leaves the sentence open".to_owned(),
-        Cut::Length => format!("cut here, after {} characters; the cap is {cap}", text.chars().count()),
+        // Many findings are of this kind: put together without the machinery of formats.
+        Cut::Length => {
+            let [mut length, mut most] = [itoa::Buffer::new(); 2];
+            let length = length.format(text::characters(text));
+            ["cut here, after ", length, " characters; the cap is ", most.format(cap)].concat()
+        }
         Cut::OthersStop => "the other claims end in a stop".to_owned(),
         Cut::Prefix => "another claim goes on here".to_owned(),
     };
     let words = text::last_words(text, 2);
     let quote = text::quoted(&text[text::last_words(text, 3)]);
     let label = Label::new(report.place(Span::of(words).shift(claim.text.start)), why).about(claim.text);
-    Draft::new(format!("claim is cut off: \"…{quote}\""), label).help("give the claim in full")
+    Draft::new(["claim is cut off: \"…", &quote, "\""].concat(), label).help("give the claim in full")
 }

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::corpus::Corpus;
 use crate::corpus::tie::Tie;
+use crate::cue::Cues;
 use crate::decimal::Decimal;
 use crate::finding::{Label, View};
 use crate::parse::frame::{FrameNumber, LEAST_WORDS, frame, frame_hash, stands_alone, word_count};
@@ -41,7 +42,7 @@ impl CorpusRule for ConflictingNumber {
     fn check(&self, corpus: &Corpus<'_, '_>, sink: &mut Sink) {
         let mut hashes = corpus.claims_by(|report, claim| {
             let supported = claim.verdict.is_some_and(|verdict| verdict.class == Some(VerdictClass::Supported));
-            supported.then(|| frame_hash(report.text(claim.text))).flatten()
+            (supported && claim.cues.has_any(Cues::DIGIT)).then(|| frame_hash(report.text(claim.text))).flatten()
         });
         hashes.par_sort_unstable();
         let alike = hashes.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1);

@@ -41,13 +41,14 @@ impl ReportRule for ReferenceIdImpossible {
 
 /// What is wrong with an arXiv identifier as the model keeps it: `2005.13013` or `math/0309136`.
 fn arxiv_fault(id: &str, version: Option<u32>) -> Option<String> {
-    let (date, number) = match id.split_once('/') {
+    let old = id.split_once('/');
+    let (date, number) = match old {
         Some((_, digits)) => digits.split_at_checked(4)?,
         None => id.split_once('.')?,
     };
     let month: u32 = date.get(2..4)?.parse().ok()?;
     let year: u32 = date.get(0..2)?.parse().ok()?;
-    let old = id.contains('/');
+    let old = old.is_some();
     if !(1..=12).contains(&month) {
         return Some(format!("arXiv {id} has month {month}"));
     }
