@@ -242,7 +242,7 @@ fn judged(texts: &[(&str, bool)], thresholds: Thresholds) -> Vec<(u32, u32, Judg
                 sets.texts(set).iter().map(of)
             };
             opposed((index(start)..index(end)).map(|set| (set, frame(set).1, said(set))), |a, b| {
-                judge_sets(a, &[(b, 0)], &mut found)
+                judge_sets(a, &[(b, 0)], &mut found);
             });
             start = end;
         }
