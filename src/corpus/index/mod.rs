@@ -52,6 +52,20 @@ impl Location {
     }
 }
 
+impl Location {
+    /// True for the path that the index names so.
+    fn is_at(&self, name: &str, path: &Path) -> bool {
+        let rest = path.as_os_str().as_encoded_bytes().strip_suffix(name.as_bytes());
+        let root = self.root.as_os_str().as_encoded_bytes();
+        let is_separator = |byte: u8| std::path::is_separator(char::from(byte));
+        rest.and_then(|rest| rest.strip_prefix(root)).is_some_and(|between| match between {
+            [] => root.last().is_some_and(|&byte| is_separator(byte)),
+            [byte] => is_separator(*byte),
+            _ => false,
+        })
+    }
+}
+
 /// An index that is read.
 pub struct Index {
     /// Where it lies.
@@ -104,10 +118,10 @@ impl Index {
         Ok(Self { location, manifest, segments })
     }
 
-    /// For each of some absolute paths, which are in order, the number of its file.
+    /// See [`Manifest::numbers`].
     #[must_use]
     pub fn numbers<'p>(&self, paths: impl Iterator<Item = &'p Path>) -> Vec<Option<usize>> {
-        self.manifest.numbers(paths.map(|path| self.location.relative(path)))
+        self.manifest.numbers(&self.location, paths)
     }
 
     /// What became of a file.
