@@ -382,3 +382,91 @@ pub fn of_word(word: u64) -> u64 {
 fn of_pair(a: u64, b: u64) -> u64 {
     tagged(Kind::Pair, both(a.min(b), a.max(b)))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A sentence, and one that says nearly the same.
+    fn two() -> impl Strategy<Value = (String, String)> {
+        const WORDS: [&str; 24] = [
+            "The",
+            "adapter",
+            "BERT-large",
+            "DELTA",
+            "Paris",
+            "improves",
+            "recall",
+            "on",
+            "by",
+            "3.2",
+            "40",
+            "points",
+            "the",
+            "parsing",
+            "of",
+            "long",
+            "texts,",
+            "whereas",
+            "probing",
+            "helps",
+            "not",
+            "each",
+            "task",
+            "is",
+        ];
+        const MORE: [&str; 6] = ["consistently", "also", "small", "for each task", "2024", "GAMMA"];
+        let words = prop::collection::vec(prop::sample::select(&WORDS[..]), 3..16);
+        let edits = prop::collection::vec((0_u8..5, any::<prop::sample::Index>(), prop::sample::select(&MORE[..])), 0..3);
+        (words, edits, any::<bool>(), any::<bool>()).prop_map(|(words, edits, lower, stop)| {
+            let mut other: Vec<&str> = words.clone();
+            for (edit, at, more) in edits {
+                let at = at.index(other.len());
+                match edit {
+                    0 => other.insert(at, more),
+                    1 if other.len() > 3 => _ = other.remove(at),
+                    2 => other.truncate(at.max(3)),
+                    3 => other.rotate_left(at),
+                    _ => other.push(more),
+                }
+            }
+            let other = other.join(" ") + if stop { "." } else { "" };
+            (words.join(" ") + ".", if lower { other.to_lowercase() } else { other })
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 2000 } else { 20_000 }))]
+
+        #[test]
+        fn what_may_be_one_claim_is_found((one, other) in two()) {
+            let thresholds = Thresholds::default();
+            let counts = Counts::new(8);
+            let (ones, others) = (Forms::of(&one, true).forms, Forms::of(&other, true).forms);
+            ones.iter().chain(&others).flat_map(|form| &form.traits.words).for_each(|&word| counts.add(word));
+            let sides = [(&one, &ones, &other, &others), (&other, &others, &one, &ones)];
+            for (text, forms, partner, partners) in sides {
+                for form in forms {
+                    let reading = form.reading(text);
+                    for listed in partners.iter().filter(|listed| form.is_one_with(&reading, listed, partner, thresholds)) {
+                        let posting = Posting::new(7, &listed.traits);
+                        prop_assert_eq!(Posting::read(&posting.bytes()), posting);
+                        prop_assert!(Wanted::new(form, thresholds).may_be(&posting), "{text} / {partner}");
+                        let mut under = Vec::new();
+                        listed_under(listed, &counts, &mut under);
+                        let pairs = pairs_of(form, thresholds);
+                        let lacks = |word: &&u64| !under.contains(&of_word(**word));
+                        let missing = |words: &[u64]| words.iter().filter(lacks).count();
+                        let is_found = match missing(&listed.traits.words) {
+                            0 => missing(&form.traits.must_have) == 0 && missing(&form.traits.said) < 2,
+                            _ => under.iter().any(|key| pairs.contains(key)),
+                        };
+                        prop_assert!(is_found, "{text} / {partner}");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -5,6 +5,7 @@
 //! member. Before any claim of the index is judged, all claims of its text and of its profile are known, since the first of them
 //! stands for all.
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::keys::{self, Forms, Kind, Said, UNLIKE_ANY, Wanted, Whole, tagged};
@@ -58,6 +59,8 @@ pub struct Selection<'i> {
     keys_of: FxHashMap<String, Vec<u64>>,
     /// Texts that were met, and whose keys are not looked up yet.
     queue: Vec<usize>,
+    /// The partners of forms that were looked up side by side, by profile.
+    partners: FxHashMap<u64, Vec<(usize, u32)>>,
     /// Texts whose partners are all known.
     expanded: FxHashSet<String>,
     /// Compounds whose parts are all known.
@@ -102,6 +105,7 @@ impl<'i> Selection<'i> {
             by_key: FxHashMap::default(),
             keys_of: FxHashMap::default(),
             queue: Vec::new(),
+            partners: FxHashMap::default(),
             expanded: FxHashSet::default(),
             parted: FxHashSet::default(),
             others: Vec::new(),
@@ -237,7 +241,10 @@ impl<'i> Selection<'i> {
             }
             let forms = self.complete(&text, may_be_cut)?;
             for form in &forms.forms {
-                let found = self.partners(&text, form)?;
+                let found = match self.partners.get(&form.profile) {
+                    Some(known) => known.clone(),
+                    None => self.partners(&text, form)?,
+                };
                 let found = self.meet(found)?;
                 self.settle()?;
                 // Of a compound that does not hold, all parts have to be known before any of them stands against it.
@@ -339,6 +346,14 @@ impl<'i> Selection<'i> {
             known.0 |= claim.is_selected || selected.contains(&keys::of_text(claim.text));
             known.1 |= claim.said.cut;
         }
+        // Most of what is looked up is known from the beginning: all of it at once.
+        let asked: Vec<(&str, bool)> =
+            texts.iter().filter(|(_, (is_selected, _))| *is_selected).map(|(&text, &(_, cut))| (text, cut)).collect();
+        let looked_up = asked.par_iter().flat_map_iter(|&(text, cut)| {
+            let forms = Forms::of(text, cut).forms;
+            forms.into_iter().map(|form| Ok((form.profile, self.partners(text, &form)?))).collect::<Vec<_>>()
+        });
+        self.partners = looked_up.collect::<Result<_, Fault>>()?;
         for (text, (is_selected, cut)) in texts {
             if is_selected {
                 self.expand(text, cut)?;
