@@ -327,7 +327,7 @@ fn status(args: &ActionArgs) -> Result<ExitCode, Failure> {
             counted(claims, "claim"),
             bytes(index.size()),
             counted(index.manifest.parts.len() as u64, "segment"),
-            crate::corpus::index::segment::FORMAT
+            crate::corpus::index::FORMAT
         );
         writeln!(out, "{}", escape::line(&what))?;
         let (unchanged, changed, new) = (count(&State::Unchanged), count(&State::Changed), count(&State::New));

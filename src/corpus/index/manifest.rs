@@ -6,8 +6,8 @@ use std::fs::Metadata;
 use std::path::Path;
 
 use super::Location;
+use super::layout::FORMAT;
 use super::page::{Fault, checksum};
-use super::segment::FORMAT;
 
 const MAGIC: &[u8; 8] = b"CLAIMIDX";
 

@@ -4,11 +4,13 @@
 //! are the same as long as it lets through every report that has a part in one; `select` says which these are. A file that
 //! cannot be used is no index: then everything is read.
 //!
-//! `page` knows files in pages with checksums, `keys` what a report and its claims are listed under, `segment` the lists,
-//! `manifest` which files are known and whether they have changed, `select` which reports belong together, `store` the folder:
-//! locks, and how it is brought up to date.
+//! `page` knows files in pages with checksums, `keys` what a report and its claims are listed under. A segment holds the lists:
+//! `layout` says how, `draft` makes one, `segment` reads it. `manifest` knows which files are known and whether they have
+//! changed, `select` which reports belong together, `store` the folder: locks, and how it is brought up to date.
 
+pub mod draft;
 pub mod keys;
+mod layout;
 pub mod manifest;
 pub mod page;
 pub mod segment;
@@ -21,6 +23,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
+pub use layout::FORMAT;
 pub use manifest::{Digest, Manifest, Stat};
 pub use page::Fault;
 use segment::Segment;

@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::draft::{Draft, Kept, MOST_CLAIMS};
 use super::keys;
 use super::manifest::{Entry, Manifest, Part, Stat};
 use super::page::Fault;
-use super::segment::{Draft, Kept, MOST_CLAIMS};
 use super::{FOLDER, Index, Location, MANIFEST, digest};
 use crate::parse::{Vocabulary, parse_compared};
 use crate::source::{MAX_BYTES, Source, SourceId};
