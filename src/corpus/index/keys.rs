@@ -274,6 +274,12 @@ impl Posting {
         }
     }
 
+    /// True when it is of a claim that is cut off.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.shape & IS_CUT != 0
+    }
+
     /// What is told of it. Which of its facts are early ones is not: then none are.
     fn entry(&self) -> Entry {
         let is = |flag: u32| self.shape & flag != 0;
@@ -283,7 +289,7 @@ impl Posting {
             signature,
             facts,
             said,
-            is_cut: is(IS_CUT),
+            is_cut: self.is_cut(),
             may_be_cut: is(MAY_BE_CUT),
             is_clause: is(IS_CLAUSE),
             ..Entry::EMPTY

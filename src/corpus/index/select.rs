@@ -8,7 +8,7 @@
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::keys::{self, Forms, Kind, Said, UNLIKE_ANY, Wanted, Whole, tagged};
+use super::keys::{self, Forms, Kind, Posting, Said, UNLIKE_ANY, Wanted, Whole, tagged};
 use super::segment::{Segment, Text};
 use super::{Fault, Index};
 use crate::corpus::Related;
@@ -281,17 +281,19 @@ impl<'i> Selection<'i> {
         let pairs = keys::pairs_of(form, thresholds);
         let (mut found, mut buffer) = (Vec::new(), Vec::new());
         for (segment, lists) in self.index.segments.iter().enumerate() {
-            let mut texts: Vec<u32> = Vec::new();
+            // Texts, and whether it is as one that is cut off that they may be it.
+            let mut texts: Vec<(u32, bool)> = Vec::new();
             for &key in pairs.iter().chain(&self.shortest(lists, form)?) {
-                lists
-                    .postings(key, &mut buffer, |posting| texts.extend(Some(posting.text).filter(|_| wanted.may_be(posting))))?;
+                let take = |posting: &Posting| wanted.may_be(posting).then(|| (posting.text, posting.is_cut()));
+                lists.postings(key, &mut buffer, |posting| texts.extend(take(posting)))?;
             }
             texts.sort_unstable();
             texts.dedup();
-            for number in texts {
+            for same in texts.chunk_by(|a, b| a.0 == b.0) {
+                let number = same[0].0;
                 let is_one = self.numbers.contains_key(&(segment, number)) || {
                     let other = lists.text(number)?.text;
-                    let forms = Forms::of(&other, !crate::text::ends_in_stop(&other)).forms;
+                    let forms = Forms::of(&other, same.iter().any(|(_, is_cut)| *is_cut)).forms;
                     forms.iter().any(|one| form.is_one_with(&reading, one, &other, thresholds))
                 };
                 if is_one {
