@@ -170,11 +170,13 @@ pub fn lint(sources: &[Source], selected: &[bool], plans: &Plans) -> Outcome {
 pub fn lint_related(sources: &[Source], selected: &[bool], plans: &Plans, related: &Related) -> Outcome {
     assert_eq!(sources.len(), selected.len(), "every source is selected or not");
     let id = |index: usize| SourceId(u32::try_from(index).unwrap_or(u32::MAX));
-    let read: Vec<(Option<Report<'_>>, Vec<Finding>)> = sources
+    // Without text there is no report; what an index knows is mostly not read, and a report is large.
+    let with_text: Vec<usize> =
+        (0..sources.len()).filter(|&index| selected[index] || !sources[index].text().is_empty()).collect();
+    let read: Vec<(Option<Report<'_>>, Vec<Finding>)> = with_text
         .par_iter()
-        .enumerate()
-        .map(|(index, source)| {
-            // Without text there is no report; what an index knows is mostly not read.
+        .map(|&index| {
+            let source = &sources[index];
             if source.text().is_empty() || plans.is_input(id(index)) {
                 return (None, Vec::new());
             }
@@ -188,10 +190,11 @@ pub fn lint_related(sources: &[Source], selected: &[bool], plans: &Plans, relate
 
     let mut outcome = Outcome::default();
     // The findings of each file, by its number.
-    let mut found: Vec<Vec<Finding>> = Vec::with_capacity(read.len());
+    let mut found: Vec<Vec<Finding>> = Vec::new();
+    found.resize_with(sources.len(), Vec::new);
     let mut reports = Vec::with_capacity(read.len());
-    for (index, (report, findings)) in read.into_iter().enumerate() {
-        found.push(findings);
+    for (index, (report, findings)) in with_text.into_iter().zip(read) {
+        found[index] = findings;
         match report {
             Some(report) => {
                 if selected[index] {

@@ -1,8 +1,8 @@
 //! The index of a corpus on disk: which of the reports that are not reported on have to be read.
 //!
 //! It is only a filter. What it lets through is read, parsed and compared by the same code as without it, so that the findings
-//! are the same as long as it lets through every report that has a part in one; `select` says which these are. A file that
-//! cannot be used is no index: then everything is read.
+//! are the same as long as it lets through every report, and of it every claim, that has a part in one; `select` says which
+//! these are. A file that cannot be used is no index: then everything is read.
 //!
 //! `page` knows files in pages with checksums, `keys` what a report and its claims are listed under. A segment holds the lists:
 //! `layout` says how, `draft` makes one, `segment` reads it. `manifest` knows which files are known and whether they have
