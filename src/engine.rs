@@ -9,12 +9,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::catalogue::Rule;
 use crate::config::{Plan, Plans, Silence, needs};
-use crate::corpus::Corpus;
 use crate::corpus::index::Fault;
 use crate::corpus::index::select::Selection;
+use crate::corpus::{Corpus, Related};
 use crate::finding::{Applicability, Finding, Findings, Fingerprint, Label, Level, stamp_fingerprints};
 use crate::ignore::{Applied, Silenced, places, stamped};
-use crate::parse::parse;
+use crate::parse::{parse, parse_compared};
 use crate::report::Report;
 use crate::rules::{Draft, Sink};
 use crate::source::{Place, Source, SourceId, Span};
@@ -159,29 +159,43 @@ impl Outcome {
 /// If `selected` is not as long as `sources`.
 #[must_use]
 pub fn lint(sources: &[Source], selected: &[bool], plans: &Plans) -> Outcome {
+    lint_related(sources, selected, plans, &Related::default())
+}
+
+/// The same, when it is known which claims of some sources have to do with those that are selected.
+///
+/// # Panics
+/// If `selected` is not as long as `sources`.
+#[must_use]
+pub fn lint_related(sources: &[Source], selected: &[bool], plans: &Plans, related: &Related) -> Outcome {
     assert_eq!(sources.len(), selected.len(), "every source is selected or not");
     let id = |index: usize| SourceId(u32::try_from(index).unwrap_or(u32::MAX));
-    let mut read: Vec<Option<Report<'_>>> = Vec::new();
-    // The findings of each file, by its number.
-    let mut found: Vec<Findings> = Vec::new();
-    sources
+    // Without text there is no report; what an index knows is mostly not read, and a report is large.
+    let with_text: Vec<usize> =
+        (0..sources.len()).filter(|&index| selected[index] || !sources[index].text().is_empty()).collect();
+    let (mut read, mut found_in) = (Vec::new(), Vec::new());
+    with_text
         .par_iter()
-        .enumerate()
-        .map(|(index, source)| {
-            // Without text there is no report; what an index knows is mostly not read.
+        .map(|&index| {
+            let source = &sources[index];
             if source.text().is_empty() || plans.is_input(id(index)) {
                 return (None, Findings::new());
             }
             let plan = plans.of(id(index));
-            let report = parse(source, id(index), plan.vocabulary());
+            let read = if selected[index] { parse } else { parse_compared };
+            let report = read(source, id(index), plan.vocabulary());
             let findings =
                 report.as_ref().filter(|_| selected[index]).map_or_else(Findings::new, |report| check_report(report, plan));
             (report, findings)
         })
-        .unzip_into_vecs(&mut read, &mut found);
+        .unzip_into_vecs(&mut read, &mut found_in);
 
     let mut outcome = Outcome::default();
-    for (index, report) in read.iter().enumerate().filter(|&(index, _)| selected[index]) {
+    // The findings of each file, by its number.
+    let mut found: Vec<Findings> = Vec::new();
+    found.resize_with(sources.len(), Findings::new);
+    for (&index, (report, findings)) in with_text.iter().zip(read.iter().zip(found_in)).filter(|&(&index, _)| selected[index]) {
+        found[index] = findings;
         match report {
             Some(report) => {
                 outcome.reports.push(report.id);
@@ -194,7 +208,7 @@ pub fn lint(sources: &[Source], selected: &[bool], plans: &Plans) -> Outcome {
     let reports: Vec<Report<'_>> = read.into_iter().flatten().collect();
     outcome.skipped = outcome.not_reports.len();
 
-    compare_reports(&reports, selected, plans, &mut found);
+    compare_reports(&reports, selected, plans, related, &mut found);
     found.par_iter_mut().for_each(|findings| {
         one_cause_one_finding(findings);
         findings.sort_by(|a, b| in_order(a, b));
@@ -217,8 +231,8 @@ pub fn lint(sources: &[Source], selected: &[bool], plans: &Plans) -> Outcome {
     outcome
 }
 
-/// The numbers of the sources that have to be read, too, so that nothing is missed in the selected ones, when those that
-/// `is_read` says are: all that are selected, and all that the index does not know as they are.
+/// The sources that have to be read, too, so that nothing is missed in the selected ones, when those that `is_read` says are:
+/// all that are selected, and all that the index does not know as they are. And which of their claims have a part in it.
 ///
 /// # Errors
 /// When the index is damaged: then every source has to be read.
@@ -228,12 +242,12 @@ pub fn needed(
     selected: &[bool],
     plans: &Plans,
     selection: Selection<'_>,
-) -> Result<Vec<u32>, Fault> {
+) -> Result<Related, Fault> {
     let read: Vec<SourceId> =
         (0..).zip(sources).filter(|&(index, _)| is_read(index as usize)).map(|(index, _)| SourceId(index)).collect();
     let report = |&id: &SourceId| {
         let source = &sources[id.0 as usize];
-        if plans.is_input(id) { None } else { parse(source, id, plans.of(id).vocabulary()) }
+        if plans.is_input(id) { None } else { parse_compared(source, id, plans.of(id).vocabulary()) }
     };
     let reports: Vec<Report<'_>> = read.par_iter().filter_map(report).collect();
     selection.needed(&reports, selected)
@@ -257,13 +271,13 @@ fn check_report(report: &Report<'_>, plan: &Plan) -> Findings {
 /// Adds to the findings of each file what the rules that compare reports find. A rule runs once for each set of parameters
 /// that a plan gives it, and reports on the files of those plans; what a finding weighs is said by the plan of its primary
 /// place.
-fn compare_reports(reports: &[Report<'_>], selected: &[bool], plans: &Plans, found: &mut [Findings]) {
+fn compare_reports(reports: &[Report<'_>], selected: &[bool], plans: &Plans, related: &Related, found: &mut [Findings]) {
     let runs = plans.corpus_runs();
     // Comparing is work: not without a rule that looks at it.
     if runs.is_empty() {
         return;
     }
-    let corpus = Corpus::new(reports, selected, needs(&runs));
+    let corpus = Corpus::related(reports, selected, needs(&runs), related.clone());
     let found_by: Vec<Findings> = runs
         .par_iter()
         .map(|run| {

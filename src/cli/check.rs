@@ -18,9 +18,9 @@ use super::{Failure, Manners, output, remark};
 use crate::catalogue::Catalogue;
 use crate::config::run::{Run, RunOptions};
 use crate::config::{FailOn, RuleChoice};
-use crate::corpus::lexicon;
+use crate::corpus::{Related, lexicon};
 use crate::discover::{Found, Listing, Reading, Request, Skip, paths_of_list};
-use crate::engine::{Outcome, lint};
+use crate::engine::{Outcome, lint_related};
 use crate::finding::{Finding, Level};
 use crate::parse::Vocabulary;
 use crate::preset;
@@ -211,12 +211,10 @@ fn check(args: &CheckArgs, manners: Manners, listed: Option<Vec<PathBuf>>) -> Re
     for remark in configurations.remarks().iter().chain(&remarks).chain(&found.remarks) {
         note(remark);
     }
-    if let Some(cache) = &mut cache {
-        cache.complete(&mut found, &plans, &note);
-    }
+    let related = cache.as_mut().map_or_else(Related::default, |cache| cache.complete(&mut found, &plans, &note));
     let (selected, unreadable) = (found.selected.clone(), found.unreadable.len());
     let lint = |sources: &[Source]| {
-        let mut outcome = lint(sources, &selected, &plans);
+        let mut outcome = lint_related(sources, &selected, &plans, &related);
         outcome.skipped += unreadable;
         outcome
     };

@@ -6,13 +6,13 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use super::config::{ConfigArgs, working_directory};
 use super::{Failure, Manners, output, remark};
 use crate::config::Plans;
 use crate::config::run::{BaselineChoice, RunOptions};
 use crate::config::search::Configurations;
+use crate::corpus::Related;
 use crate::corpus::index::select::Selection;
 use crate::corpus::index::store::{Done, NotWritten, Wanted, update};
 use crate::corpus::index::{Fault, Index, Location, Look};
@@ -82,16 +82,18 @@ impl Cache {
         }
     }
 
-    /// Reads what has a part in what is found in the selected reports.
-    pub(super) fn complete(&mut self, found: &mut Found, plans: &Plans, note: &dyn Fn(&str)) {
-        let Some(index) = &self.index else { return };
-        if found.known.iter().all(|known| known.is_read) {
-            return;
-        }
-        let Some(ties) = plans.ties() else { return found.read_more(|_| true) };
-        let digests = vocabularies(plans, found.sources.len());
+    /// Reads what has a part in what is found in the selected reports; says which claims of that have.
+    pub(super) fn complete(&mut self, found: &mut Found, plans: &Plans, note: &dyn Fn(&str)) -> Related {
+        let Some(index) = self.index.as_ref().filter(|_| !found.known.iter().all(|known| known.is_read)) else {
+            return Related::default();
+        };
+        let Some(ties) = plans.ties() else {
+            found.read_more(|_| true);
+            return Related::default();
+        };
+        let digests = vocabularies(plans);
         let other = |at: usize| {
-            found.known[at].number.is_some_and(|number| index.manifest.entries[number].vocabulary != digests[&plans.number(at)])
+            found.known[at].number.is_some_and(|number| index.manifest.entries[number].vocabulary != digests[plans.number(at)])
         };
         let others: Vec<bool> = (0..found.sources.len()).map(other).collect();
         found.read_more(|at| others[at]);
@@ -99,18 +101,16 @@ impl Cache {
         let live = index.live(found.known.iter().map(|known| known.number.filter(|_| !known.is_read)));
         let selection = Selection::new(index, live, ties);
         match needed(&found.sources, |at| found.known[at].is_read, &found.selected, plans, selection) {
-            Ok(needed) => {
-                let mut is_needed = vec![false; found.sources.len()];
-                for at in needed {
-                    is_needed[at as usize] = true;
-                }
-                found.read_more(|at| is_needed[at]);
+            Ok(related) => {
+                found.read_more(|at| related.contains_key(&id(at)));
+                related
             }
             Err(fault) => {
                 note(&unusable(&self.folder, &fault));
                 self.index = None;
                 self.is_due = true;
                 found.read_more(|_| true);
+                Related::default()
             }
         }
     }
@@ -129,26 +129,21 @@ impl Cache {
     }
 }
 
-/// For each plan that some source has, what its vocabulary is known by.
-fn vocabularies(plans: &Plans, sources: usize) -> FxHashMap<usize, u64> {
-    let mut digests = FxHashMap::default();
-    for at in 0..sources {
-        let plan = plans.number(at);
-        digests.entry(plan).or_insert_with(|| plans.of(SourceId(u32::try_from(at).unwrap_or_default())).vocabulary().digest());
-    }
-    digests
+/// For each plan, what its vocabulary is known by.
+fn vocabularies(plans: &Plans) -> Vec<u64> {
+    plans.all().iter().map(|plan| plan.vocabulary().digest()).collect()
 }
 
 /// The files of a run as the index takes them.
 struct Files<'f> {
     found: &'f Found,
     plans: &'f Plans,
-    digests: FxHashMap<usize, u64>,
+    digests: Vec<u64>,
 }
 
 impl<'f> Files<'f> {
     fn new(found: &'f Found, plans: &'f Plans) -> Self {
-        Self { found, plans, digests: vocabularies(plans, found.sources.len()) }
+        Self { found, plans, digests: vocabularies(plans) }
     }
 
     /// False for standard input, and for what is no report but an input of our own.
@@ -160,7 +155,7 @@ impl<'f> Files<'f> {
         let wanted = |at: usize| Wanted {
             path: &self.found.paths[at],
             vocabulary: self.plans.of(id(at)).vocabulary(),
-            vocabulary_digest: self.digests[&self.plans.number(at)],
+            vocabulary_digest: self.digests[self.plans.number(at)],
             is_known: self.found.known[at].is_same && self.found.known[at].number.is_some(),
         };
         (0..self.found.sources.len()).filter(|&at| self.is_file(at)).map(wanted).collect()
@@ -306,7 +301,7 @@ fn status(args: &ActionArgs) -> Result<ExitCode, Failure> {
     }
     let state = |at: usize| {
         let Some(number) = numbers[at] else { return State::New };
-        if index.manifest.entries[number].vocabulary != files.digests[&plans.number(at)] {
+        if index.manifest.entries[number].vocabulary != files.digests[plans.number(at)] {
             return State::Changed;
         }
         match index.look(number, &found.paths[at]) {
@@ -332,7 +327,7 @@ fn status(args: &ActionArgs) -> Result<ExitCode, Failure> {
             counted(claims, "claim"),
             bytes(index.size()),
             counted(index.manifest.parts.len() as u64, "segment"),
-            crate::corpus::index::segment::FORMAT
+            crate::corpus::index::FORMAT
         );
         writeln!(out, "{}", escape::line(&what))?;
         let (unchanged, changed, new) = (count(&State::Unchanged), count(&State::Changed), count(&State::New));

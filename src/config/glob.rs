@@ -136,10 +136,17 @@ pub fn lies_in(folder: &Path, file: &Path) -> bool {
 
 /// [`relative`] for a path below `folder` that needs no thought: most do not.
 fn inside(folder: &Path, path: &Path) -> Option<String> {
+    let is_separator = |byte: u8| std::path::is_separator(char::from(byte));
+    let rest = path.as_os_str().as_encoded_bytes().strip_prefix(folder.as_os_str().as_encoded_bytes())?;
+    // An empty part, or one that begins with a dot, may be one that needs thought.
+    let is_plain = |pair: &[u8]| !(is_separator(pair[0]) && (is_separator(pair[1]) || pair[1] == b'.'));
+    let [first, rest @ ..] = rest else { return None };
+    let ends = rest.first().zip(rest.last());
+    let is_part =
+        is_separator(*first) && ends.is_some_and(|(&first, &last)| !is_separator(first) && first != b'.' && !is_separator(last));
+    let rest = str::from_utf8(rest).ok().filter(|rest| is_part && rest.as_bytes().windows(2).all(is_plain))?;
     let separator = std::path::MAIN_SEPARATOR;
-    let rest = path.to_str()?.strip_prefix(folder.to_str()?)?.strip_prefix(separator)?;
-    let is_plain = |part: &str| !part.is_empty() && part != "." && part != "..";
-    rest.split(separator).all(is_plain).then(|| if separator == '/' { rest.to_owned() } else { rest.replace(separator, "/") })
+    Some(if separator == '/' { rest.to_owned() } else { rest.replace(separator, "/") })
 }
 
 /// The path as people see it: relative to the working directory, unless it was named absolutely.

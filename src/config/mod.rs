@@ -211,6 +211,12 @@ impl Plans {
         self.inputs.contains(&source)
     }
 
+    /// Every plan, by its number.
+    #[must_use]
+    pub fn all(&self) -> &[Plan] {
+        &self.plans
+    }
+
     /// The plan of a source.
     #[must_use]
     pub fn of(&self, source: SourceId) -> &Plan {

@@ -142,9 +142,18 @@ impl Configurations {
         if self.is_off() {
             return scoped;
         }
+        // Files come folder by folder, and in most of them there is nothing to look for.
+        let mut last: Option<&Path> = None;
         for file in files {
+            if last.is_some_and(|known| lies_in(known, file)) {
+                continue;
+            }
             let folder = file.parent().unwrap_or(file);
-            let Some(configuration) = self.nearest(folder) else { continue };
+            let nearest = self.nearest(folder).filter(|configuration| !configuration.settings.ignores.is_empty());
+            let Some(configuration) = nearest else {
+                last = Some(folder);
+                continue;
+            };
             let is_new = seen.insert(configuration.file);
             for stated in &configuration.settings.ignores {
                 let index = *by_origin.entry((stated.at.file, stated.at.span)).or_insert_with(|| {

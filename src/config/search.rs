@@ -152,25 +152,20 @@ impl Configurations {
         self.outermost(folder).and_then(|found| found.settings.cache.as_ref().map(|stated| stated.value)).unwrap_or(false)
     }
 
-    /// Why a walk does not take up a file.
+    /// Why a walk does not take up a file of a folder.
     #[must_use]
-    pub fn not_included(&self, file: &Path) -> Option<String> {
-        let above = if self.is_off { Arc::default() } else { self.above(file.parent().unwrap_or(file)) };
+    pub fn not_included(&self, folder: &Path, file: &Path) -> Option<String> {
+        let above = self.above(folder);
         let Some(include) = above.iter().find_map(|found| found.settings.include.as_ref()) else {
-            let taken = file.extension().is_some_and(|own| EXTENSIONS.iter().any(|known| own.eq_ignore_ascii_case(known)));
-            return (!taken).then(|| "neither .txt nor Markdown".to_owned());
+            return (!has_usual_ending(file)).then(|| "neither .txt nor Markdown".to_owned());
         };
         let name = || self.state.borrow().sources[include.at.file].name.clone();
         (!include.value.is_match(file)).then(|| format!("not included by {}", name()))
     }
 
-    /// The file whose `exclude` leaves a file or folder out, as messages show it.
+    /// The file whose `exclude` leaves out a file or folder that lies in `folder`, as messages show it.
     #[must_use]
-    pub fn excluded_by(&self, path: &Path, is_folder: bool) -> Option<String> {
-        if self.is_off {
-            return None;
-        }
-        let folder = path.parent().unwrap_or(path);
+    pub fn excluded_by(&self, folder: &Path, path: &Path, is_folder: bool) -> Option<String> {
         let found = self.above(folder).iter().find_map(|found| {
             let exclude = found.settings.exclude.as_ref()?;
             let hit = if is_folder { exclude.value.holds(path) } else { exclude.value.is_match(path) };
@@ -523,6 +518,17 @@ impl State {
         let (catalogue, faults) = Catalogue::with_house_rules(&sources);
         Some(Arc::new(House { catalogue, pages: paths.into_iter().zip(sources).collect(), faults }))
     }
+}
+
+/// True for the name of a file that is taken up without configuration: as [`Path::extension`] tells, but quicker.
+fn has_usual_ending(file: &Path) -> bool {
+    let name = file.as_os_str().as_encoded_bytes();
+    EXTENSIONS.iter().any(|known| match name.split_at_checked(name.len().saturating_sub(known.len())) {
+        Some(([.., before, b'.'], ending)) => {
+            !std::path::is_separator(char::from(*before)) && ending.eq_ignore_ascii_case(known.as_bytes())
+        }
+        _ => false,
+    })
 }
 
 fn unreadable(at: Origin, what: &str, error: &io::Error) -> Fault {

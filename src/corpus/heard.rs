@@ -228,12 +228,13 @@ pub struct Traits {
 }
 
 impl Traits {
-    /// True when the two may be compared: a compound with a compound, a clause with what is no compound.
-    pub(super) fn fits(&self, other: &Self) -> bool {
-        match (self.entry.is_clause, other.entry.is_clause) {
-            (false, false) => self.clauses == other.clauses,
+    /// True when it may be compared with a clause, or with a claim of so many clauses: a compound with a compound, a clause with
+    /// what is no compound.
+    pub(super) fn fits(&self, is_clause: bool, clauses: u32) -> bool {
+        match (self.entry.is_clause, is_clause) {
+            (false, false) => self.clauses == clauses,
             (true, true) => false,
-            (true, false) => other.clauses == 0,
+            (true, false) => clauses == 0,
             (false, true) => self.clauses == 0,
         }
     }

@@ -78,6 +78,15 @@ impl Entry {
     fn facts_for(&self, partner_may_be_cut: bool) -> u64 {
         if partner_may_be_cut { self.early_facts } else { self.facts }
     }
+
+    /// False when facts, kind or what they say rule out that the two are one claim.
+    #[inline]
+    pub(super) fn may_be_one_with(&self, partner: &Self) -> bool {
+        let own = self.facts_for(partner.may_be_cut) & !partner.signature;
+        let theirs = partner.facts_for(self.may_be_cut) & !self.signature;
+        let clauses = self.is_clause && partner.is_clause;
+        own == 0 && theirs == 0 && !clauses && !both_say_more(self, partner)
+    }
 }
 
 /// An entry as the scan of a list sees it first.
@@ -248,11 +257,7 @@ impl<'e> Index<'e> {
             if differs {
                 continue;
             }
-            let partner = full(posting);
-            let own = entry.facts_for(partner.may_be_cut) & !partner.signature;
-            let theirs = partner.facts_for(entry.may_be_cut) & !entry.signature;
-            let clauses = entry.is_clause && partner.is_clause;
-            if own == 0 && theirs == 0 && !clauses && !both_say_more(entry, partner) {
+            if entry.may_be_one_with(full(posting)) {
                 found.push((posting.entry, NOT_YET));
             }
         }
@@ -342,7 +347,7 @@ fn second_keys(entry: &Entry, word: u64, words: &[u64], thresholds: Thresholds, 
 }
 
 /// What stands for two words, the first of which has a long list. Other words may have the same: they only meet in vain.
-fn both(word: u64, second: u64) -> u64 {
+pub(super) fn both(word: u64, second: u64) -> u64 {
     (word.rotate_left(23) ^ second).wrapping_mul(0x517c_c1b7_2722_0a95)
 }
 

@@ -39,6 +39,7 @@ pub mod tie;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 pub use cluster::Cluster;
 pub use compare::{Comparison, Conflict, Item, Needs, Part, Relation};
@@ -55,12 +56,17 @@ pub struct Corpus<'r, 's> {
     compared: Arc<Compared>,
 }
 
+/// Of which reports, by their sources, only some claims are compared, and which: their numbers, in order. Of all others every
+/// one is.
+pub type Related = FxHashMap<SourceId, Vec<u32>>;
+
 struct Compared {
     comparison: Comparison,
     /// For each report, the number of its first claim.
     starts: Vec<u32>,
     /// For each claim, why it counts as cut off.
     cuts: Vec<Option<Cut>>,
+    related: Related,
 }
 
 impl<'r, 's> Corpus<'r, 's> {
@@ -71,7 +77,13 @@ impl<'r, 's> Corpus<'r, 's> {
     /// take up another rule meanwhile, which would then wait for itself.
     #[must_use]
     pub fn new(reports: &'r [Report<'s>], selected: &'r [bool], needs: impl Into<Needs>) -> Self {
-        Self { reports, selected, compared: Arc::new(Compared::new(reports, needs.into())) }
+        Self::related(reports, selected, needs, Related::default())
+    }
+
+    /// The same, when it is known which claims of some reports have to do with those that are reported on.
+    #[must_use]
+    pub fn related(reports: &'r [Report<'s>], selected: &'r [bool], needs: impl Into<Needs>, related: Related) -> Self {
+        Self { reports, selected, compared: Arc::new(Compared::new(reports, needs.into(), related)) }
     }
 
     /// The same reports, compared already, of which others are reported on.
@@ -133,19 +145,19 @@ impl<'r, 's> Corpus<'r, 's> {
         &self.compared.cuts[start..start + self.reports[report].claims.len()]
     }
 
-    /// What `of` makes of the claims, with their numbers, in order; reports are looked at side by side.
+    /// What `of` makes of the claims that are compared, with their numbers, in order; reports are looked at side by side.
     pub fn claims_by<T: Send>(&self, of: impl Fn(&'r Report<'s>, &'r Claim) -> Option<T> + Sync) -> Vec<(T, u32)> {
         let reports = self.reports.par_iter().zip(&self.compared.starts).with_min_len(64);
         let found = reports.flat_map_iter(|(report, &start)| {
-            let numbered = (start..).zip(&report.claims);
-            numbered.filter_map(|(number, claim)| Some((of(report, claim)?, number))).collect::<Vec<_>>()
+            let claims = self.compared.claims(report);
+            claims.filter_map(|(at, claim)| Some((of(report, claim)?, start + at))).collect::<Vec<_>>()
         });
         found.collect()
     }
 }
 
 impl Compared {
-    fn new(reports: &[Report<'_>], needs: Needs) -> Self {
+    fn new(reports: &[Report<'_>], needs: Needs, related: Related) -> Self {
         let count = reports.iter().map(|report| report.claims.len()).sum();
         let mut starts = Vec::with_capacity(reports.len());
         let mut cuts = Vec::with_capacity(count);
@@ -155,19 +167,32 @@ impl Compared {
             starts.push(sets::index(cuts.len()));
             cuts.extend(own);
         }
-        let comparison = if needs == Needs::default() {
-            Comparison::default()
-        } else {
-            let claims = reports.iter().flat_map(|report| report.claims.iter().map(move |claim| (report, claim)));
+        let mut compared = Self { comparison: Comparison::default(), starts, cuts, related };
+        if needs != Needs::default() {
             let mut items = Vec::with_capacity(count);
-            items.extend(claims.zip(&cuts).map(|((report, claim), cut)| Item {
-                text: report.text(claim.text),
-                key: claim.key,
-                class: claim.verdict.and_then(|verdict| verdict.class).filter(|_| report.says_enough(claim)),
-                cut: cut.is_some(),
-            }));
-            Comparison::new(&items, needs)
-        };
-        Self { comparison, starts, cuts }
+            for (report, &start) in reports.iter().zip(&compared.starts) {
+                items.extend(report.claims.iter().map(|claim| Item {
+                    text: report.text(claim.text),
+                    key: claim.key,
+                    class: None,
+                    cut: false,
+                }));
+                // What has no class is not compared.
+                for (at, claim) in compared.claims(report) {
+                    let number = (start + at) as usize;
+                    items[number].class = claim.verdict.and_then(|verdict| verdict.class).filter(|_| report.says_enough(claim));
+                    items[number].cut = compared.cuts[number].is_some();
+                }
+            }
+            compared.comparison = Comparison::new(&items, needs);
+        }
+        compared
+    }
+
+    /// The claims of a report that are compared, with their numbers in it.
+    fn claims<'r>(&self, report: &'r Report<'_>) -> impl Iterator<Item = (u32, &'r Claim)> {
+        let related = self.related.get(&report.id);
+        let is_related = move |at: u32| related.is_none_or(|related| related.binary_search(&at).is_ok());
+        (0..).zip(&report.claims).filter(move |&(at, _)| is_related(at))
     }
 }

@@ -238,27 +238,48 @@ struct Entry {
     stdin: Option<Vec<u8>>,
 }
 
-/// The files in the order of their paths, each once: as it was met first, but standard input is what it was named for.
+impl Entry {
+    /// Takes in what is said of the same file later: it stays as it was met first, but standard input is what it was named for.
+    fn merge(&mut self, next: &mut Self) {
+        self.selected |= next.selected;
+        self.named |= next.named;
+        if next.stdin.is_some() {
+            self.stdin = next.stdin.take();
+            self.absolute_name = next.absolute_name;
+        }
+    }
+}
+
+/// The files in the order of their paths, each once.
 fn each_once(mut entries: Vec<Entry>) -> Vec<Entry> {
     let order = |a: &Entry, b: &Entry| a.path.cmp(&b.path);
+    let is_same = |a: &Entry, b: &Entry| a.path.as_os_str() == b.path.as_os_str();
     // One walk gives each once, and in order.
-    if entries.is_sorted_by(|a, b| order(a, b).is_lt()) {
-        return entries;
-    }
+    let walked = entries.windows(2).rposition(|pair| order(&pair[0], &pair[1]).is_ge()).map_or(0, |last| last + 1);
+    let mut all = entries.split_off(walked);
     entries.sort_by(order);
     entries.dedup_by(|next, first| {
-        let is_same = next.path == first.path;
+        let is_same = is_same(next, first);
         if is_same {
-            first.selected |= next.selected;
-            first.named |= next.named;
-            if next.stdin.is_some() {
-                first.stdin = next.stdin.take();
-                first.absolute_name = next.absolute_name;
-            }
+            first.merge(next);
         }
         is_same
     });
-    entries
+    // What is named mostly lies where the walk has been.
+    let met = all.len();
+    for mut entry in entries {
+        match all[..met].binary_search_by(|known| order(known, &entry)) {
+            Ok(at) => {
+                entry.merge(&mut all[at]);
+                all[at] = entry;
+            }
+            Err(_) => all.push(entry),
+        }
+    }
+    if all.len() > met {
+        all.sort_by(order);
+    }
+    all
 }
 
 /// Finds and reads the files of a request; `configurations` say what is compared, and what a walk takes up.
@@ -450,50 +471,51 @@ fn read_all(
     found: &mut Found,
 ) -> Result<(), DiscoverError> {
     // The files of a folder lie side by side.
-    let mut roots: Vec<Option<PathBuf>> = Vec::with_capacity(entries.len());
-    let mut last: Option<(&Path, Option<PathBuf>)> = None;
+    let mut roots: Vec<Option<PathBuf>> = Vec::new();
+    let mut root_of: Vec<usize> = Vec::with_capacity(entries.len());
+    let mut last: Option<&Path> = None;
     for entry in &entries {
-        if last.as_ref().is_none_or(|(known, _)| !lies_in(known, &entry.path)) {
-            let folder = entry.path.parent().unwrap_or(&entry.path);
-            last = Some((folder, configurations.root(folder)));
+        if last.is_none_or(|known| !lies_in(known, &entry.path)) {
+            let folder = *last.insert(entry.path.parent().unwrap_or(&entry.path));
+            roots.push(configurations.root(folder));
         }
-        roots.push(last.as_ref().and_then(|(_, root)| root.clone()));
+        root_of.push(roots.len() - 1);
     }
-    drop(last);
     let numbers = match reading {
         Reading::New(index) => index.numbers(entries.iter().map(|entry| entry.path.as_path())),
         Reading::All | Reading::Nothing => vec![None; entries.len()],
     };
-    let files = entries.par_iter_mut().zip(&roots).zip(numbers);
-    let read = || -> Vec<(String, io::Result<(Source, Known)>)> {
-        let read = files.map_init(Vec::new, |buffer, ((entry, root), number)| {
+    let name = |entry: &Entry| shown(&request.cwd, &entry.path, entry.absolute_name);
+    let is_below_cwd: Vec<bool> = roots.iter().map(|root| root.as_ref() == Some(&request.cwd)).collect();
+    let count = entries.len();
+    let files = entries.par_iter_mut().zip(root_of).zip(numbers);
+    let read = || -> Vec<io::Result<(Source, Known)>> {
+        let read = files.map_init(Vec::new, |buffer, ((entry, own), number)| {
             // Standard input without a name.
             let is_nameless = entry.stdin.is_some() && request.stdin_filename.is_none();
-            let name = match is_nameless {
-                true => "-".to_owned(),
-                false => shown(&request.cwd, &entry.path, entry.absolute_name),
-            };
-            let root = root.as_deref().filter(|_| name != "-").unwrap_or(&request.cwd);
-            let key = relative(root, &entry.path);
+            let name = if is_nameless { "-".to_owned() } else { name(entry) };
+            let root = roots[own].as_deref().filter(|_| name != "-").unwrap_or(&request.cwd);
+            let is_named_so = is_below_cwd[own] && !entry.absolute_name && !is_nameless;
+            let key = if is_named_so { name.clone() } else { relative(root, &entry.path) };
             let bytes = match entry.stdin.as_mut().map(std::mem::take) {
                 Some(bytes) => Ok((bytes, Known::READ)),
                 None => read_some(&entry.path, entry.selected, reading, number, buffer),
             };
-            let source = bytes.and_then(|(bytes, known)| {
-                if bytes.len() > MAX_BYTES {
-                    return Err(io::Error::other("files of 4 GiB and more are not read"));
-                }
-                Ok((Source::new(name.clone(), key, bytes), known))
-            });
-            (name, source)
+            let (bytes, known) = bytes?;
+            if bytes.len() > MAX_BYTES {
+                return Err(io::Error::other("files of 4 GiB and more are not read"));
+            }
+            Ok((Source::new(name, key, bytes), known))
         });
         read.collect()
     };
-    let read = match readers(roots.len()) {
+    let read = match readers(count).filter(|_| matches!(reading, Reading::All)) {
         Some(readers) => readers.install(read),
         None => read(),
     };
-    for (entry, (name, source)) in entries.into_iter().zip(read) {
+    found.paths.reserve(count);
+    found.sources.reserve(count);
+    for (entry, source) in entries.into_iter().zip(read) {
         match source {
             Ok((source, known)) => {
                 if entry.stdin.is_some() {
@@ -504,8 +526,8 @@ fn read_all(
                 found.known.push(known);
                 found.selected.push(entry.selected);
             }
-            Err(error) if entry.named => return Err(DiscoverError::Path(name, error)),
-            Err(error) => found.unreadable.push((name, error.to_string())),
+            Err(error) if entry.named => return Err(DiscoverError::Path(name(&entry), error)),
+            Err(error) => found.unreadable.push((name(&entry), error.to_string())),
         }
     }
     Ok(())
@@ -596,11 +618,11 @@ impl Walk<'_> {
             found.remarks.extend(self.ignore_faults(&ignores));
             ignores
         });
-        ignores.judge(path, false).or_else(|| self.excluded(path, false))
+        ignores.judge(path, false).or_else(|| self.excluded(path.parent().unwrap_or(path), path, false))
     }
 
-    fn excluded(&self, path: &Path, is_dir: bool) -> Option<Skip> {
-        self.configurations.excluded_by(path, is_dir).map(|file| Skip::Configured(format!("excluded by {file}")))
+    fn excluded(&self, folder: &Path, path: &Path, is_dir: bool) -> Option<Skip> {
+        self.configurations.excluded_by(folder, path, is_dir).map(|file| Skip::Configured(format!("excluded by {file}")))
     }
 
     fn ignore_faults(&self, ignores: &Ignores) -> Vec<String> {
@@ -622,6 +644,8 @@ impl Walk<'_> {
         // Within a folder, all paths begin alike.
         let by_name = |a: &walkdir::DirEntry, b: &walkdir::DirEntry| a.path().as_os_str().cmp(b.path().as_os_str());
         let mut walk = WalkDir::new(root).sort_by(by_name).into_iter();
+        // The folders that the walk is in, the outermost first.
+        let mut folders: Vec<PathBuf> = Vec::new();
         while let Some(next) = walk.next() {
             let entry = match next {
                 Ok(entry) => entry,
@@ -634,8 +658,9 @@ impl Walk<'_> {
             };
             let path = entry.path();
             let is_dir = entry.file_type().is_dir();
-            if entry.depth() > 0
-                && let Some(skip) = self.skip(&entry, &ignores)
+            folders.truncate(entry.depth());
+            if let Some(folder) = folders.last()
+                && let Some(skip) = self.skip(folder, &entry, &ignores)
             {
                 self.pass_over(path, skip, found);
                 if is_dir {
@@ -645,6 +670,7 @@ impl Walk<'_> {
             }
             if is_dir {
                 ignores.enter(path);
+                folders.push(path.to_owned());
             } else if self.is_file(&entry, found) {
                 self.take(entry.into_path(), false, entries);
                 taken += 1;
@@ -654,15 +680,19 @@ impl Walk<'_> {
         taken
     }
 
-    fn skip(&self, entry: &walkdir::DirEntry, ignores: &Ignores) -> Option<Skip> {
-        let name = entry.file_name();
+    fn skip(&self, folder: &Path, entry: &walkdir::DirEntry, ignores: &Ignores) -> Option<Skip> {
+        // What is asked of every file has to be quick.
+        let folder_bytes = folder.as_os_str().as_encoded_bytes();
+        let is_top = folder_bytes.last().is_some_and(|&byte| std::path::is_separator(char::from(byte)));
+        let start = folder_bytes.len() + usize::from(!is_top);
+        let is_hidden = entry.path().as_os_str().as_encoded_bytes().get(start) == Some(&b'.');
         // The index itself is nobody's report.
-        if name == FOLDER || !self.request.hidden && name.as_encoded_bytes().starts_with(b".") {
+        if is_hidden && (!self.request.hidden || entry.file_name() == FOLDER) {
             return Some(Skip::Hidden);
         }
         let (path, is_dir) = (entry.path(), entry.file_type().is_dir());
         let unwanted = || {
-            let why = if is_dir { None } else { self.unwanted(path) }?;
+            let why = if is_dir { None } else { self.unwanted(folder, path) }?;
             let is_link_to_folder = entry.path_is_symlink() && path.is_dir();
             Some(if is_link_to_folder { Skip::FolderLink } else { Skip::Configured(why) })
         };
@@ -670,7 +700,7 @@ impl Walk<'_> {
             let unchanged = |changed: &BTreeSet<PathBuf>| !is_dir && !changed.contains(path);
             self.changed.is_some_and(unchanged).then_some(Skip::Unchanged)
         };
-        ignores.judge(path, is_dir).or_else(|| self.excluded(path, is_dir)).or_else(unwanted).or_else(unchanged)
+        ignores.judge(path, is_dir).or_else(|| self.excluded(folder, path, is_dir)).or_else(unwanted).or_else(unchanged)
     }
 
     /// True for a file, also behind a link. A link that leads nowhere is named, not passed over in silence.
@@ -700,10 +730,10 @@ impl Walk<'_> {
         }
     }
 
-    fn unwanted(&self, path: &Path) -> Option<String> {
+    fn unwanted(&self, folder: &Path, path: &Path) -> Option<String> {
         match self.globs {
             Some(globs) => (!globs.is_match(path)).then(|| "not in the corpus".to_owned()),
-            None => self.configurations.not_included(path),
+            None => self.configurations.not_included(folder, path),
         }
     }
 

@@ -58,8 +58,7 @@ use crate::source::{Source, SourceId, Span};
 /// The dialect follows from the content.
 #[must_use]
 pub fn parse<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> Option<Report<'s>> {
-    let markdown = markdown::is_markdown(source, vocabulary).then(|| markdown::read(source, id, vocabulary)).flatten();
-    let mut report = markdown.or_else(|| plain::read(source, id, vocabulary)).filter(|report| !recognition::is_form(report))?;
+    let mut report = parse_compared(source, id, vocabulary)?;
     report.passages = passages(&report);
     Some(report)
 }
@@ -75,6 +74,13 @@ fn claim(
 ) -> Claim {
     let words = source.slice(text);
     Claim { form, row, text, key: normalised_hash(words), cues: Cues::of(words), verdict, confidence }
+}
+
+/// Reads what others are compared with, of a report that is not reported on itself: all but its passages.
+#[must_use]
+pub fn parse_compared<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> Option<Report<'s>> {
+    let markdown = markdown::is_markdown(source, vocabulary).then(|| markdown::read(source, id, vocabulary)).flatten();
+    markdown.or_else(|| plain::read(source, id, vocabulary)).filter(|report| !recognition::is_form(report))
 }
 
 /// The paragraphs and claims of a report in the order of the file, with their cues.

@@ -6,11 +6,12 @@ use std::hash::Hasher;
 
 use rustc_hash::FxHasher;
 
-use super::page::mix;
+use super::page::{mix, u32_of, u64_of};
+use crate::corpus::counts::Counts;
 use crate::corpus::forms::LEAST_WORDS;
 use crate::corpus::guards::{self, Reading};
 use crate::corpus::heard::{Traits, traits};
-use crate::corpus::join::{Entry, Overlap, Thresholds, shared};
+use crate::corpus::join::{Entry, Overlap, Thresholds, both, shared};
 use crate::corpus::key;
 use crate::corpus::key::Topic;
 use crate::corpus::nodes::slot;
@@ -38,6 +39,8 @@ pub enum Kind {
     Abstract = 7,
     /// A work on arXiv.
     Work = 8,
+    /// Two words of a claim or clause.
+    Pair = 9,
 }
 
 /// The key of a kind.
@@ -180,7 +183,7 @@ impl Form {
     pub fn is_one_with(&self, reading: &Reading, other: &Self, text: &str, thresholds: Thresholds) -> bool {
         let (words, others) = (&self.traits.words, &other.traits.words);
         let overlap = Overlap { shared: shared(words, others), left: words.len(), right: others.len() };
-        self.traits.fits(&other.traits)
+        self.traits.fits(other.traits.entry.is_clause, other.traits.clauses)
             && thresholds.hold(overlap)
             && (self.profile == other.profile || guards::same_claim(reading, &other.reading(text)).is_ok())
     }
@@ -213,100 +216,263 @@ impl Forms {
     }
 }
 
-/// A claim or clause in the list of a word: enough to refuse nearly all that are not alike.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// A claim or clause in a list: enough to refuse nearly all that are not alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Posting {
-    /// How many words it has, at most 127; the uppermost bit says that it may be cut off. Above it, a bit for each fact.
-    facts: u32,
-    /// A bit for each word.
-    signature: u32,
+    /// The text that it is of.
+    pub text: u32,
+    /// How many words it has in the lower half, at most [`LONGEST`]; then what kind it is, and into how many clauses it splits.
+    shape: u32,
+    /// A bit for each word, each fact, and each word that says something: see [`Entry`].
+    bits: [u64; 3],
 }
 
-const LONGEST: u32 = 127;
-const MAY_BE_CUT: u32 = 128;
-
-/// Signatures of 32 bits.
-fn fold(bits: u64) -> u32 {
-    #[expect(clippy::cast_possible_truncation, reason = "the upper half is laid over the lower one")]
-    let folded = (bits | bits >> 32) as u32;
-    folded
-}
-
-/// Signatures of 24 bits.
-fn fold_facts(bits: u64) -> u32 {
-    fold(bits & 0xff_ffff | bits >> 24 & 0xff_ffff | bits >> 48)
-}
+const LONGEST: u32 = 0xffff;
+const MAY_BE_CUT: u32 = 1 << 16;
+const IS_CUT: u32 = 1 << 17;
+const IS_CLAUSE: u32 = 1 << 18;
+const CLAUSES: u32 = 24;
+const MOST_CLAUSES: u32 = 0xff;
 
 impl Posting {
-    /// A form as it stands in a list.
+    /// Bytes of a posting on disk.
+    pub const BYTES: usize = 32;
+
+    /// A form of a text as it stands in a list.
     #[must_use]
-    pub fn new(traits: &Traits) -> Self {
+    pub fn new(text: u32, traits: &Traits) -> Self {
         let entry = &traits.entry;
-        let cut = if entry.may_be_cut { MAY_BE_CUT } else { 0 };
-        Self { facts: entry.len.min(LONGEST) | cut | fold_facts(entry.facts) << 8, signature: fold(entry.signature) }
+        let flag = |is: bool, flag: u32| if is { flag } else { 0 };
+        let shape = entry.len.min(LONGEST)
+            | flag(entry.may_be_cut, MAY_BE_CUT)
+            | flag(entry.is_cut, IS_CUT)
+            | flag(entry.is_clause, IS_CLAUSE)
+            | traits.clauses.min(MOST_CLAUSES) << CLAUSES;
+        Self { text, shape, bits: [entry.signature, entry.facts, entry.said] }
     }
 
-    pub(super) fn of(facts: u32, signature: u32) -> Self {
-        Self { facts, signature }
-    }
-
-    pub(super) fn parts(self) -> (u32, u32) {
-        (self.facts, self.signature)
-    }
-
-    /// How many words it has, at most 127.
+    /// As it is on disk.
     #[must_use]
-    pub fn words(self) -> u32 {
-        self.facts & LONGEST
+    pub fn bytes(&self) -> [u8; Self::BYTES] {
+        let mut out = [0; Self::BYTES];
+        out[..4].copy_from_slice(&self.text.to_le_bytes());
+        out[4..8].copy_from_slice(&self.shape.to_le_bytes());
+        for (bytes, bits) in out[8..].chunks_exact_mut(8).zip(self.bits) {
+            bytes.copy_from_slice(&bits.to_le_bytes());
+        }
+        out
+    }
+
+    /// What [`Posting::bytes`] gave.
+    #[inline]
+    #[must_use]
+    pub fn read(bytes: &[u8]) -> Self {
+        Self {
+            text: u32_of(bytes),
+            shape: u32_of(&bytes[4..]),
+            bits: [u64_of(&bytes[8..]), u64_of(&bytes[16..]), u64_of(&bytes[24..])],
+        }
+    }
+
+    /// True when it is of a claim that is cut off.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.shape & IS_CUT != 0
+    }
+
+    /// What is told of it. Which of its facts are early ones is not: then none are.
+    fn entry(&self) -> Entry {
+        let is = |flag: u32| self.shape & flag != 0;
+        let [signature, facts, said] = self.bits;
+        Entry {
+            len: self.shape & LONGEST,
+            signature,
+            facts,
+            said,
+            is_cut: self.is_cut(),
+            may_be_cut: is(MAY_BE_CUT),
+            is_clause: is(IS_CLAUSE),
+            ..Entry::EMPTY
+        }
     }
 }
 
 /// What a posting has to be like.
-pub struct Wanted {
-    signature: u32,
-    signature_of_facts: u32,
-    early_facts: u32,
-    facts: u32,
-    said: u32,
-    may_be_cut: bool,
-    /// For each length up to 127, the most bits that may differ; `None` for a length that shares too little.
-    most: Vec<Option<u32>>,
+pub struct Wanted<'f> {
+    traits: &'f Traits,
+    thresholds: Thresholds,
 }
 
-impl Wanted {
+impl<'f> Wanted<'f> {
     /// What is alike enough to a form.
     #[must_use]
-    pub fn new(entry: &Entry, thresholds: Thresholds) -> Self {
-        let own = entry.len as usize;
-        let most = |len: usize| {
-            let least = thresholds.least(own, len);
-            // At least so many words are in both, so at most the others are in one only.
-            (least <= own.min(len)).then(|| u32::try_from(own + len - 2 * least).unwrap_or(u32::MAX))
-        };
-        // The last one stands for all that are longer.
-        let most = (0..=LONGEST as usize).map(|len| if len == LONGEST as usize { Some(u32::MAX) } else { most(len) });
-        Self {
-            signature: fold(entry.signature),
-            signature_of_facts: fold_facts(entry.signature),
-            early_facts: fold(entry.early_facts),
-            facts: fold(entry.facts),
-            said: fold(entry.said),
-            may_be_cut: entry.may_be_cut,
-            most: most.collect(),
-        }
+    pub fn new(form: &'f Form, thresholds: Thresholds) -> Self {
+        Self { traits: &form.traits, thresholds }
     }
 
-    /// False for what is not alike, or lacks a fact.
+    /// False for what is not alike, or is another claim by its facts.
     #[must_use]
-    pub fn may_be(&self, posting: Posting) -> bool {
-        let Some(most) = self.most[posting.words() as usize] else { return false };
-        let is_complete = posting.facts & MAY_BE_CUT == 0;
-        let facts = if is_complete { self.facts } else { self.early_facts };
-        // Of two complete claims, one that says more than one word that the other lacks is another claim: as the join has it.
-        let says_more = is_complete && !self.may_be_cut && (self.said & !posting.signature).count_ones() > 1;
-        !says_more
-            && (self.signature ^ posting.signature).count_ones() <= most
-            && facts & !posting.signature == 0
-            && (self.may_be_cut || posting.facts >> 8 & !self.signature_of_facts == 0)
+    pub fn may_be(&self, posting: &Posting) -> bool {
+        let (own, other) = (&self.traits.entry, &posting.entry());
+        let is_compound_of_many = self.traits.clauses >= MOST_CLAUSES;
+        let fits = is_compound_of_many || self.traits.fits(other.is_clause, posting.shape >> CLAUSES);
+        fits && own.may_be_one_with(other) && self.are_alike(own, other)
+    }
+
+    fn are_alike(&self, own: &Entry, other: &Entry) -> bool {
+        if other.len == LONGEST {
+            return true;
+        }
+        let (left, right) = (own.len as usize, other.len as usize);
+        let least = self.thresholds.least(left, right);
+        // At least so many words are in both, so at most the others are in one only.
+        least <= left.min(right) && (own.signature ^ other.signature).count_ones() as usize <= left + right - 2 * least
+    }
+}
+
+/// The most words of a claim that is listed under pairs of them: who asks for it asks for all pairs that it has.
+const MOST_PAIRED: usize = 64;
+
+/// The keys of the lists that a form stands in: of every text that may be one with it, all words of at least one are among its
+/// own. `counts` says how frequent words are; the rarest do best.
+///
+/// A partner has all of the facts, and of the words that say something all but one. Where these make no pair, or where there are
+/// too many words, it stands under each of its words.
+pub fn listed_under(form: &Form, counts: &Counts, out: &mut Vec<u64>) {
+    let Traits { words, must_have, said, .. } = &form.traits;
+    let by_rank = |words: &[u64], without: Option<u64>| -> Vec<u64> {
+        let mut words: Vec<u64> = words.iter().copied().filter(|&word| Some(word) != without).collect();
+        words.sort_unstable_by_key(|&word| counts.rank(word));
+        words
+    };
+    let facts = by_rank(must_have, None);
+    let others = by_rank(said, facts.first().copied());
+    let said = by_rank(said, None);
+    let mut options: Vec<Vec<(u64, u64)>> = Vec::new();
+    if let [first, second, ..] = facts[..] {
+        options.push(vec![(first, second)]);
+    }
+    if let ([fact, ..], [first, second, ..]) = (&facts[..], &others[..]) {
+        options.push(vec![(*fact, *first), (*fact, *second)]);
+    }
+    if let [first, second, third, ..] = said[..] {
+        options.push(vec![(first, second), (first, third), (second, third)]);
+    }
+    let count = |word: u64| counts.rank(word) >> 48;
+    let cost = |pairs: &Vec<(u64, u64)>| pairs.iter().map(|&(a, b)| count(a) * count(b)).sum::<u64>();
+    match options.into_iter().min_by_key(cost).filter(|_| words.len() <= MOST_PAIRED) {
+        Some(pairs) => out.extend(pairs.into_iter().map(|(a, b)| of_pair(a, b))),
+        None => out.extend(words.iter().map(|&word| of_word(word))),
+    }
+}
+
+/// The keys of the pairs of words that a text may be listed under that is one with a form.
+#[must_use]
+pub fn pairs_of(form: &Form, thresholds: Thresholds) -> Vec<u64> {
+    let words = &form.traits.words;
+    let mut pairs = Vec::new();
+    if thresholds.least(words.len(), MOST_PAIRED) <= MOST_PAIRED {
+        for (at, &word) in words.iter().enumerate() {
+            pairs.extend(words[..at].iter().map(|&other| of_pair(word, other)));
+        }
+    }
+    pairs
+}
+
+/// The key of a word.
+#[must_use]
+pub fn of_word(word: u64) -> u64 {
+    tagged(Kind::Word, word)
+}
+
+fn of_pair(a: u64, b: u64) -> u64 {
+    tagged(Kind::Pair, both(a.min(b), a.max(b)))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A sentence, and one that says nearly the same.
+    fn two() -> impl Strategy<Value = (String, String)> {
+        const WORDS: [&str; 24] = [
+            "The",
+            "adapter",
+            "BERT-large",
+            "DELTA",
+            "Paris",
+            "improves",
+            "recall",
+            "on",
+            "by",
+            "3.2",
+            "40",
+            "points",
+            "the",
+            "parsing",
+            "of",
+            "long",
+            "texts,",
+            "whereas",
+            "probing",
+            "helps",
+            "not",
+            "each",
+            "task",
+            "is",
+        ];
+        const MORE: [&str; 6] = ["consistently", "also", "small", "for each task", "2024", "GAMMA"];
+        let words = prop::collection::vec(prop::sample::select(&WORDS[..]), 3..16);
+        let edits = prop::collection::vec((0_u8..5, any::<prop::sample::Index>(), prop::sample::select(&MORE[..])), 0..3);
+        (words, edits, any::<bool>(), any::<bool>()).prop_map(|(words, edits, lower, stop)| {
+            let mut other: Vec<&str> = words.clone();
+            for (edit, at, more) in edits {
+                let at = at.index(other.len());
+                match edit {
+                    0 => other.insert(at, more),
+                    1 if other.len() > 3 => _ = other.remove(at),
+                    2 => other.truncate(at.max(3)),
+                    3 => other.rotate_left(at),
+                    _ => other.push(more),
+                }
+            }
+            let other = other.join(" ") + if stop { "." } else { "" };
+            (words.join(" ") + ".", if lower { other.to_lowercase() } else { other })
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 2000 } else { 20_000 }))]
+
+        #[test]
+        fn what_may_be_one_claim_is_found((one, other) in two()) {
+            let thresholds = Thresholds::default();
+            let counts = Counts::new(8);
+            let (ones, others) = (Forms::of(&one, true).forms, Forms::of(&other, true).forms);
+            ones.iter().chain(&others).flat_map(|form| &form.traits.words).for_each(|&word| counts.add(word));
+            let sides = [(&one, &ones, &other, &others), (&other, &others, &one, &ones)];
+            for (text, forms, partner, partners) in sides {
+                for form in forms {
+                    let reading = form.reading(text);
+                    for listed in partners.iter().filter(|listed| form.is_one_with(&reading, listed, partner, thresholds)) {
+                        let posting = Posting::new(7, &listed.traits);
+                        prop_assert_eq!(Posting::read(&posting.bytes()), posting);
+                        prop_assert!(Wanted::new(form, thresholds).may_be(&posting), "{text} / {partner}");
+                        let mut under = Vec::new();
+                        listed_under(listed, &counts, &mut under);
+                        let pairs = pairs_of(form, thresholds);
+                        let lacks = |word: &&u64| !under.contains(&of_word(**word));
+                        let missing = |words: &[u64]| words.iter().filter(lacks).count();
+                        let is_found = match missing(&listed.traits.words) {
+                            0 => missing(&form.traits.must_have) == 0 && missing(&form.traits.said) < 2,
+                            _ => under.iter().any(|key| pairs.contains(key)),
+                        };
+                        prop_assert!(is_found, "{text} / {partner}");
+                    }
+                }
+            }
+        }
     }
 }

@@ -5,8 +5,9 @@
 use std::fs::Metadata;
 use std::path::Path;
 
+use super::Location;
+use super::layout::FORMAT;
 use super::page::{Fault, checksum};
-use super::segment::FORMAT;
 
 const MAGIC: &[u8; 8] = b"CLAIMIDX";
 
@@ -111,17 +112,20 @@ impl Manifest {
         &self.paths[start..self.ends[number] as usize]
     }
 
-    /// For each of some paths, which are in order, the number of its file. (Were the files in no order, some would not be found.)
+    /// For each of some absolute paths, which are in order, the number of its file. (Were the files in no order, some would not
+    /// be found.)
     #[must_use]
-    pub fn numbers<'p>(&self, paths: impl Iterator<Item = Option<&'p Path>>) -> Vec<Option<usize>> {
+    pub fn numbers<'p>(&self, location: &Location, paths: impl Iterator<Item = &'p Path>) -> Vec<Option<usize>> {
         let mut next = 0;
         paths
             .map(|path| {
-                let path = path?;
                 // Mostly the next one is it.
-                let is_it = |next: usize| next < self.entries.len() && self.path(next) == path.as_os_str();
-                while !is_it(next) && next < self.entries.len() && Path::new(self.path(next)) < path {
-                    next += 1;
+                let is_it = |next: usize| next < self.entries.len() && location.is_at(self.path(next), path);
+                if !is_it(next) {
+                    let path = location.relative(path)?;
+                    while next < self.entries.len() && Path::new(self.path(next)) < path {
+                        next += 1;
+                    }
                 }
                 let found = is_it(next).then_some(next);
                 next += usize::from(found.is_some());
@@ -229,6 +233,8 @@ impl<'b> Bytes<'b> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
 
     #[test]
@@ -249,8 +255,9 @@ mod tests {
         let read = Manifest::read(&bytes).unwrap();
         assert_eq!((&read.entries, &read.parts), (&manifest.entries, &manifest.parts));
         assert_eq!([read.path(0), read.path(1)], ["a/b.txt", "a.txt"]);
-        let paths = ["a/a", "a/b.txt", "a.txt", "b"].map(|path| Some(Path::new(path)));
-        assert_eq!(read.numbers(paths.into_iter()), [None, Some(0), Some(1), None]);
+        let location = Location { folder: PathBuf::new(), root: PathBuf::from("r") };
+        let paths = ["r/a/a", "r/a/b.txt", "r/a.txt", "r/b", "s"].map(Path::new);
+        assert_eq!(read.numbers(&location, paths.into_iter()), [None, Some(0), Some(1), None, None]);
         for at in 0..bytes.len() {
             let mut broken = bytes.clone();
             broken[at] ^= 4;

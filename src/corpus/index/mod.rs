@@ -1,14 +1,16 @@
 //! The index of a corpus on disk: which of the reports that are not reported on have to be read.
 //!
 //! It is only a filter. What it lets through is read, parsed and compared by the same code as without it, so that the findings
-//! are the same as long as it lets through every report that has a part in one; `select` says which these are. A file that
-//! cannot be used is no index: then everything is read.
+//! are the same as long as it lets through every report, and of it every claim, that has a part in one; `select` says which
+//! these are. A file that cannot be used is no index: then everything is read.
 //!
-//! `page` knows files in pages with checksums, `keys` what a report and its claims are listed under, `segment` the lists,
-//! `manifest` which files are known and whether they have changed, `select` which reports belong together, `store` the folder:
-//! locks, and how it is brought up to date.
+//! `page` knows files in pages with checksums, `keys` what a report and its claims are listed under. A segment holds the lists:
+//! `layout` says how, `draft` makes one, `segment` reads it. `manifest` knows which files are known and whether they have
+//! changed, `select` which reports belong together, `store` the folder: locks, and how it is brought up to date.
 
+pub mod draft;
 pub mod keys;
+mod layout;
 pub mod manifest;
 pub mod page;
 pub mod segment;
@@ -21,6 +23,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
+pub use layout::FORMAT;
 pub use manifest::{Digest, Manifest, Stat};
 pub use page::Fault;
 use segment::Segment;
@@ -49,6 +52,20 @@ impl Location {
         let rest = path.strip_prefix(root)?;
         let rest = if root.ends_with(separator) { rest } else { rest.strip_prefix(separator)? };
         (!rest.is_empty()).then(|| Path::new(rest))
+    }
+}
+
+impl Location {
+    /// True for the path that the index names so.
+    fn is_at(&self, name: &str, path: &Path) -> bool {
+        let rest = path.as_os_str().as_encoded_bytes().strip_suffix(name.as_bytes());
+        let root = self.root.as_os_str().as_encoded_bytes();
+        let is_separator = |byte: u8| std::path::is_separator(char::from(byte));
+        rest.and_then(|rest| rest.strip_prefix(root)).is_some_and(|between| match between {
+            [] => root.last().is_some_and(|&byte| is_separator(byte)),
+            [byte] => is_separator(*byte),
+            _ => false,
+        })
     }
 }
 
@@ -104,10 +121,10 @@ impl Index {
         Ok(Self { location, manifest, segments })
     }
 
-    /// For each of some absolute paths, which are in order, the number of its file.
+    /// See [`Manifest::numbers`].
     #[must_use]
     pub fn numbers<'p>(&self, paths: impl Iterator<Item = &'p Path>) -> Vec<Option<usize>> {
-        self.manifest.numbers(paths.map(|path| self.location.relative(path)))
+        self.manifest.numbers(&self.location, paths)
     }
 
     /// What became of a file.

@@ -44,15 +44,28 @@ pub fn mix(value: u64) -> u64 {
     value ^ value >> 33
 }
 
+/// The number at the beginning of some bytes.
+#[inline]
+#[must_use]
+pub fn u32_of(bytes: &[u8]) -> u32 {
+    bytes.first_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes))
+}
+
+/// The number at the beginning of some bytes.
+#[inline]
+#[must_use]
+pub fn u64_of(bytes: &[u8]) -> u64 {
+    bytes.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
+}
+
 /// A checksum, four words at a time. Every change of one word changes it.
 #[must_use]
 pub fn checksum(seed: u64, bytes: &[u8]) -> u64 {
     let mut lanes = [seed, seed ^ STEP, seed.rotate_left(17), !seed];
+    let step = |lane: u64, word: [u8; 8]| (lane ^ u64::from_le_bytes(word)).wrapping_mul(STEP).rotate_left(29);
     let mut take = |block: &[u8; 32]| {
-        let (words, _) = block.as_chunks::<8>();
-        for (lane, word) in lanes.iter_mut().zip(words) {
-            *lane = (*lane ^ u64::from_le_bytes(*word)).wrapping_mul(STEP).rotate_left(29);
-        }
+        let (&[first, second, third, fourth], []) = block.as_chunks::<8>() else { return };
+        lanes = [step(lanes[0], first), step(lanes[1], second), step(lanes[2], third), step(lanes[3], fourth)];
     };
     let (blocks, rest) = bytes.as_chunks::<32>();
     blocks.iter().for_each(&mut take);
@@ -153,44 +166,30 @@ impl Reader {
         Ok(Self { file, pages: size / PAGE as u64 })
     }
 
-    /// The content from `offset` on, `len` bytes of it, into `out`.
+    /// The content from `offset` on, `len` bytes of it. `buffer` is where it is read to; it may be used again for the next.
     ///
     /// # Errors
     /// When it lies outside of the file, or a page of it is not what was written.
-    pub fn read(&self, offset: u64, len: usize, out: &mut Vec<u8>) -> Result<(), Fault> {
-        const MOST_PAGES: usize = 256;
-        out.clear();
-        let end = offset.checked_add(len as u64).ok_or(Fault::Damaged)?;
-        if end > self.pages * CONTENT as u64 {
-            return Err(Fault::Damaged);
+    pub fn read<'b>(&self, offset: u64, len: usize, buffer: &'b mut Vec<u8>) -> Result<&'b [u8], Fault> {
+        let end = offset.checked_add(len as u64).filter(|&end| end <= self.pages * CONTENT as u64).ok_or(Fault::Damaged)?;
+        let first = offset / CONTENT as u64;
+        let to_usize = |number: u64| usize::try_from(number).map_err(|_| Fault::Damaged);
+        let (start, count) = (to_usize(offset % CONTENT as u64)?, to_usize(end.div_ceil(CONTENT as u64).saturating_sub(first))?);
+        if buffer.len() < count * PAGE {
+            buffer.resize(count * PAGE, 0);
         }
-        out.reserve(len);
-        let mut at = offset;
-        let mut buffer = [0; PAGE];
-        let mut many = Vec::new();
-        while at < end {
-            let first = at / CONTENT as u64;
-            let last = (end - 1) / CONTENT as u64;
-            let count = usize::try_from(last - first + 1).map_or(MOST_PAGES, |count| count.min(MOST_PAGES));
-            let pages = if count == 1 {
-                &mut buffer[..]
-            } else {
-                many.resize(count * PAGE, 0);
-                &mut many[..]
-            };
-            read_at(&self.file, pages, first * PAGE as u64)?;
-            for (number, page) in (first..).zip(pages.chunks_exact(PAGE)) {
-                let (content, sum) = page.split_at(CONTENT);
-                if sum != checksum(number, content).to_le_bytes() {
-                    return Err(Fault::Damaged);
-                }
-                let start = number * CONTENT as u64;
-                let within = |offset: u64| usize::try_from(offset - start).map_or(CONTENT, |at| at.min(CONTENT));
-                out.extend_from_slice(&content[within(at.max(start))..within(end)]);
+        read_at(&self.file, &mut buffer[..count * PAGE], first * PAGE as u64)?;
+        for (number, at) in (first..).zip(0..count) {
+            let (content, sum) = buffer[at * PAGE..(at + 1) * PAGE].split_at(CONTENT);
+            if sum != checksum(number, content).to_le_bytes() {
+                return Err(Fault::Damaged);
             }
-            at = (first + count as u64) * CONTENT as u64;
+            // Closes the gap that the checksums before it leave.
+            if at > 0 {
+                buffer.copy_within(at * PAGE..at * PAGE + CONTENT, at * CONTENT);
+            }
         }
-        Ok(())
+        Ok(&buffer[start..start + len])
     }
 
     /// Reads everything, for its checksums.
@@ -198,10 +197,10 @@ impl Reader {
     /// # Errors
     /// When a page is not what was written.
     pub fn verify(&self) -> Result<(), Fault> {
-        let mut out = Vec::new();
+        let mut buffer = Vec::new();
         for page in (0..self.pages).step_by(64) {
             let count = (self.pages - page).min(64);
-            self.read(page * CONTENT as u64, usize::try_from(count).unwrap_or(1) * CONTENT, &mut out)?;
+            self.read(page * CONTENT as u64, usize::try_from(count).unwrap_or(1) * CONTENT, &mut buffer)?;
         }
         Ok(())
     }
@@ -258,15 +257,15 @@ mod tests {
         for (start, len) in
             [(0, 10), (CONTENT - 1, 2), (CONTENT, content.len() - CONTENT), (5, 0), (2 * CONTENT + 3, CONTENT + 50)]
         {
-            reader.read((start + CONTENT) as u64, len, &mut out).unwrap();
-            assert_eq!(out, content[start..start + len], "{start} {len}");
+            let read = reader.read((start + CONTENT) as u64, len, &mut out).unwrap();
+            assert_eq!(read, &content[start..start + len], "{start} {len}");
         }
         assert_eq!(reader.read(size, 1, &mut out), Err(Fault::Damaged));
         assert_eq!(reader.verify(), Ok(()));
         let mut broken = bytes.clone();
         broken[2 * PAGE + 17] ^= 1;
         let reader = Reader::new(file(&broken), size).unwrap();
-        assert_eq!(reader.read(CONTENT as u64, 10, &mut out), Ok(()));
+        assert!(reader.read(CONTENT as u64, 10, &mut out).is_ok());
         assert_eq!(reader.read(2 * CONTENT as u64, 10, &mut out), Err(Fault::Damaged));
         assert_eq!(reader.verify(), Err(Fault::Damaged));
         assert!(Reader::new(file(&bytes[..bytes.len() - 1]), size).is_err());

@@ -5,11 +5,13 @@
 //! member. Before any claim of the index is judged, all claims of its text and of its profile are known, since the first of them
 //! stands for all.
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::keys::{self, Forms, Kind, Said, UNLIKE_ANY, Wanted, Whole, tagged};
-use super::segment::{List, Text};
+use super::keys::{self, Forms, Kind, Posting, Said, UNLIKE_ANY, Wanted, Whole, tagged};
+use super::segment::{Segment, Text};
 use super::{Fault, Index};
+use crate::corpus::Related;
 use crate::corpus::cluster::Cluster;
 use crate::corpus::compare::{Comparison, Item, Needs};
 use crate::corpus::join::Thresholds;
@@ -17,6 +19,7 @@ use crate::corpus::key::Topic;
 use crate::corpus::tie::{self, Tie};
 use crate::parse::frame;
 use crate::report::{Report, VerdictClass};
+use crate::source::SourceId;
 
 /// No report.
 pub const NONE: u32 = u32::MAX;
@@ -56,10 +59,14 @@ pub struct Selection<'i> {
     keys_of: FxHashMap<String, Vec<u64>>,
     /// Texts that were met, and whose keys are not looked up yet.
     queue: Vec<usize>,
+    /// The partners of forms that were looked up side by side, by profile.
+    partners: FxHashMap<u64, Vec<(usize, u32)>>,
     /// Texts whose partners are all known.
     expanded: FxHashSet<String>,
     /// Compounds whose parts are all known.
     parted: FxHashSet<String>,
+    /// Claims that are related in another way: report and number.
+    others: Vec<(u32, u32)>,
 }
 
 /// A text of the index.
@@ -98,17 +105,19 @@ impl<'i> Selection<'i> {
             by_key: FxHashMap::default(),
             keys_of: FxHashMap::default(),
             queue: Vec::new(),
+            partners: FxHashMap::default(),
             expanded: FxHashSet::default(),
             parted: FxHashSet::default(),
+            others: Vec::new(),
         }
     }
 
     /// The reports that have to be read, too, when `reports` were: all of the selected ones, and all that the index does not know
-    /// as they are.
+    /// as they are. And their claims that may have to do with those that were read: no others need be compared.
     ///
     /// # Errors
     /// When the index is damaged: then every report has to be read.
-    pub fn needed(mut self, reports: &[Report<'_>], selected: &[bool]) -> Result<Vec<u32>, Fault> {
+    pub fn needed(mut self, reports: &[Report<'_>], selected: &[bool]) -> Result<Related, Fault> {
         let mut read: Vec<Read<'_>> = Vec::new();
         for report in reports {
             let is_selected = selected[report.id.0 as usize];
@@ -125,9 +134,18 @@ impl<'i> Selection<'i> {
         for report in reports {
             needed.remove(&report.id.0);
         }
-        let mut needed: Vec<u32> = needed.into_iter().collect();
-        needed.sort_unstable();
-        Ok(needed)
+        let mut related: Related = needed.into_iter().map(|source| (SourceId(source), Vec::new())).collect();
+        let met = self.met.iter().flat_map(|met| &met.said).map(|&(source, number, _)| (source, number));
+        for (source, number) in met.chain(self.others) {
+            if let Some(claims) = related.get_mut(&SourceId(source)) {
+                claims.push(number);
+            }
+        }
+        for claims in related.values_mut() {
+            claims.sort_unstable();
+            claims.dedup();
+        }
+        Ok(related)
     }
 
     fn live(&self, segment: usize, text: &Text) -> Result<Vec<(u32, u32, Said)>, Fault> {
@@ -223,7 +241,10 @@ impl<'i> Selection<'i> {
             }
             let forms = self.complete(&text, may_be_cut)?;
             for form in &forms.forms {
-                let found = self.partners(&text, form)?;
+                let found = match self.partners.get(&form.profile) {
+                    Some(known) => known.clone(),
+                    None => self.partners(&text, form)?,
+                };
                 let found = self.meet(found)?;
                 self.settle()?;
                 // Of a compound that does not hold, all parts have to be known before any of them stands against it.
@@ -254,42 +275,26 @@ impl<'i> Selection<'i> {
 
     /// The texts that are the same claim as a form of a text, or of which one is a part of the other, judged by themselves.
     fn partners(&self, text: &str, form: &keys::Form) -> Result<Vec<(usize, u32)>, Fault> {
-        let traits = &form.traits;
-        let wanted = Wanted::new(&traits.entry, self.ties.thresholds());
+        let thresholds = self.ties.thresholds();
+        let wanted = Wanted::new(form, thresholds);
         let reading = form.reading(text);
-        let mut found = Vec::new();
+        let pairs = keys::pairs_of(form, thresholds);
+        let (mut found, mut buffer) = (Vec::new(), Vec::new());
         for (segment, lists) in self.index.segments.iter().enumerate() {
-            let of = |words: &[u64], most: usize| -> Result<Vec<List>, Fault> {
-                let of_word = |&word: &u64| lists.list(tagged(Kind::Word, word));
-                let mut lists: Vec<List> = words.iter().map(of_word).collect::<Result<_, Fault>>()?;
-                lists.sort_by_key(|list| list.len);
-                lists.truncate(most);
-                Ok(lists)
-            };
-            // A partner has each of the first and one of any two of the second: the shortest lists will do.
-            let options = [(of(&traits.must_have, 1)?, 1), (of(&traits.said, 2)?, 2)];
-            let options = options.into_iter().filter(|(lists, needed)| lists.len() == *needed).map(|(lists, _)| lists);
-            let shortest = options.min_by_key(|lists| lists.iter().map(|list| u64::from(list.len)).sum::<u64>());
-            let shortest = match shortest {
-                Some(lists) => lists,
-                None => {
-                    // Two sets of which one has n words share k of them, and so one of any n - k + 1.
-                    let len = traits.words.len();
-                    let shared = self.ties.thresholds().jaccard.least(len).clamp(1, len);
-                    of(&traits.words, len + 1 - shared)?
-                }
-            };
-            let mut texts: Vec<u32> = Vec::new();
-            for list in shortest {
-                lists.scan(list, |posting| wanted.may_be(posting), |text| texts.push(text))?;
+            // Texts, and whether it is as one that is cut off that they may be it.
+            let mut texts: Vec<(u32, bool)> = Vec::new();
+            for &key in pairs.iter().chain(&self.shortest(lists, form)?) {
+                let take = |posting: &Posting| wanted.may_be(posting).then(|| (posting.text, posting.is_cut()));
+                lists.postings(key, &mut buffer, |posting| texts.extend(take(posting)))?;
             }
             texts.sort_unstable();
             texts.dedup();
-            for number in texts {
+            for same in texts.chunk_by(|a, b| a.0 == b.0) {
+                let number = same[0].0;
                 let is_one = self.numbers.contains_key(&(segment, number)) || {
                     let other = lists.text(number)?.text;
-                    let forms = Forms::of(&other, !crate::text::ends_in_stop(&other)).forms;
-                    forms.iter().any(|one| form.is_one_with(&reading, one, &other, self.ties.thresholds()))
+                    let forms = Forms::of(&other, same.iter().any(|(_, is_cut)| *is_cut)).forms;
+                    forms.iter().any(|one| form.is_one_with(&reading, one, &other, thresholds))
                 };
                 if is_one {
                     found.push((segment, number));
@@ -297,6 +302,32 @@ impl<'i> Selection<'i> {
             }
         }
         Ok(found)
+    }
+
+    /// The keys of words of which every text has one that is one with a form, and stands under each of its words. A partner has
+    /// each of the first and one of any two of the second: the shortest lists will do.
+    fn shortest(&self, lists: &Segment, form: &keys::Form) -> Result<Vec<u64>, Fault> {
+        let traits = &form.traits;
+        let mut buffer = Vec::new();
+        let mut of = |words: &[u64], most: usize| -> Result<Vec<(usize, u64)>, Fault> {
+            let of_word = |&word: &u64| Ok((lists.frequency(keys::of_word(word), &mut buffer)?, keys::of_word(word)));
+            let mut lists: Vec<(usize, u64)> = words.iter().map(of_word).collect::<Result<_, Fault>>()?;
+            lists.sort_unstable();
+            lists.truncate(most);
+            Ok(lists)
+        };
+        let options = [(of(&traits.must_have, 1)?, 1), (of(&traits.said, 2)?, 2)];
+        let options = options.into_iter().filter(|(lists, needed)| lists.len() == *needed).map(|(lists, _)| lists);
+        let lists = match options.min_by_key(|lists| lists.iter().map(|(len, _)| len).sum::<usize>()) {
+            Some(lists) => lists,
+            None => {
+                // Two sets of which one has n words share k of them, and so one of any n - k + 1.
+                let len = traits.words.len();
+                let shared = self.ties.thresholds().jaccard.least(len).clamp(1, len);
+                of(&traits.words, len + 1 - shared)?
+            }
+        };
+        Ok(lists.into_iter().map(|(_, key)| key).collect())
     }
 
     /// Follows the clusters of the selected claims to their ends.
@@ -317,6 +348,14 @@ impl<'i> Selection<'i> {
             known.0 |= claim.is_selected || selected.contains(&keys::of_text(claim.text));
             known.1 |= claim.said.cut;
         }
+        // Most of what is looked up is known from the beginning: all of it at once.
+        let asked: Vec<(&str, bool)> =
+            texts.iter().filter(|(_, (is_selected, _))| *is_selected).map(|(&text, &(_, cut))| (text, cut)).collect();
+        let looked_up = asked.par_iter().flat_map_iter(|&(text, cut)| {
+            let forms = Forms::of(text, cut).forms;
+            forms.into_iter().map(|form| Ok((form.profile, self.partners(text, &form)?))).collect::<Vec<_>>()
+        });
+        self.partners = looked_up.collect::<Result<_, Fault>>()?;
         for (text, (is_selected, cut)) in texts {
             if is_selected {
                 self.expand(text, cut)?;
@@ -458,7 +497,7 @@ impl<'i> Selection<'i> {
     }
 
     /// Verified claims that are the same but for their numbers.
-    fn frames(&self, read: &[Read<'_>], needed: &mut FxHashSet<u32>) -> Result<(), Fault> {
+    fn frames(&mut self, read: &[Read<'_>], needed: &mut FxHashSet<u32>) -> Result<(), Fault> {
         if !self.ties.has(Tie::Frame) {
             return Ok(());
         }
@@ -478,10 +517,13 @@ impl<'i> Selection<'i> {
             for (segment, number) in found {
                 let text = self.index.segments[segment].text(number)?;
                 let live = self.live(segment, &text)?;
-                let before = sources.len();
-                sources.extend(live.iter().filter(|(_, _, said)| is_supported(said)).map(|&(source, _, _)| source));
-                if sources.len() > before {
+                let mut live = live.into_iter().filter(|(_, _, said)| is_supported(said)).peekable();
+                if live.peek().is_some() {
                     texts.push(text.text);
+                }
+                for (source, number, _) in live {
+                    sources.push(source);
+                    self.others.push((source, number));
                 }
             }
             let values =
@@ -496,7 +538,7 @@ impl<'i> Selection<'i> {
     }
 
     /// Claims of one text and class with confidences that differ.
-    fn confidences(&self, read: &[Read<'_>], needed: &mut FxHashSet<u32>) -> Result<(), Fault> {
+    fn confidences(&mut self, read: &[Read<'_>], needed: &mut FxHashSet<u32>) -> Result<(), Fault> {
         if !self.ties.has(Tie::Confidence) {
             return Ok(());
         }
@@ -521,10 +563,11 @@ impl<'i> Selection<'i> {
             let mut sources = Vec::new();
             for (segment, number) in found {
                 let text = self.index.segments[segment].text(number)?;
-                for (source, _, said) in self.live(segment, &text)? {
+                for (source, number, said) in self.live(segment, &text)? {
                     if said.confidence != 0 && tie::number_of(said.class) == class {
                         values.push(said.confidence);
                         sources.push(source);
+                        self.others.push((source, number));
                     }
                 }
             }

@@ -9,12 +9,12 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::draft::{Draft, Kept, MOST_CLAIMS};
 use super::keys;
 use super::manifest::{Entry, Manifest, Part, Stat};
 use super::page::Fault;
-use super::segment::{Draft, Kept, MOST_CLAIMS};
 use super::{FOLDER, Index, Location, MANIFEST, digest};
-use crate::parse::{Vocabulary, parse};
+use crate::parse::{Vocabulary, parse_compared};
 use crate::source::{MAX_BYTES, Source, SourceId};
 
 const LOCK: &str = "lock";
@@ -178,7 +178,7 @@ fn write(location: &Location, wanted: &[Wanted<'_>], lock: &Lock, index: Option<
     let empty = Manifest::default();
     let old = index.map_or(&empty, |index| &index.manifest);
     let paths = || wanted.iter().map(|wanted| location.relative(wanted.path));
-    let numbers = old.numbers(paths());
+    let numbers = old.numbers(location, wanted.iter().map(|wanted| wanted.path));
     let next: Vec<io::Result<Option<Next>>> = wanted
         .par_iter()
         .zip(&numbers)
@@ -304,7 +304,7 @@ fn keep(bytes: Vec<u8>, vocabulary: &Vocabulary) -> Option<Kept> {
     }
     let source = Source::new(String::new(), String::new(), bytes);
     let mut kept = Kept::default();
-    let Some(report) = parse(&source, SourceId(0), vocabulary) else { return Some(kept) };
+    let Some(report) = parse_compared(&source, SourceId(0), vocabulary) else { return Some(kept) };
     if report.claims.len() >= MOST_CLAIMS {
         return None;
     }
