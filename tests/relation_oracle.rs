@@ -224,6 +224,12 @@ fn sentence(numbers: &mut Numbers, variety: usize) -> String {
         if variety > 8 && numbers.below(2) == 0 {
             text.push_str(&format!(" with w{}", numbers.below(variety)));
         }
+        if variety > 8 && numbers.below(3) == 0 {
+            // A template: what fills its start may come again behind it.
+            let [start, end] = [0, 1].map(|_| numbers.below(variety));
+            text = format!("The plots of w{start}x on slopes {} near w{end}x", numbers.pick(&DO));
+            text.push_str(numbers.pick(&EXTRA));
+        }
         text
     };
     let first = clause();

@@ -237,7 +237,9 @@ fn read_indexed(texts: &Texts<'_, '_>, indexed: &[u32], topics: bool) -> (Side, 
     chunks.par_iter_mut().for_each(|chunk| {
         let mut start = 0;
         for (draft, &end) in chunk.drafts.iter_mut().zip(&chunk.ends) {
-            heard::complete(&mut draft.entry, &chunk.heard[start as usize..end as usize], &counts);
+            let heard = &chunk.heard[start as usize..end as usize];
+            heard::complete(&mut draft.entry, heard, &counts);
+            (draft.entry.frame, draft.entry.hole) = heard::frame(heard, &draft.entry, &counts);
             start = end;
         }
         (chunk.heard, chunk.ends) = (Vec::new(), Vec::new());
@@ -296,8 +298,9 @@ impl Asked<'_, '_> {
                         }
                         let start = index(met.len());
                         if !known.contains(&draft.profile) {
-                            let complete = |entry: &mut Entry| heard::complete(entry, said.heard, self.counts);
-                            self.lists.partners(&mut draft.entry, said.words, complete, &mut found);
+                            heard::complete(&mut draft.entry, said.heard, self.counts);
+                            let frame = || heard::frame(said.heard, &draft.entry, self.counts);
+                            self.lists.partners(&draft.entry, said.words, frame, &mut found);
                             met.extend(found.iter().filter(|(at, _)| self.own.forms[*at as usize].fits(&draft)));
                             if index(met.len()) == start {
                                 return;

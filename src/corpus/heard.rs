@@ -3,6 +3,9 @@
 //! Knows one claim or clause at a time, and in how many others words stand. Nothing is allocated for a claim.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use super::counts::Counts;
 use super::join::Entry;
@@ -137,6 +140,7 @@ impl Listener {
             let bit = Entry::bit(heard.stem());
             let of = |flags: u64| if heard.is(flags) { bit } else { 0 };
             entry.signature |= bit;
+            entry.second_signature |= Entry::second_bit(heard.stem());
             entry.facts |= of(Heard::FACT);
             entry.early_facts |= of(Heard::FACT | Heard::EARLY);
             entry.said |= of(Heard::SAID);
@@ -158,54 +162,100 @@ fn is_adverb(word: &[u8]) -> bool {
     word.last_chunk::<2>().is_some_and(|end| end.eq_ignore_ascii_case(b"ly"))
 }
 
-/// Adds to an entry what depends on how frequent its words are.
+/// Adds to an entry what depends on how frequent its words are, but for its frame.
 pub(super) fn complete(entry: &mut Entry, heard: &[Heard], counts: &Counts) {
-    /// A word by its rank; none is as frequent as this.
-    const NONE: (u64, u64) = (u64::MAX, 0);
-    let mut hole: Option<(u64, usize)> = None;
-    let mut must_have = NONE;
+    let mut must_have = Rarest::default();
     // The rarest of the words that a claim says in its first half, which no partner can have lost: a guard refuses a partner
     // that lacks two of them.
-    let mut early = [NONE; 3];
-    for (at, &word) in heard.iter().enumerate().filter(|(_, word)| word.is(Heard::COUNTED)) {
-        let ranked = (counts.rank(word.stem()), word.stem());
-        if hole.is_none_or(|(least, _)| ranked.0 < least) {
-            hole = Some((ranked.0, at));
+    let mut early = Rarest::default();
+    for word in heard.iter().filter(|word| word.is(Heard::COUNTED | Heard::EARLY)) {
+        let rank = counts.rank(word.stem());
+        if word.is(Heard::FACT) {
+            must_have.add(rank, word.stem());
         }
-        if word.is(Heard::FACT | Heard::EARLY) {
-            must_have = must_have.min(ranked);
-        }
-        if word.is(Heard::SAID | Heard::EARLY) {
-            let place = early.partition_point(|&other| other < ranked);
-            if place < early.len() && early[place] != ranked {
-                early[place..].rotate_right(1);
-                early[place] = ranked;
-            }
+        if word.is(Heard::SAID) {
+            early.add(rank, word.stem());
         }
     }
-    (entry.frame, entry.hole) = hole.and_then(|(_, hole)| frame(heard, entry, hole)).unwrap_or_default();
-    entry.must_have = (must_have < NONE).then_some(must_have.1);
-    entry.early = if early[1] < NONE { early.map(|(_, word)| word) } else { [0; 3] };
+    entry.must_have = must_have.words;
+    entry.early = if early.words[1] == 0 { [0; 3] } else { early.words };
 }
 
-/// The hash of a claim with its rarest word left out, and that word: see [`Entry::frame`].
-///
-/// `None` where a guard might overlook that the word is replaced: in the part of a claim that its partner may have lost.
-fn frame(heard: &[Heard], entry: &Entry, hole: usize) -> Option<(u64, u64)> {
+/// The rarest of some words, from the rarest on; 0 where there are fewer.
+struct Rarest<const N: usize> {
+    words: [u64; N],
+    ranks: [u64; N],
+}
+
+impl<const N: usize> Default for Rarest<N> {
+    fn default() -> Self {
+        Self { words: [0; N], ranks: [u64::MAX; N] }
+    }
+}
+
+impl<const N: usize> Rarest<N> {
+    fn add(&mut self, rank: u64, word: u64) {
+        let mut at = N;
+        while at > 0 && rank < self.ranks[at - 1] {
+            at -= 1;
+        }
+        if at == N || at > 0 && rank == self.ranks[at - 1] {
+            return;
+        }
+        self.words.copy_within(at..N - 1, at + 1);
+        self.ranks.copy_within(at..N - 1, at + 1);
+        (self.words[at], self.ranks[at]) = (word, rank);
+    }
+}
+
+/// The hash of a claim, or of its start, with a rare word left out, and that word: see [`Entry::frame`]. Zeros where a guard
+/// might overlook that the word is replaced.
+pub(super) fn frame(heard: &[Heard], entry: &Entry, counts: &Counts) -> (u64, u64) {
+    let rarest = |flags: u64| {
+        let such = (0..heard.len()).filter(|&at| heard[at].is(flags));
+        such.min_by_key(|&at| counts.rank(heard[at].stem()))
+    };
+    let start = rarest(Heard::SAID | Heard::EARLY).and_then(|hole| of_start(heard, hole));
+    start.or_else(|| of_whole(heard, entry, rarest(Heard::COUNTED)?)).unwrap_or_default()
+}
+
+/// Not in the part of a claim that its partner may have lost.
+fn of_whole(heard: &[Heard], entry: &Entry, hole: usize) -> Option<(u64, u64)> {
     let last = hole + 1 == heard.len();
     // A claim that breaks off where another goes on has all words but its last in common with it.
     let whole = !(entry.is_cut || entry.may_be_cut && last);
-    let stem = heard[hole].stem();
-    let once = heard.iter().filter(|word| word.stem() == stem).count() == 1;
-    if !once || !whole && !heard[hole].is(Heard::EARLY) {
-        return None;
-    }
+    let stays = whole || heard[hole].is(Heard::EARLY);
+    (stays && is_once(heard, hole)).then(|| without(heard, hole, u64::from(whole)))
+}
+
+/// The start of a claim up to the word behind a word. Where two claims have it in common but for that word, which the other
+/// does not have, they match in it, so that the one word stands for the other, whatever comes behind.
+///
+/// Not where the word behind comes again, where a passive may be turned round, nor where the word that is left out may match
+/// one that does not count.
+fn of_start(heard: &[Heard], hole: usize) -> Option<(u64, u64)> {
+    static BY: LazyLock<u64> = LazyLock::new(|| Heard(lexicon::function_word(lexicon::hash(b"by"))).stem());
+    static SMALL: LazyLock<FxHashSet<u64>> = LazyLock::new(|| lexicon::small_words().map(|stem| Heard(stem).stem()).collect());
+    let next = (hole + 1..heard.len()).find(|&at| !heard[at].is(Heard::SKIPPED))?;
+    let is_certain = is_once(heard, hole)
+        && heard[next + 1..].iter().all(|word| word.stem() != heard[next].stem())
+        && heard.iter().all(|word| word.stem() != *BY)
+        && !SMALL.contains(&heard[hole].stem());
+    is_certain.then(|| without(&heard[..=next], hole, 2))
+}
+
+fn is_once(heard: &[Heard], at: usize) -> bool {
+    heard.iter().filter(|word| word.stem() == heard[at].stem()).count() == 1
+}
+
+/// A hash of what is said in order but for a word, and that word.
+fn without(heard: &[Heard], hole: usize, kind: u64) -> (u64, u64) {
     let words = heard.iter().enumerate().filter(|(_, word)| !word.is(Heard::SKIPPED));
-    let hash = words.fold(u64::from(whole), |state, (at, word)| {
+    let hash = words.fold(kind, |state, (at, word)| {
         let word = if at == hole { 1 } else { word.stem() };
         (state.rotate_left(11) ^ word).wrapping_mul(STEP)
     });
-    Some((hash | 1, stem))
+    (hash | 1, heard[hole].stem())
 }
 
 /// A claim, or one of its clauses, by what the claims that are alike are found: see [`traits`].

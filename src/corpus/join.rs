@@ -1,12 +1,12 @@
 //! Which pairs of claims are alike enough to be compared closely: an exact set-similarity join between verdict classes.
 //!
-//! Knows sets of hashed words, nothing about texts, reports or rules. One side is indexed, the other one asks. A set is
-//! listed only under those of its words of which a partner must have one, and the rarest of these: a prefix filter (Bayardo,
-//! Ma, Srikant 2007; Xiao et al. 2008), narrowed by what the guards demand. Where such a list is long, it is split by a
-//! second word (after Schmitt et al. 2023). A 64-bit signature in every posting refuses most pairs before anything of the
-//! partner is read (Sandes, Teodoro, Melo 2019). Nothing that passes the thresholds and the facts is lost; a test compares
-//! it with all pairs.
+//! Knows sets of hashed words, nothing about texts, reports or rules. One side is indexed, the other one asks. Both do so
+//! only by the rarest of their words, up to one that every partner has: a prefix filter (Bayardo, Ma, Srikant 2007; Xiao et
+//! al. 2008), narrowed by what the guards demand. Where such a list is long, it is split by a second word (after Schmitt et
+//! al. 2023). A 64-bit signature in every posting refuses most pairs before anything of the partner is read (Sandes,
+//! Teodoro, Melo 2019). Nothing that passes the thresholds and the facts is lost; a test compares it with all pairs.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -24,19 +24,22 @@ pub struct Entry {
     pub len: u32,
     /// One bit for each word.
     pub signature: u64,
+    /// The same by other bits of its hash.
+    pub second_signature: u64,
     /// The bits of the facts, names and numbers, that a complete partner must have.
     pub facts: u64,
     /// The bits of the facts that even a cut partner must have.
     pub early_facts: u64,
     /// The bits of the words that say something: a claim may have few of them that its partner lacks.
     pub said: u64,
-    /// A hash of the claim with its rarest word left out. Two claims that are alike but for that word are never one claim:
-    /// one word is replaced by the other. 0 where this cannot be told from words alone.
+    /// A hash of the claim, or of its start, with a rare word left out. Two claims of one frame, neither of which has the
+    /// word that the other leaves out, are never one claim: one word is replaced by the other. 0 where this cannot be told
+    /// from words alone.
     pub frame: u64,
-    /// The word that is left out of the frame, which does not have it.
+    /// The word that is left out of the frame.
     pub hole: u64,
-    /// The rarest of its words that are such facts: a partner without it is none.
-    pub must_have: Option<u64>,
+    /// The rarest of its words that are such facts: a partner that lacks one of them is none; 0 where there are fewer.
+    pub must_have: [u64; 2],
     /// The rarest of the words that it says at its start, of which a partner may lack one; 0 where there are fewer.
     pub early: [u64; 3],
     /// True when the claim is cut off.
@@ -53,12 +56,13 @@ impl Entry {
         start: 0,
         len: 0,
         signature: 0,
+        second_signature: 0,
         facts: 0,
         early_facts: 0,
         said: 0,
         frame: 0,
         hole: 0,
-        must_have: None,
+        must_have: [0; 2],
         early: [0; 3],
         is_cut: false,
         may_be_cut: false,
@@ -66,9 +70,17 @@ impl Entry {
     };
 
     /// The bit of a word in a signature.
+    #[inline]
     #[must_use]
     pub fn bit(hash: u64) -> u64 {
         1 << (hash >> 58)
+    }
+
+    /// The bit of a word in a second signature.
+    #[inline]
+    #[must_use]
+    pub fn second_bit(hash: u64) -> u64 {
+        1 << (hash >> 52 & 63)
     }
 
     pub(super) fn words<'a>(&self, arena: &'a [u64]) -> &'a [u64] {
@@ -93,6 +105,7 @@ impl Entry {
 #[derive(Clone, Copy, Default)]
 struct Posting {
     signature: u64,
+    second_signature: u64,
     /// The lower half of [`Entry::frame`].
     frame: u32,
     len: u32,
@@ -107,6 +120,7 @@ pub struct Index<'e> {
     entries: &'e [Entry],
     arena: &'e [u64],
     thresholds: Thresholds,
+    counts: &'e Counts,
     /// Lists one after the other, each by ascending length, then frame.
     postings: Vec<Posting>,
     /// Where the lists are found, by word or [`both`] words.
@@ -117,21 +131,29 @@ pub struct Index<'e> {
 impl<'e> Index<'e> {
     /// Lists the entries, whose words lie in `arena`. `counts` says how many of them have a word.
     #[must_use]
-    pub fn new(entries: &'e [Entry], arena: &'e [u64], thresholds: Thresholds, counts: &Counts) -> Self {
-        let mut order: Vec<u32> = (0..index(entries.len())).collect();
-        order.par_sort_unstable_by_key(|&at| {
+    pub fn new(entries: &'e [Entry], arena: &'e [u64], thresholds: Thresholds, counts: &'e Counts) -> Self {
+        // In the list of a word that is rarer than the one it leaves out, an entry stands without its frame: see `scan`.
+        let mut order: Vec<(u32, bool)> = (0..index(entries.len())).flat_map(|at| [(at, false), (at, true)]).collect();
+        order.par_sort_unstable_by_key(|&(at, framed)| {
             let entry = &entries[at as usize];
-            (entry.len, entry.frame, entry.hole, at)
+            let frame = if framed { (entry.frame, entry.hole) } else { (0, 0) };
+            (entry.len, frame, at, framed)
         });
-        // By word, then in the order that lists have.
-        let mut single: Vec<(u64, u32)> = Vec::with_capacity(2 * entries.len());
-        let mut rarest: Vec<u64> = Vec::new();
-        for (rank, &at) in (0..).zip(&order) {
-            let entry = &entries[at as usize];
-            rarest.clear();
-            keys(entry, entry.words(arena), thresholds, counts, &mut rarest);
-            single.extend(rarest.iter().map(|&word| (word, rank)));
+        let mut places = vec![[0; 2]; entries.len()];
+        for (place, &(at, framed)) in (0..).zip(&order) {
+            places[at as usize][usize::from(framed)] = place;
         }
+        let up_to = |end: u64| move |word: &u64| counts.rank(*word) <= end;
+        // By word, then in the order that lists have.
+        let mut single: Vec<(u64, u32)> = Vec::with_capacity(3 * entries.len());
+        for (entry, places) in entries.iter().zip(&places) {
+            let words = entry.words(arena);
+            let end = prefix_end(entry, words, None, thresholds, counts).unwrap_or(0);
+            let hole = counts.rank(entry.hole);
+            let place = |word: u64| places[usize::from(counts.rank(word) >= hole)];
+            single.extend(words.iter().copied().filter(up_to(end)).map(|word| (word, place(word))));
+        }
+        drop(places);
         single.par_sort_unstable();
         let mut kept = 0;
         let mut long: Vec<u64> = Vec::new();
@@ -145,11 +167,12 @@ impl<'e> Index<'e> {
                 long.push(word);
             }
             for at in start..end {
-                let (_, rank) = single[at];
-                let entry = &entries[order[rank as usize] as usize];
-                rarest.clear();
-                if split && second_keys(entry, word, entry.words(arena), thresholds, counts, &mut rarest) {
-                    double.extend(rarest.iter().map(|&other| (both(word, other), rank)));
+                let (_, place) = single[at];
+                let entry = &entries[order[place as usize].0 as usize];
+                let words = entry.words(arena);
+                if split && let Some(end) = prefix_end(entry, words, Some(word), thresholds, counts) {
+                    let others = words.iter().copied().filter(|&other| other != word).filter(up_to(end));
+                    double.extend(others.map(|other| (both(word, other), place)));
                 } else {
                     single[kept] = single[at];
                     kept += 1;
@@ -160,44 +183,44 @@ impl<'e> Index<'e> {
         single.truncate(kept);
         single.append(&mut double);
         single.par_sort_unstable();
-        let posting = |&(_, rank): &(u64, u32)| {
-            let at = order[rank as usize];
+        let posting = |&(_, place): &(u64, u32)| {
+            let (at, framed) = order[place as usize];
             let entry = &entries[at as usize];
-            Posting { signature: entry.signature, frame: low(entry.frame), len: entry.len, entry: at }
+            let frame = if framed { low(entry.frame) } else { 0 };
+            let Entry { signature, second_signature, len, .. } = *entry;
+            Posting { signature, second_signature, frame, len, entry: at }
         };
         let postings = single.par_iter().map(posting).collect();
-        Self { entries, arena, thresholds, postings, lists: Lists::new(&single, &long), differing: Differing::new(thresholds) }
+        let (lists, differing) = (Lists::new(&single, &long), Differing::new(thresholds));
+        Self { entries, arena, thresholds, counts, postings, lists, differing }
     }
 
     /// Finds the entries that are alike enough to one with these words, and whose facts do not rule them out; in order, with
-    /// how much they overlap (the words of `entry` to the left). `complete` adds to the entry what depends on how frequent
-    /// its words are: most entries do not need it.
-    pub fn partners(&self, entry: &mut Entry, words: &[u64], complete: impl FnOnce(&mut Entry), found: &mut Vec<(u32, Overlap)>) {
+    /// how much they overlap (the words of `entry` to the left). `frame` tells [`Entry::frame`] and [`Entry::hole`]: most
+    /// entries do not need them.
+    pub fn partners(&self, entry: &Entry, words: &[u64], frame: impl FnOnce() -> (u64, u64), found: &mut Vec<(u32, Overlap)>) {
         found.clear();
         let len = words.len();
         let least = index(self.thresholds.jaccard.least(len));
-        let mut complete = Some(complete);
-        let mut complete = |entry: &mut Entry| {
-            if let Some(complete) = complete.take() {
-                complete(entry);
-            }
-        };
-        let mut look = |list: Range<u32>| {
+        let seeker = Seeker { entry, early: early_bits(entry), frame: LazyCell::new(frame) };
+        let mut look = |word: u64, list: Range<u32>| {
             let list = &self.postings[list.start as usize..list.end as usize];
             let start = if list.first().is_some_and(|first| first.len < least) {
                 list.partition_point(|posting| posting.len < least)
             } else {
                 0
             };
-            self.scan(entry, &list[start..], &mut complete, found);
+            self.scan(&seeker, word, &list[start..], found);
         };
-        for &word in words {
+        let end = |but: Option<u64>| prefix_end(entry, words, but, self.thresholds, self.counts).unwrap_or(u64::MAX);
+        let up_to = |end: u64| move |word: &&u64| self.counts.rank(**word) <= end;
+        for &word in words.iter().filter(up_to(end(None))) {
             let Some((list, is_long)) = self.lists.get(word) else { continue };
-            look(list);
+            look(word, list);
             if is_long {
-                for &other in words.iter().filter(|&&other| other != word) {
+                for &other in words.iter().filter(|&&other| other != word).filter(up_to(end(Some(word)))) {
                     if let Some((list, _)) = self.lists.get(both(word, other)) {
-                        look(list);
+                        look(word, list);
                     }
                 }
             }
@@ -208,9 +231,8 @@ impl<'e> Index<'e> {
         found.sort_unstable_by_key(|&(at, _)| at);
         found.dedup_by_key(|&mut (at, _)| at);
         let lacks = |entry: &Entry, words: &[u64]| {
-            let lacks = |word: &u64| words.binary_search(word).is_err();
-            entry.early.iter().filter(|&&word| word != 0 && lacks(&word)).count() > 1
-                || entry.must_have.is_some_and(|word| lacks(&word))
+            let lacks = |word: &&u64| **word != 0 && words.binary_search(word).is_err();
+            entry.early.iter().filter(lacks).count() > 1 || entry.must_have.iter().any(|word| lacks(&word))
         };
         found.retain_mut(|(at, overlap)| {
             let partner = &self.entries[*at as usize];
@@ -220,15 +242,26 @@ impl<'e> Index<'e> {
         });
     }
 
-    /// Pushes the entries of a list that signature, facts and kind do not rule out.
-    fn scan(&self, entry: &mut Entry, list: &[Posting], complete: &mut impl FnMut(&mut Entry), found: &mut Vec<(u32, Overlap)>) {
+    /// Pushes the entries of a list that signature, facts and kind do not rule out. All of them have `word`.
+    fn scan(
+        &self,
+        seeker: &Seeker<'_, impl FnOnce() -> (u64, u64)>,
+        word: u64,
+        list: &[Posting],
+        found: &mut Vec<(u32, Overlap)>,
+    ) {
         const NOT_YET: Overlap = Overlap { shared: 0, left: 0, right: 0 };
         /// In longer lists a template that is filled in many times may stand.
-        const PATIENCE: usize = 16;
+        const PATIENCE: usize = if cfg!(test) { 2 } else { 16 };
+        let entry = seeker.entry;
         let full = |posting: &Posting| &self.entries[posting.entry as usize];
+        let (frame, hole) = if list.len() > PATIENCE { *seeker.frame } else { (0, 0) };
+        let can_skip = frame != 0 && word != hole && self.counts.rank(word) >= self.counts.rank(hole);
         let mut len = 0;
         let mut most = 0;
         let mut at = 0;
+        // Up to there, fillings are not passed over.
+        let mut told = 0;
         while let Some(posting) = list.get(at) {
             if posting.len != len {
                 len = posting.len;
@@ -238,30 +271,54 @@ impl<'e> Index<'e> {
                     None => return,
                 }
             }
-            // A bit may stand for several words, so this is never more than the words that differ.
-            let differs = (entry.signature ^ posting.signature).count_ones() > most;
-            if differs && at < PATIENCE {
-                at += 1;
-                continue;
-            }
-            complete(entry);
-            if posting.frame == low(entry.frame) && replaces_a_word(entry, full(posting)) {
-                // A template filled in many times stands together: all of it but the same filling is passed over.
-                let alike = |other: &Posting| (other.len, full(other).frame) == (len, entry.frame);
-                let before = |other: &Posting| alike(other) && full(other).hole < entry.hole;
-                let is_before = full(posting).hole < entry.hole;
-                at += if is_before { list[at..].partition_point(before) } else { list[at..].partition_point(alike) };
-                continue;
+            if can_skip && at >= told && posting.frame == low(frame) && full(posting).frame == frame {
+                // A template filled in many times stands together: all of it is passed over but the same filling, and what is
+                // filled with `word`. What has the other's filling elsewhere is listed under that, too, as it is no more
+                // frequent than `word`.
+                let own = full(posting).hole;
+                let next = [hole, word].into_iter().filter(|&other| other >= own).min().unwrap_or(u64::MAX);
+                let alike = |other: &Posting| other.len == len && other.frame == low(frame) && full(other).frame == frame;
+                let up_to = |end: u64| list[at..].partition_point(|other| alike(other) && full(other).hole < end);
+                if own < next {
+                    at += up_to(next);
+                    continue;
+                }
+                told = at + up_to(own + 1);
             }
             at += 1;
-            if differs {
+            // A bit may stand for several words, so these are never more than the words that are missing, or differ.
+            let lacks = entry.early_facts & !posting.signature != 0 || is_many(seeker.early & !posting.signature);
+            if lacks || (entry.signature ^ posting.signature).count_ones() > most {
                 continue;
             }
-            if entry.may_be_one_with(full(posting)) {
+            // Few pairs that differ look alike by both.
+            if (entry.second_signature ^ posting.second_signature).count_ones() > most {
+                continue;
+            }
+            let partner = full(posting);
+            if !is_many(early_bits(partner) & !entry.signature) && entry.may_be_one_with(partner) {
                 found.push((posting.entry, NOT_YET));
             }
         }
     }
+}
+
+/// What asks for its partners.
+struct Seeker<'e, F> {
+    entry: &'e Entry,
+    frame: LazyCell<(u64, u64), F>,
+    /// See [`early_bits`].
+    early: u64,
+}
+
+/// The bits of the words of which a partner may lack one.
+fn early_bits(entry: &Entry) -> u64 {
+    entry.early.iter().filter(|&&word| word != 0).fold(0, |bits, &word| bits | Entry::bit(word))
+}
+
+/// True for more than one bit.
+fn is_many(bits: u64) -> bool {
+    bits & bits.wrapping_sub(1) != 0
 }
 
 /// How many words at most may stand in one only of two sets that are alike enough, by their lengths.
@@ -297,53 +354,22 @@ impl Differing {
     }
 }
 
-/// Of which words of an entry every partner has at least one: the rarest such words.
-fn keys(entry: &Entry, words: &[u64], thresholds: Thresholds, counts: &Counts, out: &mut Vec<u64>) {
-    if let Some(word) = entry.must_have.filter(|&word| is_listed_under(entry, word, counts)) {
-        out.push(word);
-    } else if let [first, second, _] = entry.early
-        && second != 0
-    {
-        out.extend([first, second]);
-    } else if !words.is_empty() {
-        // Two sets of which one has n words share at least k of them, and so one among the n - k + 1 rarest.
-        let shared = thresholds.jaccard.least(words.len()).clamp(1, words.len());
-        out.extend(words);
-        out.sort_unstable_by_key(|&word| counts.rank(word));
-        out.truncate(words.len() + 1 - shared);
+/// Up to which rank an entry has a word that every partner has, `but` for a word that they share anyway; `None` where none is
+/// certain. Two partners have a word in common up to the lower of their ends: that of the one stands in the other.
+fn prefix_end(entry: &Entry, words: &[u64], but: Option<u64>, thresholds: Thresholds, counts: &Counts) -> Option<u64> {
+    let other = |&word: &u64| word != 0 && Some(word) != but;
+    let fact = entry.must_have.into_iter().find(other).map(|word| counts.rank(word));
+    // Of any two of these, a partner may lack one.
+    let mut early = entry.early.into_iter().filter(other);
+    let either = early.next().zip(early.next()).map(|(one, other)| counts.rank(one).max(counts.rank(other)));
+    if fact.or(either).is_some() {
+        return fact.into_iter().chain(either).min();
     }
-}
-
-/// True when an entry is listed under the word that a partner must have: when it is rarer than two words that it may lack.
-fn is_listed_under(entry: &Entry, must_have: u64, counts: &Counts) -> bool {
-    let cost = |word: u64| counts.rank(word) >> 48;
-    entry.early[1] == 0 || cost(must_have) <= cost(entry.early[0]) + cost(entry.early[1])
-}
-
-/// Of which other words every partner that has `word`, and is not found otherwise, has at least one; false where this is not
-/// known.
-fn second_keys(entry: &Entry, word: u64, words: &[u64], thresholds: Thresholds, counts: &Counts, out: &mut Vec<u64>) -> bool {
-    let others = |from: usize| entry.early[from..].iter().copied().filter(move |&other| other != 0 && other != word);
-    if entry.must_have.is_some_and(|must_have| must_have == word && is_listed_under(entry, word, counts)) {
-        // Of any two others, it may lack one.
-        out.extend(others(0).take(2));
-    } else if entry.early[2] != 0 {
-        // What has the first one, too, is found under that.
-        out.extend(others(usize::from(entry.early[1] == word)));
-        if entry.early[1] == word {
-            return true;
-        }
-    }
-    if out.len() == 2 {
-        return true;
-    }
-    // Of the other words, it has all but so many.
-    let shared = thresholds.jaccard.least(words.len());
-    out.clear();
-    out.extend(words.iter().copied().filter(|&other| other != word));
-    out.sort_unstable_by_key(|&word| counts.rank(word));
-    out.truncate((out.len() + 2).saturating_sub(shared));
-    shared > 1
+    // Two sets of which one has n words share at least k of them, and so one among the n - k + 1 rarest.
+    let shared = thresholds.jaccard.least(words.len()).max(1) - usize::from(but.is_some());
+    let mut ranks: Vec<u64> = words.iter().filter(|&&word| Some(word) != but).map(|&word| counts.rank(word)).collect();
+    ranks.sort_unstable();
+    if shared == 0 { None } else { ranks.len().checked_sub(shared).map(|at| ranks[at]) }
 }
 
 /// What stands for two words, the first of which has a long list. Other words may have the same: they only meet in vain.
@@ -351,91 +377,67 @@ pub(super) fn both(word: u64, second: u64) -> u64 {
     (word.rotate_left(23) ^ second).wrapping_mul(0x517c_c1b7_2722_0a95)
 }
 
-/// Where lists lie, by key.
+/// Where lists lie, by key: open addressing, so that a look-up mostly is one access.
 struct Lists {
-    /// One bit or more for each key, so that most keys that have no list are told at once.
-    filter: Vec<u64>,
-    /// Number of the key and one; 0 is free. A power of two of them.
-    slots: Vec<u32>,
-    /// The keys, in ascending order.
-    keys: Vec<u64>,
-    /// For each key, where its list begins, doubled, and one more when the list is split; then the end.
-    starts: Vec<u32>,
+    /// A power of two of them, at most half of which are taken.
+    slots: Vec<Slot>,
+}
+
+/// Where a list lies.
+#[derive(Clone, Copy, Default)]
+struct Slot {
+    key: u64,
+    start: u32,
+    /// Twice the length, and one more when the list is split; 0 for a free slot.
+    len: u32,
 }
 
 impl Lists {
     /// Lists of what is sorted by key; and of `long` keys, the lists of which are split.
     fn new(sorted: &[(u64, u32)], long: &[u64]) -> Self {
-        let mut keys: Vec<u64> = Vec::with_capacity(sorted.len() / 2 + long.len());
-        let mut starts: Vec<u32> = Vec::with_capacity(keys.capacity() + 1);
+        let lists = || sorted.chunk_by(|a, b| a.0 == b.0);
+        let mut this = Self { slots: vec![Slot::default(); (2 * (lists().count() + long.len())).next_power_of_two()] };
         let mut start = 0;
-        let mut long = long.iter().copied().peekable();
-        loop {
-            let key = sorted.get(start).map(|&(key, _)| key);
-            let split = long.peek().copied();
-            let next = match (key, split) {
-                (Some(key), Some(split)) => key.min(split),
-                (Some(key), None) | (None, Some(key)) => key,
-                (None, None) => break,
-            };
-            keys.push(next);
-            starts.push(2 * index(start) + u32::from(split == Some(next)));
-            long.next_if_eq(&next);
-            start += sorted[start..].iter().take_while(|&&(key, _)| key == next).count();
+        for list in lists() {
+            let len = index(list.len());
+            *this.slot_mut(list[0].0) = Slot { key: list[0].0, start, len: 2 * len };
+            start += len;
         }
-        starts.push(2 * index(start));
-        let mut filter = vec![0; (16 * keys.len()).next_power_of_two().max(64) / 64];
-        let mut slots = vec![0; (2 * keys.len()).next_power_of_two().max(2)];
-        for (at, &key) in keys.iter().enumerate() {
-            let (word, bit) = Self::bit(key, filter.len());
-            filter[word] |= bit;
-            let mut slot = Self::home(key, slots.len());
-            while slots[slot] != 0 {
-                slot = (slot + 1) & (slots.len() - 1);
-            }
-            slots[slot] = index(at) + 1;
+        for &key in long {
+            let slot = this.slot_mut(key);
+            (slot.key, slot.len) = (key, slot.len + 1);
         }
-        Self { filter, slots, keys, starts }
+        this
     }
 
-    fn bit(key: u64, words: usize) -> (usize, u64) {
-        let place = Self::home(key, 64 * words);
-        (place / 64, 1 << (place % 64))
+    /// The place of a key, or the free one where it belongs.
+    #[inline]
+    fn place(&self, key: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        #[allow(clippy::cast_possible_truncation, reason = "reduced to the number of slots")]
+        let mut at = (key >> 20) as usize & mask;
+        while self.slots[at].len != 0 && self.slots[at].key != key {
+            at = (at + 1) & mask;
+        }
+        at
     }
 
-    /// The place of a key in a table of so many, a power of two.
-    fn home(key: u64, size: usize) -> usize {
-        #[allow(clippy::cast_possible_truncation, reason = "reduced to the size")]
-        let place = (key >> 20) as usize & (size - 1);
-        place
+    fn slot_mut(&mut self, key: u64) -> &mut Slot {
+        let at = self.place(key);
+        &mut self.slots[at]
     }
 
     /// The list of a key, and whether more is listed under the key and a second word.
     #[inline]
     fn get(&self, key: u64) -> Option<(Range<u32>, bool)> {
-        let (word, bit) = Self::bit(key, self.filter.len());
-        if self.filter[word] & bit == 0 {
-            return None;
-        }
-        let mut slot = Self::home(key, self.slots.len());
-        loop {
-            let at = (self.slots[slot] as usize).checked_sub(1)?;
-            if self.keys[at] == key {
-                return Some((self.starts[at] / 2..self.starts[at + 1] / 2, self.starts[at] & 1 == 1));
-            }
-            slot = (slot + 1) & (self.slots.len() - 1);
-        }
+        let Slot { start, len, .. } = self.slots[self.place(key)];
+        (len != 0).then(|| (start..start + len / 2, len & 1 == 1))
     }
 }
 
 /// The lower half.
 fn low(frame: u64) -> u32 {
     (frame & u64::from(u32::MAX)).try_into().unwrap_or(u32::MAX)
-}
-
-/// True for two claims that are alike but for one word, which each has in its own way: `guards` would refuse them.
-fn replaces_a_word(entry: &Entry, partner: &Entry) -> bool {
-    entry.frame == partner.frame && entry.frame != 0 && entry.hole != partner.hole
 }
 
 /// True when the claims say more than one word each that the other lacks, and none of the two is cut off: `guards` would
@@ -474,8 +476,9 @@ mod tests {
         let start = u32::try_from(arena.len()).unwrap();
         arena.extend(&words);
         let signature = words.iter().fold(0, |bits, &word| bits | Entry::bit(word));
+        let second_signature = words.iter().fold(0, |bits, &word| bits | Entry::second_bit(word));
         let len = u32::try_from(words.len()).unwrap();
-        Entry { start, len, signature, is_clause, ..Entry::EMPTY }
+        Entry { start, len, signature, second_signature, is_clause, ..Entry::EMPTY }
     }
 
     fn thresholds(c: u32, j: u32) -> Thresholds {
@@ -496,8 +499,8 @@ mod tests {
             let mut arena = Vec::new();
             let entries: Vec<Entry> = sets.iter().map(|(words, clause, _, _, fact)| {
                 let entry = entry(&mut arena, words, *clause);
-                let must_have = words.first().copied().filter(|_| *fact == 1);
-                let facts = must_have.map_or(0, Entry::bit);
+                let must_have = if *fact == 1 { [0, 1].map(|at| words.get(at).copied().unwrap_or(0)) } else { [0; 2] };
+                let facts = must_have.iter().filter(|&&word| word != 0).fold(0, |bits, &word| bits | Entry::bit(word));
                 let mut early = words.clone();
                 early.sort_unstable();
                 early.dedup();
@@ -516,9 +519,7 @@ mod tests {
             let mut joined = Vec::new();
             let mut found = Vec::new();
             for &a in &left {
-                let mut entry = Entry { must_have: None, early: [0; 3], ..entries[a as usize] };
-                let complete = |entry: &mut Entry| *entry = entries[a as usize];
-                lists.partners(&mut entry, entries[a as usize].words(&arena), complete, &mut found);
+                lists.partners(&entries[a as usize], entries[a as usize].words(&arena), || (0, 0), &mut found);
                 joined.extend(found.iter().map(|&(b, overlap)| (a, right[b as usize], overlap)));
             }
             let mut all = Vec::new();
@@ -531,8 +532,8 @@ mod tests {
                     let alike = 100 * shared >= c as usize * x.len().min(y.len())
                         && 100 * shared >= j as usize * (x.len() + y.len() - shared);
                     let has_one = |of: u32, words: &[u64]| entries[of as usize].early.iter().filter(|word| **word != 0 && !words.contains(word)).count() < 2;
-                    let has_facts = has_one(a, y) && has_one(b, x) && entries[a as usize].must_have.is_none_or(|word| y.contains(&word))
-                        && entries[b as usize].must_have.is_none_or(|word| x.contains(&word));
+                    let has_facts = |of: u32, words: &[u64]| entries[of as usize].must_have.iter().all(|word| *word == 0 || words.contains(word));
+                    let has_facts = has_one(a, y) && has_one(b, x) && has_facts(a, y) && has_facts(b, x);
                     if alike && has_facts && !clauses && !x.is_empty() && !y.is_empty() {
                         all.push((a, b, overlap));
                     }

@@ -155,40 +155,40 @@ pub fn scan(text: &str, mut sink: impl FnMut(Word)) {
     let mut first = true;
     let mut after_number = false;
     let hyphenated = |last_end: usize, at: usize| last_end > 0 && last_end + 1 == at && matches!(bytes[last_end], b'-' | b'/');
-    while at < bytes.len() {
-        let byte = bytes[at];
-        if byte == b'(' || byte == b'[' {
-            at = skip_bracket(bytes, at).unwrap_or(at + 1);
-        } else if byte == b'%' {
-            sink(word(at..at + 1, Kind::Content, *PERCENT));
-            at += 1;
-        } else if matches!(byte, b'<' | b'>') && bytes.get(at + 1).is_some_and(|next| matches!(next, b' ' | b'=' | b'0'..=b'9')) {
-            sink(word(at..at + 1, Kind::Scope, u64::from(byte)));
-            at += 1;
-        } else if byte.is_ascii_digit() && number_ends(bytes, at).is_some() {
-            let number_end = number_ends(bytes, at).unwrap_or(at + 1);
-            let end = number_end;
-            let negative = at > 0 && bytes[at - 1] == b'-' && (at == 1 || matches!(bytes[at - 2], b' ' | b'('));
-            let glued = !negative && hyphenated(last_end, at);
-            let (end, zeros) = scaled(bytes, end);
-            let stem = number_hash(&bytes[at..number_end], negative, zeros);
-            sink(Word { glued, marked: true, ..word(at..end, Kind::Number, stem) });
-            (at, last_end, first, after_number) = (end, end, false, true);
-        } else if is_letter(byte) || byte.is_ascii_digit() {
+    while let Some(&byte) = bytes.get(at) {
+        let (end, found) = if is_letter(byte) || byte.is_ascii_digit() {
             let glued = hyphenated(last_end, at);
-            let (end, mut found) = letters(bytes, at, first, glued);
-            found.glued = glued;
-            let ordinal_time = found.stem == SECOND && after_number;
-            if ordinal_time {
-                // "8 seconds", "per second": the unit.
-                (found.kind, found.stem) = (Kind::Content, *SECONDS);
-            }
+            let number_end = if byte.is_ascii_digit() { number_ends(bytes, at) } else { None };
+            let (end, found) = if let Some(number_end) = number_end {
+                let negative = at > 0 && bytes[at - 1] == b'-' && (at == 1 || matches!(bytes[at - 2], b' ' | b'('));
+                let (end, zeros) = scaled(bytes, number_end);
+                let stem = number_hash(&bytes[at..number_end], negative, zeros);
+                (end, Word { glued: glued && !negative, marked: true, ..word(at..end, Kind::Number, stem) })
+            } else {
+                let (end, mut found) = letters(bytes, at, first, glued);
+                found.glued = glued;
+                if found.stem == SECOND && after_number {
+                    // "8 seconds", "per second": the unit.
+                    (found.kind, found.stem) = (Kind::Content, *SECONDS);
+                }
+                (end, found)
+            };
             after_number = found.kind == Kind::Number || found.stem == PER;
-            sink(found);
-            (at, last_end, first) = (end, end, false);
+            (last_end, first) = (end, false);
+            (end, found)
+        } else if byte == b'(' || byte == b'[' {
+            at = skip_bracket(bytes, at).unwrap_or(at + 1);
+            continue;
+        } else if byte == b'%' {
+            (at + 1, word(at..at + 1, Kind::Content, *PERCENT))
+        } else if matches!(byte, b'<' | b'>') && bytes.get(at + 1).is_some_and(|next| matches!(next, b' ' | b'=' | b'0'..=b'9')) {
+            (at + 1, word(at..at + 1, Kind::Scope, u64::from(byte)))
         } else {
             at += 1;
-        }
+            continue;
+        };
+        at = end;
+        sink(found);
     }
 }
 
@@ -311,9 +311,15 @@ fn shift(plain: &mut [u8; 56], len: usize, zeros: usize) -> usize {
 /// The word of letters (and digits after or among them) at `at`, with the words that make it one phrase, and where it ends.
 #[inline]
 fn letters(bytes: &[u8], at: usize, first: bool, glued: bool) -> (usize, Word) {
-    if let Some(mut spelled) = plain_letters(bytes, at) {
-        return known_letters(bytes, at, first, glued, &mut spelled);
+    let mut buffer = [0; MAX_STEMMED];
+    match plain_letters(bytes, at, &mut buffer) {
+        Some(spelled) => known_letters(bytes, at, first, glued, spelled, &mut buffer),
+        None => mixed_letters(bytes, at, first, glued),
     }
+}
+
+/// As [`letters`], of a word that has other characters, too.
+fn mixed_letters(bytes: &[u8], at: usize, first: bool, glued: bool) -> (usize, Word) {
     let mut buffer = [0; MAX_STEMMED];
     let (mut end, mut len, mut capitals, mut digits) = (at, 0, 0_usize, 0_usize);
     let (mut long, mut apostrophe) = (false, false);
@@ -359,25 +365,33 @@ fn letters(bytes: &[u8], at: usize, first: bool, glued: bool) -> (usize, Word) {
     {
         return (end, Word { marked: true, ..word(at..end, Kind::Number, stem) });
     }
-    known_letters(bytes, at, first, glued, &mut Spelled { buffer, len, end, plain, capitals, digits })
+    known_letters(bytes, at, first, glued, Spelled { len, end, plain, capitals, digits }, &mut buffer)
 }
 
 /// A word in lower case, as it was read.
+#[derive(Clone, Copy)]
 struct Spelled {
-    buffer: [u8; MAX_STEMMED],
     len: usize,
     /// Where it ends in the text.
     end: usize,
     /// Its hash.
     plain: u64,
+    /// How many capitals, or two for more.
     capitals: usize,
     digits: usize,
 }
 
-/// The word at `at` that is spelled so, with the words that make it one phrase, and where it ends.
+/// The word at `at` that is spelled so, in lower case in `buffer`, with the words that make it one phrase, and where it ends.
 #[inline]
-fn known_letters(bytes: &[u8], at: usize, first: bool, glued: bool, spelled: &mut Spelled) -> (usize, Word) {
-    let Spelled { ref mut buffer, len, end, plain, capitals, digits } = *spelled;
+fn known_letters(
+    bytes: &[u8],
+    at: usize,
+    first: bool,
+    glued: bool,
+    spelled: Spelled,
+    buffer: &mut [u8; MAX_STEMMED],
+) -> (usize, Word) {
+    let Spelled { len, end, plain, capitals, digits } = spelled;
     // "Hepatitis A is", "model A": a name, where an article would have a noun behind it.
     let letter = len == 1 && bytes[at] == b'A' && !first && !begins_noun(bytes, end) && ends_word(bytes, at);
     let known = if letter {
@@ -443,17 +457,17 @@ fn is_name(bytes: &[u8], range: Range<usize>, capitals: usize, digits: usize, fi
     capitals >= 2 || (digits > 0 && range.len() > digits) || (bytes[range.start].is_ascii_uppercase() && !first)
 }
 
-/// A word of ASCII letters only, as most are, eight letters at a time.
+/// A word of ASCII letters only, as most are, eight letters at a time; it is put into `buffer`, which is empty, in lower case.
 #[inline]
-fn plain_letters(bytes: &[u8], at: usize) -> Option<Spelled> {
+fn plain_letters(bytes: &[u8], at: usize, buffer: &mut [u8; MAX_STEMMED]) -> Option<Spelled> {
     const CASE: u64 = 0x2020_2020_2020_2020;
-    let mut buffer = [0; MAX_STEMMED];
     let (mut end, mut capitals) = (at, 0);
     for chunk in buffer.chunks_exact_mut(8) {
         let eight = u64::from_le_bytes(*bytes.get(end..)?.first_chunk()?);
         let length = leading_letters(eight);
         let among = if length == 8 { u64::MAX } else { !(u64::MAX << (8 * length)) };
-        capitals += (!eight & CASE & among).count_ones() as usize;
+        let upper = !eight & CASE & among;
+        capitals += usize::from(upper != 0) + usize::from(upper & upper.wrapping_sub(1) != 0);
         chunk.copy_from_slice(&((eight | CASE) & among).to_le_bytes());
         end += length;
         if length < 8 {
@@ -462,7 +476,7 @@ fn plain_letters(bytes: &[u8], at: usize) -> Option<Spelled> {
     }
     let (next, len) = (*bytes.get(end)?, end - at);
     let goes_on = is_letter(next) || next.is_ascii_digit() || next == b'\'' || next == b'-' && is_prefix(&buffer[..len]);
-    (len > 0 && !goes_on).then(|| Spelled { plain: lexicon::hash_start(&buffer, len), buffer, len, end, capitals, digits: 0 })
+    (len > 0 && !goes_on).then(|| Spelled { plain: lexicon::hash_start(buffer, len), len, end, capitals, digits: 0 })
 }
 
 /// The stem of an ordinal in digits, such as `3rd`.

@@ -170,7 +170,19 @@ pub fn known(plain: u64, buffer: &mut [u8; MAX_STEMMED], len: usize) -> Known {
     if let Some(known) = LISTED.get(&plain) {
         return *known;
     }
-    content(Kind::Content, false, of_content(plain, buffer, len))
+    // No irregular form, as these are listed; but for those with a prefix.
+    content(Kind::Content, false, prefixed_irregular(&buffer[..len]).unwrap_or_else(|| stemmed(buffer, len)))
+}
+
+/// The stems of the words that do not count as content.
+pub fn small_words() -> impl Iterator<Item = u64> {
+    let look_up = |word: &str| {
+        let mut buffer = [0; MAX_STEMMED];
+        buffer[..word.len()].copy_from_slice(word.as_bytes());
+        listed(hash(word.as_bytes()), &mut buffer, word.len())
+    };
+    let small = kinds().filter(|&(_, kind)| kind != Kind::Number);
+    small.map(move |(word, _)| look_up(word)).flat_map(|known| [known.stem, known.sense])
 }
 
 /// Makes the tables that the first call of [`known`] would make.
@@ -200,10 +212,12 @@ fn content(kind: Kind, opens_phrase: bool, stem: u64) -> Known {
 }
 
 fn of_content(plain: u64, buffer: &mut [u8; MAX_STEMMED], len: usize) -> u64 {
-    irregular(plain, &buffer[..len]).unwrap_or_else(|| {
-        let stemmed = stem(buffer, len);
-        hash_start(buffer, stemmed)
-    })
+    irregular(plain, &buffer[..len]).unwrap_or_else(|| stemmed(buffer, len))
+}
+
+fn stemmed(buffer: &mut [u8; MAX_STEMMED], len: usize) -> u64 {
+    let stemmed = stem(buffer, len);
+    hash_start(buffer, stemmed)
 }
 
 /// What is known of the words of a stem.
@@ -269,10 +283,12 @@ static FORMS: LazyLock<FxHashMap<u64, &'static str>> = LazyLock::new(|| {
 
 /// The stem of the base word of an irregular form, whose hash is `plain`: "take" for "taken", "overtake" for "overtaken".
 fn irregular(plain: u64, word: &[u8]) -> Option<u64> {
+    FORMS.get(&plain).map(|base| plain_stem(base)).or_else(|| prefixed_irregular(word))
+}
+
+/// As [`irregular`], of those with a prefix.
+fn prefixed_irregular(word: &[u8]) -> Option<u64> {
     const PREFIXES: [&str; 8] = ["over", "under", "out", "re", "mis", "fore", "un", "up"];
-    if let Some(base) = FORMS.get(&plain) {
-        return Some(plain_stem(base));
-    }
     if !matches!(word, [b'o' | b'u' | b'r' | b'm' | b'f', ..]) {
         return None;
     }
