@@ -8,10 +8,10 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::catalogue::Rule;
-use crate::config::{Plan, Plans, Silence, needs};
+use crate::config::{CorpusRun, Plan, Plans, Silence, needs};
 use crate::corpus::index::Fault;
 use crate::corpus::index::select::Selection;
-use crate::corpus::{Corpus, Related};
+use crate::corpus::{Corpus, Needs, Related};
 use crate::finding::{Applicability, Finding, Findings, Fingerprint, Label, Level, stamp_fingerprints};
 use crate::ignore::{Applied, Silenced, places, stamped};
 use crate::parse::{parse, parse_compared};
@@ -277,21 +277,26 @@ fn compare_reports(reports: &[Report<'_>], selected: &[bool], plans: &Plans, rel
     if runs.is_empty() {
         return;
     }
-    let corpus = Corpus::related(reports, selected, needs(&runs), related.clone());
-    let found_by: Vec<Findings> = runs
-        .par_iter()
-        .map(|run| {
-            let mut sink = Sink::new(run.rule);
-            if run.is_everywhere() {
-                run.check.check(&corpus, &mut sink);
-            } else {
-                let at = |(source, &selected): (usize, &bool)| selected && run.weight(plans.number(source)).is_some();
-                let selected: Vec<bool> = selected.iter().enumerate().map(at).collect();
-                run.check.check(&corpus.with_selected(&selected), &mut sink);
-            }
-            sink.into_findings(|source| run.weight(plans.number(source.0 as usize))).collect()
-        })
-        .collect();
+    let check = |corpus: &Corpus<'_, '_>, run: &CorpusRun<'_>| -> Findings {
+        let mut sink = Sink::new(run.rule);
+        if run.is_everywhere() {
+            run.check.check(corpus, &mut sink);
+        } else {
+            let at = |(source, &selected): (usize, &bool)| selected && run.weight(plans.number(source)).is_some();
+            let selected: Vec<bool> = selected.iter().enumerate().map(at).collect();
+            run.check.check(&corpus.with_selected(&selected), &mut sink);
+        }
+        sink.into_findings(|source| run.weight(plans.number(source.0 as usize))).collect()
+    };
+    let corpus = Corpus::uncompared(reports, selected, related.clone());
+    // Some parts of the comparison keep one thread busy: meanwhile, the others run what does not ask for it.
+    let asks = |run: &CorpusRun<'_>| run.check.needs() != Needs::default();
+    let (compared, unasked): (_, Vec<Option<Findings>>) = rayon::join(
+        || corpus.compared(needs(&runs)),
+        || runs.par_iter().map(|run| (!asks(run)).then(|| check(&corpus, run))).collect(),
+    );
+    let found_by = runs.par_iter().zip(unasked);
+    let found_by: Vec<Findings> = found_by.map(|(run, found)| found.unwrap_or_else(|| check(&compared, run))).collect();
     let findings = found_by.into_iter().flatten();
     let mut take = |finding: Box<Finding>| {
         let source = finding.primary.place.source.0 as usize;

@@ -53,15 +53,16 @@ use crate::truncation::{self, Cut};
 pub struct Corpus<'r, 's> {
     reports: &'r [Report<'s>],
     selected: &'r [bool],
-    compared: Arc<Compared>,
+    claims: Arc<Claims>,
+    comparison: Arc<Comparison>,
 }
 
 /// Of which reports, by their sources, only some claims are compared, and which: their numbers, in order. Of all others every
 /// one is.
 pub type Related = FxHashMap<SourceId, Vec<u32>>;
 
-struct Compared {
-    comparison: Comparison,
+/// The claims of all reports, in order.
+struct Claims {
     /// For each report, the number of its first claim.
     starts: Vec<u32>,
     /// For each claim, why it counts as cut off.
@@ -72,24 +73,33 @@ struct Compared {
 impl<'r, 's> Corpus<'r, 's> {
     /// The corpus of `reports`, which are in the order of paths; `selected` says which source numbers are reported on.
     /// `needs` are what the rules of the run ask for.
-    ///
-    /// The claims are compared here and now: rules run side by side, and a thread that waits for its part of the work may
-    /// take up another rule meanwhile, which would then wait for itself.
     #[must_use]
     pub fn new(reports: &'r [Report<'s>], selected: &'r [bool], needs: impl Into<Needs>) -> Self {
-        Self::related(reports, selected, needs, Related::default())
+        Self::uncompared(reports, selected, Related::default()).compared(needs.into())
     }
 
-    /// The same, when it is known which claims of some reports have to do with those that are reported on.
+    /// The same for rules that ask for nothing; `related` are the claims of some reports that have to do with those that are
+    /// reported on, as far as that is known.
     #[must_use]
-    pub fn related(reports: &'r [Report<'s>], selected: &'r [bool], needs: impl Into<Needs>, related: Related) -> Self {
-        Self { reports, selected, compared: Arc::new(Compared::new(reports, needs.into(), related)) }
+    pub fn uncompared(reports: &'r [Report<'s>], selected: &'r [bool], related: Related) -> Self {
+        Self { reports, selected, claims: Arc::new(Claims::new(reports, related)), comparison: Arc::default() }
+    }
+
+    /// The same, its claims compared.
+    ///
+    /// They are compared here and now, and not when the first rule asks: rules run side by side, and a thread that waits for
+    /// its part of the work may take up another rule meanwhile, which would then wait for itself.
+    #[must_use]
+    pub fn compared(&self, needs: Needs) -> Self {
+        let comparison =
+            if needs == Needs::default() { Arc::default() } else { Arc::new(self.claims.compare(self.reports, needs)) };
+        Self { reports: self.reports, selected: self.selected, claims: Arc::clone(&self.claims), comparison }
     }
 
     /// The same reports, compared already, of which others are reported on.
     #[must_use]
     pub fn with_selected(&self, selected: &'r [bool]) -> Self {
-        Self { reports: self.reports, selected, compared: Arc::clone(&self.compared) }
+        Self { reports: self.reports, selected, claims: Arc::clone(&self.claims), comparison: Arc::clone(&self.comparison) }
     }
 
     /// The reports, in the order of paths.
@@ -113,7 +123,7 @@ impl<'r, 's> Corpus<'r, 's> {
     /// The conflicts and the claims that take part in them.
     #[must_use]
     pub fn comparison(&self) -> &Comparison {
-        &self.compared.comparison
+        &self.comparison
     }
 
     /// The clusters of the conflicts that `wanted` picks.
@@ -125,7 +135,7 @@ impl<'r, 's> Corpus<'r, 's> {
     /// A claim by its number, and its report.
     #[must_use]
     pub fn claim(&self, number: u32) -> (&'r Report<'s>, &'r Claim) {
-        let starts = &self.compared.starts;
+        let starts = &self.claims.starts;
         let at = starts.partition_point(|&start| start <= number) - 1;
         let report = &self.reports[at];
         (report, &report.claims[(number - starts[at]) as usize])
@@ -134,63 +144,58 @@ impl<'r, 's> Corpus<'r, 's> {
     /// True when a claim counts as cut off.
     #[must_use]
     pub fn is_cut(&self, number: u32) -> bool {
-        self.compared.cuts[number as usize].is_some()
+        self.claims.cuts[number as usize].is_some()
     }
 
     /// For each claim of the report at that place of [`Corpus::reports`]: why it counts as cut off at
     /// [`truncation::CLAIM_CAP`].
     #[must_use]
     pub fn cuts(&self, report: usize) -> &[Option<Cut>] {
-        let start = self.compared.starts[report] as usize;
-        &self.compared.cuts[start..start + self.reports[report].claims.len()]
+        let start = self.claims.starts[report] as usize;
+        &self.claims.cuts[start..start + self.reports[report].claims.len()]
     }
 
     /// What `of` makes of the claims that are compared, with their numbers, in order; reports are looked at side by side.
     pub fn claims_by<T: Send>(&self, of: impl Fn(&'r Report<'s>, &'r Claim) -> Option<T> + Sync) -> Vec<(T, u32)> {
-        let reports = self.reports.par_iter().zip(&self.compared.starts).with_min_len(64);
+        let reports = self.reports.par_iter().zip(&self.claims.starts).with_min_len(64);
         let found = reports.flat_map_iter(|(report, &start)| {
-            let claims = self.compared.claims(report);
+            let claims = self.claims.compared(report);
             claims.filter_map(|(at, claim)| Some((of(report, claim)?, start + at))).collect::<Vec<_>>()
         });
         found.collect()
     }
 }
 
-impl Compared {
-    fn new(reports: &[Report<'_>], needs: Needs, related: Related) -> Self {
-        let count = reports.iter().map(|report| report.claims.len()).sum();
+impl Claims {
+    fn new(reports: &[Report<'_>], related: Related) -> Self {
         let mut starts = Vec::with_capacity(reports.len());
-        let mut cuts = Vec::with_capacity(count);
+        let mut cuts = Vec::with_capacity(reports.iter().map(|report| report.claims.len()).sum());
         let of_report = |report: &Report<'_>| truncation::cuts(report, truncation::CLAIM_CAP);
         let all: Vec<_> = reports.par_iter().with_min_len(16).map(of_report).collect();
         for own in all {
             starts.push(sets::index(cuts.len()));
             cuts.extend(own);
         }
-        let mut compared = Self { comparison: Comparison::default(), starts, cuts, related };
-        if needs != Needs::default() {
-            let mut items = Vec::with_capacity(count);
-            for (report, &start) in reports.iter().zip(&compared.starts) {
-                items.extend(report.claims.iter().map(|claim| Item {
-                    text: report.text(claim.text),
-                    key: claim.key,
-                    class: None,
-                    cut: false,
-                }));
-                // What has no class is not compared.
-                for (at, claim) in compared.claims(report) {
-                    let number = (start + at) as usize;
-                    items[number].class = claim.verdict.and_then(|verdict| verdict.class).filter(|_| report.says_enough(claim));
-                    items[number].cut = compared.cuts[number].is_some();
-                }
+        Self { starts, cuts, related }
+    }
+
+    fn compare(&self, reports: &[Report<'_>], needs: Needs) -> Comparison {
+        let mut items = Vec::with_capacity(self.cuts.len());
+        for (report, &start) in reports.iter().zip(&self.starts) {
+            let item = |claim: &Claim| Item { text: report.text(claim.text), key: claim.key, class: None, cut: false };
+            items.extend(report.claims.iter().map(item));
+            // What has no class is not compared.
+            for (at, claim) in self.compared(report) {
+                let number = (start + at) as usize;
+                items[number].class = claim.verdict.and_then(|verdict| verdict.class).filter(|_| report.says_enough(claim));
+                items[number].cut = self.cuts[number].is_some();
             }
-            compared.comparison = Comparison::new(&items, needs);
         }
-        compared
+        Comparison::new(&items, needs)
     }
 
     /// The claims of a report that are compared, with their numbers in it.
-    fn claims<'r>(&self, report: &'r Report<'_>) -> impl Iterator<Item = (u32, &'r Claim)> {
+    fn compared<'r>(&self, report: &'r Report<'_>) -> impl Iterator<Item = (u32, &'r Claim)> {
         let related = self.related.get(&report.id);
         let is_related = move |at: u32| related.is_none_or(|related| related.binary_search(&at).is_ok());
         (0..).zip(&report.claims).filter(move |&(at, _)| is_related(at))

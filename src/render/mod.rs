@@ -178,7 +178,7 @@ where
     T: Sync,
     F: Fn(&T, &mut Vec<u8>) -> io::Result<()> + Sync,
 {
-    const CHUNK: usize = 128;
+    const CHUNK: usize = 512;
     let fill = |part: &mut Vec<u8>, chunk: &[T]| -> io::Result<()> {
         part.clear();
         chunk.iter().try_for_each(|finding| write_one(finding, part))
