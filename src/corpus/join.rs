@@ -145,43 +145,35 @@ impl<'e> Index<'e> {
         }
         let up_to = |end: u64| move |word: &u64| counts.rank(*word) <= end;
         // By word, then in the order that lists have.
-        let mut single: Vec<(u64, u32)> = Vec::with_capacity(3 * entries.len());
-        for (entry, places) in entries.iter().zip(&places) {
+        let listed = entries.par_iter().zip(&places).with_min_len(1024).flat_map_iter(|(entry, places)| {
             let words = entry.words(arena);
             let end = prefix_end(entry, words, None, thresholds, counts).unwrap_or(0);
             let hole = counts.rank(entry.hole);
-            let place = |word: u64| places[usize::from(counts.rank(word) >= hole)];
-            single.extend(words.iter().copied().filter(up_to(end)).map(|word| (word, place(word))));
-        }
-        drop(places);
+            let place = move |word: u64| places[usize::from(counts.rank(word) >= hole)];
+            words.iter().copied().filter(up_to(end)).map(move |word| (word, place(word)))
+        });
+        let mut single: Vec<(u64, u32)> = listed.collect();
         single.par_sort_unstable();
-        let mut kept = 0;
-        let mut long: Vec<u64> = Vec::new();
-        let mut double: Vec<(u64, u32)> = Vec::new();
-        let mut start = 0;
-        while start < single.len() {
-            let word = single[start].0;
-            let end = start + single[start..].partition_point(|&(other, _)| other == word);
-            let split = end - start > LONG;
-            if split {
-                long.push(word);
-            }
-            for at in start..end {
-                let (_, place) = single[at];
+        // Long lists are split by a second word, as far as one is certain.
+        let lists = || single.par_chunk_by(|a, b| a.0 == b.0);
+        let long: Vec<u64> = lists().filter(|list| list.len() > LONG).map(|list| list[0].0).collect();
+        let split = lists().flat_map_iter(|list| {
+            let mut out = Vec::with_capacity(list.len());
+            for &(word, place) in list {
                 let entry = &entries[order[place as usize].0 as usize];
                 let words = entry.words(arena);
-                if split && let Some(end) = prefix_end(entry, words, Some(word), thresholds, counts) {
-                    let others = words.iter().copied().filter(|&other| other != word).filter(up_to(end));
-                    double.extend(others.map(|other| (both(word, other), place)));
-                } else {
-                    single[kept] = single[at];
-                    kept += 1;
+                let end = if list.len() > LONG { prefix_end(entry, words, Some(word), thresholds, counts) } else { None };
+                match end {
+                    Some(end) => {
+                        let others = words.iter().copied().filter(|&other| other != word).filter(up_to(end));
+                        out.extend(others.map(|other| (both(word, other), place)));
+                    }
+                    None => out.push((word, place)),
                 }
             }
-            start = end;
-        }
-        single.truncate(kept);
-        single.append(&mut double);
+            out
+        });
+        let mut single: Vec<(u64, u32)> = split.collect();
         single.par_sort_unstable();
         let posting = |&(_, place): &(u64, u32)| {
             let (at, framed) = order[place as usize];
