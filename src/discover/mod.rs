@@ -13,7 +13,9 @@ mod walk;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -537,15 +539,16 @@ fn read_all(
 }
 
 /// The threads that read so many files: more of them than work otherwise, as a thread that waits for the disk does nothing else.
-/// `None` where the usual ones will do, as for few files, or when only one is wanted.
+/// `None` where the usual ones will do, as for few files, or when fewer are wanted than there are processors.
 fn readers(files: usize) -> Option<ThreadPool> {
-    const PER_JOB: usize = 8;
+    const PER_PROCESSOR: usize = 8;
+    const MOST: usize = 64;
     const FEW: usize = 256;
-    let jobs = rayon::current_num_threads();
-    if jobs == 1 || files < FEW {
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
+    if rayon::current_num_threads() < processors || files < FEW {
         return None;
     }
-    ThreadPoolBuilder::new().num_threads(PER_JOB * jobs).build().ok()
+    ThreadPoolBuilder::new().num_threads((PER_PROCESSOR * processors).min(MOST)).build().ok()
 }
 
 /// The content of a file, or nothing where it need not be read.
