@@ -43,7 +43,7 @@ pub(super) fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Res
 
 /// Writes the results of a run to a file, over those of the last one: they may be many megabytes, and to write them beside it
 /// and rename costs several times as much. Until all is there the file begins with a NUL, which no format does, so that no
-/// reader takes half of it for the whole; when the run fails it is left empty, so that nobody takes old results for new ones.
+/// reader takes half of it for the whole; when the run fails nothing is left of it, so that nobody takes old results for new ones.
 pub(super) fn results_to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
     let attempt = || -> io::Result<()> {
         if is_special(path) {
@@ -54,11 +54,12 @@ pub(super) fn results_to_file(path: &Path, write: impl FnOnce(&mut dyn Write) ->
         let mut out = BufWriter::with_capacity(1 << 16, &mut held);
         let written = write(&mut out).and_then(|()| out.flush());
         drop(out.into_parts());
+        let written = written.and_then(|()| held.complete());
         if written.is_err() {
             // The first fault is the one to tell.
-            let _ = held.file.set_len(0);
+            let _ = fs::remove_file(path);
         }
-        written.and_then(|()| held.complete())
+        written
     };
     attempt().map_err(|error| cannot_write(path, &error))
 }
@@ -146,6 +147,6 @@ mod tests {
         }
         let fail = |out: &mut dyn Write| out.write_all(b"half").and_then(|()| Err(io::Error::other("no more")));
         assert!(results_to_file(&path, fail).is_err());
-        assert_eq!(fs::read(&path).unwrap(), b"");
+        assert!(!path.exists());
     }
 }
