@@ -11,7 +11,7 @@ use crate::catalogue::Rule;
 use crate::config::{CorpusRun, Plan, Plans, Silence, needs};
 use crate::corpus::index::Fault;
 use crate::corpus::index::select::Selection;
-use crate::corpus::{Corpus, Needs, Related};
+use crate::corpus::{Corpus, Needs, RelatedClaims};
 use crate::finding::{Applicability, Finding, Findings, Fingerprint, Label, Level, stamp_fingerprints};
 use crate::ignore::{Applied, Silenced, places, stamped};
 use crate::parse::{parse, parse_compared};
@@ -159,7 +159,7 @@ impl Outcome {
 /// If `selected` is not as long as `sources`.
 #[must_use]
 pub fn lint(sources: &[Source], selected: &[bool], plans: &Plans) -> Outcome {
-    lint_related(sources, selected, plans, &Related::default())
+    lint_related(sources, selected, plans, &RelatedClaims::default())
 }
 
 /// The same, when it is known which claims of some sources have to do with those that are selected.
@@ -167,7 +167,7 @@ pub fn lint(sources: &[Source], selected: &[bool], plans: &Plans) -> Outcome {
 /// # Panics
 /// If `selected` is not as long as `sources`.
 #[must_use]
-pub fn lint_related(sources: &[Source], selected: &[bool], plans: &Plans, related: &Related) -> Outcome {
+pub fn lint_related(sources: &[Source], selected: &[bool], plans: &Plans, related: &RelatedClaims) -> Outcome {
     assert_eq!(sources.len(), selected.len(), "every source is selected or not");
     let id = |index: usize| SourceId(u32::try_from(index).unwrap_or(u32::MAX));
     // Without text there is no report; what an index knows is mostly not read, and a report is large.
@@ -242,7 +242,7 @@ pub fn needed(
     selected: &[bool],
     plans: &Plans,
     selection: Selection<'_>,
-) -> Result<Related, Fault> {
+) -> Result<RelatedClaims, Fault> {
     let read: Vec<SourceId> =
         (0..).zip(sources).filter(|&(index, _)| is_read(index as usize)).map(|(index, _)| SourceId(index)).collect();
     let report = |&id: &SourceId| {
@@ -271,7 +271,7 @@ fn check_report(report: &Report<'_>, plan: &Plan) -> Findings {
 /// Adds to the findings of each file what the rules that compare reports find. A rule runs once for each set of parameters
 /// that a plan gives it, and reports on the files of those plans; what a finding weighs is said by the plan of its primary
 /// place.
-fn compare_reports(reports: &[Report<'_>], selected: &[bool], plans: &Plans, related: &Related, found: &mut [Findings]) {
+fn compare_reports(reports: &[Report<'_>], selected: &[bool], plans: &Plans, related: &RelatedClaims, found: &mut [Findings]) {
     let runs = plans.corpus_runs();
     // Comparing is work: not without a rule that looks at it.
     if runs.is_empty() {

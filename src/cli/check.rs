@@ -18,7 +18,7 @@ use super::{Failure, Manners, output, remark};
 use crate::catalogue::Catalogue;
 use crate::config::run::{Run, RunOptions};
 use crate::config::{FailOn, RuleChoice};
-use crate::corpus::{Related, lexicon};
+use crate::corpus::{RelatedClaims, lexicon};
 use crate::discover::{Found, Listing, Reading, Request, Skip, paths_of_list};
 use crate::engine::{Outcome, lint_related};
 use crate::finding::{Finding, Level};
@@ -211,7 +211,7 @@ fn check(args: &CheckArgs, manners: Manners, listed: Option<Vec<PathBuf>>) -> Re
     for remark in configurations.remarks().iter().chain(&remarks).chain(&found.remarks) {
         note(remark);
     }
-    let related = cache.as_mut().map_or_else(Related::default, |cache| cache.complete(&mut found, &plans, &note));
+    let related = cache.as_mut().map_or_else(RelatedClaims::default, |cache| cache.complete(&mut found, &plans, &note));
     let (selected, unreadable) = (found.selected.clone(), found.unreadable.len());
     let lint = |sources: &[Source]| {
         let mut outcome = lint_related(sources, &selected, &plans, &related);

@@ -12,7 +12,7 @@ use super::{Failure, Manners, output, remark};
 use crate::config::Plans;
 use crate::config::run::{BaselineChoice, RunOptions};
 use crate::config::search::Configurations;
-use crate::corpus::Related;
+use crate::corpus::RelatedClaims;
 use crate::corpus::index::select::Selection;
 use crate::corpus::index::store::{Done, NotWritten, Wanted, update};
 use crate::corpus::index::{Fault, Index, Location, Look};
@@ -83,13 +83,13 @@ impl Cache {
     }
 
     /// Reads what has a part in what is found in the selected reports; says which claims of that have.
-    pub(super) fn complete(&mut self, found: &mut Found, plans: &Plans, note: &dyn Fn(&str)) -> Related {
+    pub(super) fn complete(&mut self, found: &mut Found, plans: &Plans, note: &dyn Fn(&str)) -> RelatedClaims {
         let Some(index) = self.index.as_ref().filter(|_| !found.known.iter().all(|known| known.is_read)) else {
-            return Related::default();
+            return RelatedClaims::default();
         };
         let Some(ties) = plans.ties() else {
             found.read_more(|_| true);
-            return Related::default();
+            return RelatedClaims::default();
         };
         let digests = vocabularies(plans);
         let other = |at: usize| {
@@ -110,7 +110,7 @@ impl Cache {
                 self.index = None;
                 self.is_due = true;
                 found.read_more(|_| true);
-                Related::default()
+                RelatedClaims::default()
             }
         }
     }

@@ -43,7 +43,8 @@ pub(super) fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Res
 
 /// Writes the results of a run to a file, over those of the last one: they may be many megabytes, and to write them beside it
 /// and rename costs several times as much. Until all is there the file begins with a NUL, which no format does, so that no
-/// reader takes half of it for the whole; when the run fails nothing is left of it, so that nobody takes old results for new ones.
+/// reader takes half of it for the whole; when it cannot be written nothing is left there, so that
+/// nobody takes old results for new ones.
 pub(super) fn results_to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
     let attempt = || -> io::Result<()> {
         if is_special(path) {

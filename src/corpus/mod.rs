@@ -59,7 +59,7 @@ pub struct Corpus<'r, 's> {
 
 /// Of which reports, by their sources, only some claims are compared, and which: their numbers, in order. Of all others every
 /// one is.
-pub type Related = FxHashMap<SourceId, Vec<u32>>;
+pub type RelatedClaims = FxHashMap<SourceId, Vec<u32>>;
 
 /// The claims of all reports, in order.
 struct Claims {
@@ -67,7 +67,7 @@ struct Claims {
     starts: Vec<u32>,
     /// For each claim, why it counts as cut off.
     cuts: Vec<Option<Cut>>,
-    related: Related,
+    related: RelatedClaims,
 }
 
 impl<'r, 's> Corpus<'r, 's> {
@@ -75,13 +75,13 @@ impl<'r, 's> Corpus<'r, 's> {
     /// `needs` are what the rules of the run ask for.
     #[must_use]
     pub fn new(reports: &'r [Report<'s>], selected: &'r [bool], needs: impl Into<Needs>) -> Self {
-        Self::uncompared(reports, selected, Related::default()).compared(needs.into())
+        Self::uncompared(reports, selected, RelatedClaims::default()).compared(needs.into())
     }
 
     /// The same for rules that ask for nothing; `related` are the claims of some reports that have to do with those that are
     /// reported on, as far as that is known.
     #[must_use]
-    pub fn uncompared(reports: &'r [Report<'s>], selected: &'r [bool], related: Related) -> Self {
+    pub fn uncompared(reports: &'r [Report<'s>], selected: &'r [bool], related: RelatedClaims) -> Self {
         Self { reports, selected, claims: Arc::new(Claims::new(reports, related)), comparison: Arc::default() }
     }
 
@@ -167,7 +167,7 @@ impl<'r, 's> Corpus<'r, 's> {
 }
 
 impl Claims {
-    fn new(reports: &[Report<'_>], related: Related) -> Self {
+    fn new(reports: &[Report<'_>], related: RelatedClaims) -> Self {
         let mut starts = Vec::with_capacity(reports.len());
         let mut cuts = Vec::with_capacity(reports.iter().map(|report| report.claims.len()).sum());
         let of_report = |report: &Report<'_>| truncation::cuts(report, truncation::CLAIM_CAP);

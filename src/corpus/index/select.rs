@@ -11,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::keys::{self, Forms, Kind, Posting, Said, UNLIKE_ANY, Wanted, Whole, tagged};
 use super::segment::{Segment, Text};
 use super::{Fault, Index};
-use crate::corpus::Related;
+use crate::corpus::RelatedClaims;
 use crate::corpus::cluster::Cluster;
 use crate::corpus::compare::{Comparison, Item, Needs};
 use crate::corpus::join::Thresholds;
@@ -117,7 +117,7 @@ impl<'i> Selection<'i> {
     ///
     /// # Errors
     /// When the index is damaged: then every report has to be read.
-    pub fn needed(mut self, reports: &[Report<'_>], selected: &[bool]) -> Result<Related, Fault> {
+    pub fn needed(mut self, reports: &[Report<'_>], selected: &[bool]) -> Result<RelatedClaims, Fault> {
         let mut read: Vec<Read<'_>> = Vec::new();
         for report in reports {
             let is_selected = selected[report.id.0 as usize];
@@ -134,7 +134,7 @@ impl<'i> Selection<'i> {
         for report in reports {
             needed.remove(&report.id.0);
         }
-        let mut related: Related = needed.into_iter().map(|source| (SourceId(source), Vec::new())).collect();
+        let mut related: RelatedClaims = needed.into_iter().map(|source| (SourceId(source), Vec::new())).collect();
         let met = self.met.iter().flat_map(|met| &met.said).map(|&(source, number, _)| (source, number));
         for (source, number) in met.chain(self.others) {
             if let Some(claims) = related.get_mut(&SourceId(source)) {
