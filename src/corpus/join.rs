@@ -110,12 +110,26 @@ struct Posting {
     frame: u32,
     len: u32,
     entry: u32,
+    /// How many of its words are lost on whatever it meets in this list: see [`Index`].
+    lost: u32,
+}
+
+/// An entry in the list of a key, by its place in the order of lists.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Listed {
+    key: u64,
+    place: u32,
+    lost: u32,
 }
 
 /// Lists longer than this are split by a second word.
 const LONG: usize = if cfg!(test) { 2 } else { 32 };
 
 /// The sets of one side of the join.
+///
+/// Two sets meet in the list of the rarest word that they share, or, where that is long, in that of the two rarest. So all words
+/// of the one that are rarer are lost on the other: where they are too many, it need not be looked for there (the positional
+/// filter of Xiao et al.).
 pub struct Index<'e> {
     entries: &'e [Entry],
     arena: &'e [u64],
@@ -125,7 +139,7 @@ pub struct Index<'e> {
     postings: Vec<Posting>,
     /// Where the lists are found, by word or [`both`] words.
     lists: Lists,
-    differing: Differing,
+    least: Least,
 }
 
 impl<'e> Index<'e> {
@@ -143,48 +157,48 @@ impl<'e> Index<'e> {
         for (place, &(at, framed)) in (0..).zip(&order) {
             places[at as usize][usize::from(framed)] = place;
         }
-        let up_to = |end: u64| move |word: &u64| counts.rank(*word) <= end;
         // By word, then in the order that lists have.
         let listed = entries.par_iter().zip(&places).with_min_len(1024).flat_map_iter(|(entry, places)| {
-            let words = entry.words(arena);
-            let end = prefix_end(entry, words, None, thresholds, counts).unwrap_or(0);
-            let hole = counts.rank(entry.hole);
-            let place = move |word: u64| places[usize::from(counts.rank(word) >= hole)];
-            words.iter().copied().filter(up_to(end)).map(move |word| (word, place(word)))
+            let ranked = ranked(entry.words(arena), counts);
+            let (end, hole) = (certain(entry, None, thresholds, counts).unwrap_or(0), counts.rank(entry.hole));
+            let most = most_lost(ranked.len(), thresholds);
+            let words = (0..).zip(ranked).take_while(move |&(lost, (rank, _))| lost <= most && rank <= end);
+            words.map(move |(lost, (rank, key))| Listed { key, place: places[usize::from(rank >= hole)], lost })
         });
-        let mut single: Vec<(u64, u32)> = listed.collect();
+        let mut single: Vec<Listed> = listed.collect();
         single.par_sort_unstable();
         // Long lists are split by a second word, as far as one is certain.
-        let lists = || single.par_chunk_by(|a, b| a.0 == b.0);
-        let long: Vec<u64> = lists().filter(|list| list.len() > LONG).map(|list| list[0].0).collect();
+        let lists = || single.par_chunk_by(|a, b| a.key == b.key);
+        let long: Vec<u64> = lists().filter(|list| list.len() > LONG).map(|list| list[0].key).collect();
         let split = lists().flat_map_iter(|list| {
             let mut out = Vec::with_capacity(list.len());
-            for &(word, place) in list {
-                let entry = &entries[order[place as usize].0 as usize];
-                let words = entry.words(arena);
-                let end = if list.len() > LONG { prefix_end(entry, words, Some(word), thresholds, counts) } else { None };
-                match end {
-                    Some(end) => {
-                        let others = words.iter().copied().filter(|&other| other != word).filter(up_to(end));
-                        out.extend(others.map(|other| (both(word, other), place)));
-                    }
-                    None => out.push((word, place)),
-                }
+            for &one in list {
+                let entry = &entries[order[one.place as usize].0 as usize];
+                let end = if list.len() > LONG { certain(entry, Some(one.key), thresholds, counts) } else { None };
+                let Some(end) = end else {
+                    out.push(one);
+                    continue;
+                };
+                let ranked = ranked(entry.words(arena), counts);
+                let most = most_lost(ranked.len(), thresholds);
+                let others = (one.lost..).zip(&ranked[one.lost as usize + 1..]);
+                let others = others.take_while(|&(lost, &(rank, _))| lost <= most && rank <= end);
+                out.extend(others.map(|(lost, &(_, other))| Listed { key: both(one.key, other), lost, ..one }));
             }
             out
         });
-        let mut single: Vec<(u64, u32)> = split.collect();
+        let mut single: Vec<Listed> = split.collect();
         single.par_sort_unstable();
-        let posting = |&(_, place): &(u64, u32)| {
+        let posting = |&Listed { place, lost, .. }: &Listed| {
             let (at, framed) = order[place as usize];
             let entry = &entries[at as usize];
             let frame = if framed { low(entry.frame) } else { 0 };
             let Entry { signature, second_signature, len, .. } = *entry;
-            Posting { signature, second_signature, frame, len, entry: at }
+            Posting { signature, second_signature, frame, len, entry: at, lost }
         };
         let postings = single.par_iter().map(posting).collect();
-        let (lists, differing) = (Lists::new(&single, &long), Differing::new(thresholds));
-        Self { entries, arena, thresholds, counts, postings, lists, differing }
+        let (lists, least) = (Lists::new(&single, &long), Least::new(thresholds));
+        Self { entries, arena, thresholds, counts, postings, lists, least }
     }
 
     /// Finds the entries that are alike enough to one with these words, and whose facts do not rule them out; in order, with
@@ -195,24 +209,27 @@ impl<'e> Index<'e> {
         let len = words.len();
         let least = index(self.thresholds.jaccard.least(len));
         let seeker = Seeker { entry, early: early_bits(entry), frame: LazyCell::new(frame) };
-        let mut look = |word: u64, list: Range<u32>| {
+        let mut look = |word: u64, lost: u32, list: Range<u32>| {
             let list = &self.postings[list.start as usize..list.end as usize];
             let start = if list.first().is_some_and(|first| first.len < least) {
                 list.partition_point(|posting| posting.len < least)
             } else {
                 0
             };
-            self.scan(&seeker, word, &list[start..], found);
+            self.scan(&seeker, word, lost, &list[start..], found);
         };
-        let end = |but: Option<u64>| prefix_end(entry, words, but, self.thresholds, self.counts).unwrap_or(u64::MAX);
-        let up_to = |end: u64| move |word: &&u64| self.counts.rank(**word) <= end;
-        for &word in words.iter().filter(up_to(end(None))) {
+        let ranked = ranked(words, self.counts);
+        let most = most_lost(len, self.thresholds);
+        let up_to = |end: u64| move |&(lost, &(rank, _)): &(u32, &(u64, u64))| lost <= most && rank <= end;
+        let end = |but: Option<u64>| certain(entry, but, self.thresholds, self.counts).unwrap_or(u64::MAX);
+        for (lost, &(_, word)) in (0..).zip(&ranked).take_while(up_to(end(None))) {
             let Some((list, is_long)) = self.lists.get(word) else { continue };
-            look(word, list);
+            look(word, lost, list);
             if is_long {
-                for &other in words.iter().filter(|&&other| other != word).filter(up_to(end(Some(word)))) {
+                let others = (lost..).zip(&ranked[lost as usize + 1..]);
+                for (lost, &(_, other)) in others.take_while(up_to(end(Some(word)))) {
                     if let Some((list, _)) = self.lists.get(both(word, other)) {
-                        look(word, list);
+                        look(word, lost, list);
                     }
                 }
             }
@@ -234,11 +251,13 @@ impl<'e> Index<'e> {
         });
     }
 
-    /// Pushes the entries of a list that signature, facts and kind do not rule out. All of them have `word`.
+    /// Pushes the entries of a list that signature, facts and kind do not rule out. All of them have `word`, and none has the
+    /// `lost` words of the seeker.
     fn scan(
         &self,
         seeker: &Seeker<'_, impl FnOnce() -> (u64, u64)>,
         word: u64,
+        lost: u32,
         list: &[Posting],
         found: &mut Vec<(u32, Overlap)>,
     ) {
@@ -249,19 +268,20 @@ impl<'e> Index<'e> {
         let full = |posting: &Posting| &self.entries[posting.entry as usize];
         let (frame, hole) = if list.len() > PATIENCE { *seeker.frame } else { (0, 0) };
         let can_skip = frame != 0 && word != hole && self.counts.rank(word) >= self.counts.rank(hole);
-        let mut len = 0;
-        let mut most = 0;
+        let own = entry.len;
+        let (mut len, mut least, mut most) = (0, 0, 0);
         let mut at = 0;
         // Up to there, fillings are not passed over.
         let mut told = 0;
         while let Some(posting) = list.get(at) {
             if posting.len != len {
                 len = posting.len;
-                match self.differing.most(entry.len as usize, len as usize) {
-                    Some(words) => most = words,
+                least = self.least.shared(own, len);
+                if least > own - lost {
                     // Longer sets than these share too little, as the list is by length.
-                    None => return,
+                    return;
                 }
+                most = (own + len).saturating_sub(2 * least);
             }
             if can_skip && at >= told && posting.frame == low(frame) && full(posting).frame == frame {
                 // A template filled in many times stands together: all of it is passed over but the same filling, and what is
@@ -279,7 +299,8 @@ impl<'e> Index<'e> {
             }
             at += 1;
             // A bit may stand for several words, so these are never more than the words that are missing, or differ.
-            let lacks = entry.early_facts & !posting.signature != 0 || is_many(seeker.early & !posting.signature);
+            let lacks = least > len - posting.lost || entry.early_facts & !posting.signature != 0;
+            let lacks = lacks || is_many(seeker.early & !posting.signature);
             if lacks || (entry.signature ^ posting.signature).count_ones() > most {
                 continue;
             }
@@ -313,55 +334,54 @@ fn is_many(bits: u64) -> bool {
     bits & bits.wrapping_sub(1) != 0
 }
 
-/// How many words at most may stand in one only of two sets that are alike enough, by their lengths.
-struct Differing {
+/// How many words at least two sets share that are alike enough, by their lengths.
+struct Least {
     thresholds: Thresholds,
-    /// For lengths below [`Self::USUAL`]; [`Self::NONE`] where the second is too long for the first.
-    table: Vec<u8>,
+    /// For lengths below [`Self::USUAL`].
+    table: Vec<u32>,
 }
 
-impl Differing {
-    const USUAL: usize = 64;
-    const NONE: u8 = u8::MAX;
+impl Least {
+    const USUAL: u32 = 64;
 
     fn new(thresholds: Thresholds) -> Self {
-        let lengths = || 0..Self::USUAL;
-        let of = |a: usize, b: usize| Self::compute(thresholds, a, b).and_then(|most| u8::try_from(most).ok());
-        let table = lengths().flat_map(|a| lengths().map(move |b| of(a, b).unwrap_or(Self::NONE))).collect();
-        Self { thresholds, table }
-    }
-
-    fn compute(thresholds: Thresholds, a: usize, b: usize) -> Option<u32> {
-        let least = thresholds.least(a, b);
-        (least <= a).then(|| index(a + b - 2 * least.min(b)))
+        let lengths = || 0..Self::USUAL as usize;
+        Self { thresholds, table: lengths().flat_map(|a| lengths().map(move |b| index(thresholds.least(a, b)))).collect() }
     }
 
     #[inline]
-    fn most(&self, a: usize, b: usize) -> Option<u32> {
+    fn shared(&self, a: u32, b: u32) -> u32 {
         if a.max(b) >= Self::USUAL {
-            return Self::compute(self.thresholds, a, b);
+            return index(self.thresholds.least(a as usize, b as usize));
         }
-        let most = self.table[a * Self::USUAL + b];
-        (most != Self::NONE).then_some(u32::from(most))
+        self.table[(a * Self::USUAL + b) as usize]
     }
+}
+
+/// The words of a set with their ranks, the rarest first: the order is the same for all sets.
+fn ranked(words: &[u64], counts: &Counts) -> Vec<(u64, u64)> {
+    let mut ranked: Vec<(u64, u64)> = words.iter().map(|&word| (counts.rank(word), word)).collect();
+    ranked.sort_unstable();
+    ranked
+}
+
+/// How many words of so many may be lost on a set that is alike enough.
+fn most_lost(words: usize, thresholds: Thresholds) -> u32 {
+    index(words.saturating_sub(thresholds.jaccard.least(words).max(1)))
 }
 
 /// Up to which rank an entry has a word that every partner has, `but` for a word that they share anyway; `None` where none is
 /// certain. Two partners have a word in common up to the lower of their ends: that of the one stands in the other.
-fn prefix_end(entry: &Entry, words: &[u64], but: Option<u64>, thresholds: Thresholds, counts: &Counts) -> Option<u64> {
+fn certain(entry: &Entry, but: Option<u64>, thresholds: Thresholds, counts: &Counts) -> Option<u64> {
     let other = |&word: &u64| word != 0 && Some(word) != but;
     let fact = entry.must_have.into_iter().find(other).map(|word| counts.rank(word));
     // Of any two of these, a partner may lack one.
     let mut early = entry.early.into_iter().filter(other);
     let either = early.next().zip(early.next()).map(|(one, other)| counts.rank(one).max(counts.rank(other)));
-    if fact.or(either).is_some() {
-        return fact.into_iter().chain(either).min();
-    }
-    // Two sets of which one has n words share at least k of them, and so one among the n - k + 1 rarest.
-    let shared = thresholds.jaccard.least(words.len()).max(1) - usize::from(but.is_some());
-    let mut ranks: Vec<u64> = words.iter().filter(|&&word| Some(word) != but).map(|&word| counts.rank(word)).collect();
-    ranks.sort_unstable();
-    if shared == 0 { None } else { ranks.len().checked_sub(shared).map(|at| ranks[at]) }
+    let said = fact.into_iter().chain(either).min();
+    // They share as many words as they must, if none that is named.
+    let shared = thresholds.jaccard.least(entry.len as usize).max(1);
+    said.or_else(|| (shared > usize::from(but.is_some())).then_some(u64::MAX))
 }
 
 /// What stands for two words, the first of which has a long list. Other words may have the same: they only meet in vain.
@@ -386,13 +406,13 @@ struct Slot {
 
 impl Lists {
     /// Lists of what is sorted by key; and of `long` keys, the lists of which are split.
-    fn new(sorted: &[(u64, u32)], long: &[u64]) -> Self {
-        let lists = || sorted.chunk_by(|a, b| a.0 == b.0);
+    fn new(sorted: &[Listed], long: &[u64]) -> Self {
+        let lists = || sorted.chunk_by(|a, b| a.key == b.key);
         let mut this = Self { slots: vec![Slot::default(); (2 * (lists().count() + long.len())).next_power_of_two()] };
         let mut start = 0;
         for list in lists() {
             let len = index(list.len());
-            *this.slot_mut(list[0].0) = Slot { key: list[0].0, start, len: 2 * len };
+            *this.slot_mut(list[0].key) = Slot { key: list[0].key, start, len: 2 * len };
             start += len;
         }
         for &key in long {
