@@ -171,41 +171,46 @@ pub fn lint_related(sources: &[Source], selected: &[bool], plans: &Plans, relate
     assert_eq!(sources.len(), selected.len(), "every source is selected or not");
     let id = |index: usize| SourceId(u32::try_from(index).unwrap_or(u32::MAX));
     // Without text there is no report; what an index knows is mostly not read, and a report is large.
-    let with_text: Vec<usize> =
-        (0..sources.len()).filter(|&index| selected[index] || !sources[index].text().is_empty()).collect();
-    let (mut read, mut found_in) = (Vec::new(), Vec::new());
-    with_text
-        .par_iter()
-        .map(|&index| {
-            let source = &sources[index];
-            if source.text().is_empty() || plans.is_input(id(index)) {
-                return (None, Findings::new());
-            }
-            let plan = plans.of(id(index));
-            let read = if selected[index] { parse } else { parse_compared };
-            let report = read(source, id(index), plan.vocabulary());
-            let findings =
-                report.as_ref().filter(|_| selected[index]).map_or_else(Findings::new, |report| check_report(report, plan));
-            (report, findings)
-        })
-        .unzip_into_vecs(&mut read, &mut found_in);
+    let may_have_text: Vec<usize> =
+        (0..sources.len()).filter(|&index| selected[index] || !sources[index].is_here_and_empty()).collect();
+    let read = |&index: &usize| {
+        let source = &sources[index];
+        if source.text().is_empty() || plans.is_input(id(index)) {
+            return (None, Findings::new());
+        }
+        let plan = plans.of(id(index));
+        let read = if selected[index] { parse } else { parse_compared };
+        let report = read(source, id(index), plan.vocabulary());
+        let findings =
+            report.as_ref().filter(|_| selected[index]).map_or_else(Findings::new, |report| check_report(report, plan));
+        (report, findings)
+    };
+    // In the order of sources, as that is how they arrive.
+    let at_once = (may_have_text.len() / (64 * rayon::current_num_threads())).clamp(1, 64);
+    let chunks = may_have_text.chunks(at_once).enumerate().par_bridge();
+    let mut chunks: Vec<(usize, Vec<(Option<Report<'_>>, Findings)>)> =
+        chunks.map(|(number, chunk)| (number, chunk.iter().map(read).collect())).collect();
+    chunks.sort_unstable_by_key(|&(number, _)| number);
 
     let mut outcome = Outcome::default();
     // The findings of each file, by its number.
     let mut found: Vec<Findings> = Vec::new();
     found.resize_with(sources.len(), Findings::new);
-    for (&index, (report, findings)) in with_text.iter().zip(read.iter().zip(found_in)).filter(|&(&index, _)| selected[index]) {
-        found[index] = findings;
-        match report {
-            Some(report) => {
-                outcome.reports.push(report.id);
-                outcome.claims += report.claims.len();
+    let mut reports: Vec<Report<'_>> = Vec::with_capacity(may_have_text.len());
+    for (&index, (report, findings)) in may_have_text.iter().zip(chunks.into_iter().flat_map(|(_, chunk)| chunk)) {
+        if selected[index] {
+            found[index] = findings;
+            match &report {
+                Some(report) => {
+                    outcome.reports.push(report.id);
+                    outcome.claims += report.claims.len();
+                }
+                None if !plans.is_input(id(index)) => outcome.not_reports.push(id(index)),
+                None => {}
             }
-            None if !plans.is_input(id(index)) => outcome.not_reports.push(id(index)),
-            None => {}
         }
+        reports.extend(report);
     }
-    let reports: Vec<Report<'_>> = read.into_iter().flatten().collect();
     outcome.skipped = outcome.not_reports.len();
 
     compare_reports(&reports, selected, plans, related, &mut found);

@@ -155,18 +155,40 @@ pub const MAX_BYTES: usize = u32::MAX as usize - 1;
 pub const SUBSTITUTE: char = '\u{1a}';
 
 /// One file: name, text and line index.
+///
+/// One that is announced is read meanwhile by another thread: whoever asks for its text waits for it.
 #[derive(Debug)]
 pub struct Source {
     /// The path as messages show it.
     pub name: String,
     /// The path that fingerprints use: relative to the root of the run, with `/`.
     pub key: String,
+    content: OnceLock<Content>,
+}
+
+/// What a file holds.
+#[derive(Debug)]
+struct Content {
     text: String,
     invalid: Vec<Span>,
     /// The bytes of all of `invalid`, in order.
     lost: Vec<u8>,
     line_starts: Vec<u32>,
     blocks: OnceLock<Vec<Block>>,
+}
+
+impl Content {
+    /// # Panics
+    /// If there are more than [`MAX_BYTES`].
+    fn new(bytes: Vec<u8>) -> Self {
+        assert!(bytes.len() <= MAX_BYTES, "a source holds less than 4 GiB");
+        let (text, invalid, lost) = match String::from_utf8(bytes) {
+            Ok(text) => (text, Vec::new(), Vec::new()),
+            Err(error) => replace_invalid(error.as_bytes()),
+        };
+        let line_starts = line_starts(&text);
+        Self { text, invalid, lost, line_starts, blocks: OnceLock::new() }
+    }
 }
 
 /// Characters before a block of [`BLOCK`] bytes: makes a column a matter of one block, however long the line.
@@ -185,38 +207,63 @@ impl Source {
     /// If `bytes` is longer than [`MAX_BYTES`].
     #[must_use]
     pub fn new(name: impl Into<String>, key: impl Into<String>, bytes: Vec<u8>) -> Self {
-        assert!(bytes.len() <= MAX_BYTES, "a source holds less than 4 GiB");
-        let (text, invalid, lost) = match String::from_utf8(bytes) {
-            Ok(text) => (text, Vec::new(), Vec::new()),
-            Err(error) => replace_invalid(error.as_bytes()),
-        };
-        let line_starts = line_starts(&text);
-        Self { name: name.into(), key: key.into(), text, invalid, lost, line_starts, blocks: OnceLock::new() }
+        Self { name: name.into(), key: key.into(), content: Content::new(bytes).into() }
+    }
+
+    /// A file that is to be read: see [`Source::arrive`].
+    #[must_use]
+    pub(crate) fn announced(name: String, key: String) -> Self {
+        Self { name, key, content: OnceLock::new() }
+    }
+
+    /// Takes the bytes of a file that was announced.
+    ///
+    /// # Panics
+    /// If `bytes` is longer than [`MAX_BYTES`].
+    pub(crate) fn arrive(&self, bytes: Vec<u8>) {
+        self.content.get_or_init(|| Content::new(bytes));
+    }
+
+    /// False for a file that is announced only.
+    pub(crate) fn is_here(&self) -> bool {
+        self.content.get().is_some()
+    }
+
+    /// True for a file of which it is known that it has no text.
+    pub(crate) fn is_here_and_empty(&self) -> bool {
+        self.content.get().is_some_and(|content| content.text.is_empty())
+    }
+
+    #[inline]
+    fn content(&self) -> &Content {
+        self.content.wait()
     }
 
     /// The text; as long as the file, byte for byte.
+    #[inline]
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.text
+        &self.content().text
     }
 
     /// The text of a span.
     #[inline]
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
-        &self.text[span.range()]
+        &self.content().text[span.range()]
     }
 
     /// The bytes that are not UTF-8, one span for each run of them, in order.
     #[must_use]
     pub fn invalid(&self) -> &[Span] {
-        &self.invalid
+        &self.content().invalid
     }
 
     /// The bytes that are not UTF-8, with their place: one item for each run of them, in order.
     pub fn invalid_bytes(&self) -> impl Iterator<Item = (Span, &[u8])> {
-        let mut rest = &self.lost[..];
-        self.invalid.iter().map(move |&span| {
+        let Content { invalid, lost, .. } = self.content();
+        let mut rest = &lost[..];
+        invalid.iter().map(move |&span| {
             let (run, after) = rest.split_at(span.len() as usize);
             rest = after;
             (span, run)
@@ -226,8 +273,9 @@ impl Source {
     /// What ends the line with index `line` (from 0), and where; `None` for a last line without end.
     #[must_use]
     pub fn line_end(&self, line: usize) -> Option<(LineEnd, Span)> {
-        let end = *self.line_starts.get(line + 1)?;
-        let kind = match &self.text.as_bytes()[..end as usize] {
+        let Content { text, line_starts, .. } = self.content();
+        let end = *line_starts.get(line + 1)?;
+        let kind = match &text.as_bytes()[..end as usize] {
             [.., b'\r', b'\n'] => LineEnd::CrLf,
             [.., b'\n'] => LineEnd::Lf,
             _ => LineEnd::Cr,
@@ -238,19 +286,20 @@ impl Source {
     /// How many lines there are; an empty file has one.
     #[must_use]
     pub fn line_count(&self) -> usize {
-        self.line_starts.len()
+        self.content().line_starts.len()
     }
 
     /// The line with index `line` (from 0) without its line end, nor a byte order mark.
     #[inline]
     #[must_use]
     pub fn line(&self, line: usize) -> Span {
-        let mut start = self.line_starts[line] as usize;
-        let end = self.line_starts.get(line + 1).map_or(self.text.len(), |&next| next as usize);
-        if start == 0 && self.text.starts_with('\u{feff}') {
+        let Content { text, line_starts, .. } = self.content();
+        let mut start = line_starts[line] as usize;
+        let end = line_starts.get(line + 1).map_or(text.len(), |&next| next as usize);
+        if start == 0 && text.starts_with('\u{feff}') {
             start = '\u{feff}'.len_utf8();
         }
-        let bytes = &self.text.as_bytes()[start..end];
+        let bytes = &text.as_bytes()[start..end];
         // A lone CR ends a line too.
         let body = match bytes {
             [body @ .., b'\r', b'\n'] | [body @ .., b'\n' | b'\r'] => body,
@@ -262,22 +311,23 @@ impl Source {
     /// The line with index `line` (from 0) with its line end.
     #[must_use]
     pub fn line_with_end(&self, line: usize) -> Span {
-        let start = self.line_starts[line];
-        let end = self.line_starts.get(line + 1).map_or_else(|| Span::of(0..self.text.len()).end, |&next| next);
+        let Content { text, line_starts, .. } = self.content();
+        let start = line_starts[line];
+        let end = line_starts.get(line + 1).map_or_else(|| Span::of(0..text.len()).end, |&next| next);
         Span::new(start, end)
     }
 
     /// Index (from 0) of the line that holds the byte at `offset`.
     #[must_use]
     pub fn line_of(&self, offset: u32) -> usize {
-        self.line_starts.partition_point(|&start| start <= offset) - 1
+        self.content().line_starts.partition_point(|&start| start <= offset) - 1
     }
 
     /// Line and columns of a byte offset that lies on a character boundary.
     #[must_use]
     pub fn position(&self, offset: u32) -> Position {
         let line = self.line_of(offset);
-        let start = self.line_starts[line];
+        let start = self.content().line_starts[line];
         let (chars, utf16) = self.count(start as usize, offset as usize);
         #[expect(clippy::cast_possible_truncation, reason = "a file has fewer lines than bytes")]
         Position { line: line as u32 + 1, column: chars + 1, utf16_column: utf16 + 1, offset }
@@ -288,7 +338,7 @@ impl Source {
     pub fn positions(&self, span: Span) -> [Position; 2] {
         let start = self.position(span.start);
         let line = start.line as usize - 1;
-        if self.line_starts.get(line + 1).is_some_and(|&next| next <= span.end) {
+        if self.content().line_starts.get(line + 1).is_some_and(|&next| next <= span.end) {
             return [start, self.position(span.end)];
         }
         // Most spans end in the line that they begin in.
@@ -306,7 +356,7 @@ impl Source {
     /// Column (from 1) of a byte offset in UTF-8 bytes.
     #[must_use]
     pub fn byte_column(&self, offset: u32) -> u32 {
-        offset - self.line_starts[self.line_of(offset)] + 1
+        offset - self.content().line_starts[self.line_of(offset)] + 1
     }
 
     /// The byte offset of a code-point column (from 1) in a line (from 1): the inverse of [`Source::position`].
@@ -324,15 +374,16 @@ impl Source {
     /// Code points and UTF-16 units between two offsets.
     fn count(&self, start: usize, end: usize) -> (u32, u32) {
         if end - start <= BLOCK {
-            return count(&self.text.as_bytes()[start..end]);
+            return count(&self.content().text.as_bytes()[start..end]);
         }
         let (a, b) = (self.count_before(start), self.count_before(end));
         (b.0 - a.0, b.1 - a.1)
     }
 
     fn count_before(&self, offset: usize) -> (u32, u32) {
-        let bytes = self.text.as_bytes();
-        let blocks = self.blocks.get_or_init(|| {
+        let Content { text, blocks, .. } = self.content();
+        let bytes = text.as_bytes();
+        let blocks = blocks.get_or_init(|| {
             let mut sums = vec![Block::default()];
             for chunk in bytes.chunks(BLOCK) {
                 let last = sums[sums.len() - 1];

@@ -132,6 +132,35 @@ fn what_cannot_be_read_is_named_and_the_rest_is_checked() {
     assert_eq!((parsed.code, parsed.stderr), (Some(2), named.stderr));
 }
 
+/// Of many files, each is read while others are checked: it makes no difference.
+#[cfg(target_os = "linux")]
+#[test]
+fn many_files_are_read_while_others_are_checked() {
+    let folder = Folder::new(&[("in/early.txt", &early()), ("in/late.txt", &late()), ("in/empty.txt", "")]);
+    for number in 0..600 {
+        folder.write(&format!("in/{number:03}.txt"), common::report(&format!("Report {number}"), 0, &[]).as_bytes());
+    }
+    std::os::unix::fs::symlink("/proc/self/mem", folder.path().join("in/mem.txt")).unwrap();
+    for paths in [&["in"][..], &["in", "in/late.txt"], &["in/late.txt", "--corpus", "in/**"]] {
+        for format in ["concise", "json"] {
+            let check = [&["check", "--output-format", format][..], paths].concat();
+            let ran = folder.run(&check);
+            assert_eq!(ran.stderr, "claimlint: error: cannot read in/mem.txt: Input/output error (os error 5)\n");
+            assert_eq!(ran.code, Some(2));
+            assert!(ran.stdout.contains("in/late.txt") && ran.stdout.contains("in/early.txt"), "{}", ran.stdout);
+            // With fewer threads than processors, files are read before.
+            assert_eq!(folder.run(&[&check[..], &["--jobs", "1"]].concat()), ran);
+        }
+    }
+    let json = folder.run(&["check", "--output-format", "json", "in"]).stdout;
+    assert!(json.contains(r#""summary":{"files":602,"skipped":2,"#), "{}", &json[..300]);
+    let shown = folder.run(&["check", "--show-files", "in"]).stdout;
+    assert_eq!(shown.lines().filter(|line| line.ends_with(": checked")).count(), 602);
+    assert!(shown.contains("in/empty.txt: no report: ") && shown.contains("in/mem.txt: Input/output error"), "{shown}");
+    let fixed = folder.run(&["check", "--fix", "--output-format", "json", "in"]);
+    assert!(fixed.stdout.contains(r#""summary":{"files":602,"skipped":2,"#));
+}
+
 #[test]
 fn a_repository_is_compared_as_a_whole() {
     let folder = Folder::new(&[("new/late.txt", &late()), ("old/deep/early.txt", &early()), ("elsewhere.md", "# No report\n")]);

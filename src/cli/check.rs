@@ -193,7 +193,8 @@ fn check(args: &CheckArgs, manners: Manners, listed: Option<Vec<PathBuf>>) -> Re
     let is_wanted = !(args.fixing.fix || args.fixing.diff || args.show_files);
     let mut cache = if is_wanted { args.cache.open(&listing, &configurations, &note) } else { None };
     let reading = cache.as_ref().map_or(Reading::All, |cache| cache.reading(&listing));
-    let found = listing.read(reading);
+    // An index is laid beside what the files hold; without one, that is not asked for before they are linted.
+    let found = if cache.is_some() { listing.read(reading) } else { listing.announce(reading) };
     configurations.check()?;
     let mut found = found.map_err(|error| Failure::Message(error.to_string()))?;
     let options = RunOptions {
@@ -212,13 +213,21 @@ fn check(args: &CheckArgs, manners: Manners, listed: Option<Vec<PathBuf>>) -> Re
         note(remark);
     }
     let related = cache.as_mut().map_or_else(RelatedClaims::default, |cache| cache.complete(&mut found, &plans, &note));
-    let (selected, unreadable) = (found.selected.clone(), found.unreadable.len());
+    let selected = found.selected.clone();
+    let lint = |sources: &[Source]| lint_related(sources, &selected, &plans, &related);
+    let mut outcome = found.arriving(|found| lint(&found.sources));
+    let (known, unreadable) = (found.known.clone(), found.unreadable.len());
+    let count_skipped = |outcome: &mut Outcome| {
+        // What could not be read is named as such.
+        outcome.not_reports.retain(|id| known[id.0 as usize].is_read);
+        outcome.skipped = outcome.not_reports.len() + unreadable;
+    };
+    count_skipped(&mut outcome);
     let lint = |sources: &[Source]| {
-        let mut outcome = lint_related(sources, &selected, &plans, &related);
-        outcome.skipped += unreadable;
+        let mut outcome = lint(sources);
+        count_skipped(&mut outcome);
         outcome
     };
-    let mut outcome = lint(&found.sources);
     drop(progress);
     if args.show_files {
         output::to_stdout(|out| show_files(&found, &outcome, out))?;
@@ -412,7 +421,7 @@ fn show_files(found: &Found, outcome: &Outcome, out: &mut dyn Write) -> io::Resu
     for (index, (source, &selected)) in found.sources.iter().zip(&found.selected).enumerate() {
         if not_reports.next_if(|id| id.0 as usize == index).is_some() {
             lines.push((&source.name, NOT_A_REPORT));
-        } else if selected {
+        } else if selected && found.known[index].is_read {
             lines.push((&source.name, "checked"));
         }
     }

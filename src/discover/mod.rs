@@ -15,10 +15,11 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use rayon::prelude::*;
-use rayon::{ThreadPool, ThreadPoolBuilder};
 use rustc_hash::FxHashMap;
 
 use crate::config::glob::{Globs, absolute, lies_in, relative, shown};
@@ -92,7 +93,7 @@ impl Skip {
 /// The files of a run, in the order of their absolute paths.
 #[derive(Debug, Default)]
 pub struct Found {
-    /// The files that could be read.
+    /// The files that could be read, and those that are still to be read: see [`Found::arriving`].
     pub sources: Vec<Source>,
     /// Their absolute paths.
     pub paths: Vec<PathBuf>,
@@ -163,6 +164,56 @@ impl Found {
         unreadable.extend(failed);
         unreadable.sort();
         unreadable.dedup();
+    }
+
+    /// Does `work` while the files arrive that are still to be read, in order: it waits where it asks for the text of one that is
+    /// not there yet. One that cannot be read has no text, and is named among the unreadable ones.
+    pub fn arriving<T>(&mut self, work: impl FnOnce(&Self) -> T) -> T {
+        let (done, failed) = self.arrive(work);
+        failed.into_iter().for_each(|at| self.known[at].is_read = false);
+        done
+    }
+
+    /// As [`Self::arriving`]; also gives the numbers of the files that could not be read, in order.
+    fn arrive<T>(&mut self, work: impl FnOnce(&Self) -> T) -> (T, Vec<usize>) {
+        let coming: Vec<usize> = (0..self.sources.len()).filter(|&at| !self.sources[at].is_here()).collect();
+        if coming.is_empty() {
+            return (work(self), Vec::new());
+        }
+        let (next, failed) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
+        let found = &*self;
+        let read = || {
+            let mut buffer = Vec::new();
+            while let Some(&at) = coming.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let bytes = read_file(&found.paths[at], &mut buffer).and_then(within_limit).unwrap_or_else(|error| {
+                    failed.lock().unwrap_or_else(PoisonError::into_inner).insert(at, error.to_string());
+                    Vec::new()
+                });
+                found.sources[at].arrive(bytes);
+            }
+        };
+        let done = thread::scope(|scope| {
+            (0..READERS.min(coming.len())).for_each(|_| _ = scope.spawn(read));
+            work(found)
+        });
+        let failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
+        self.unreadable.extend(failed.iter().map(|(&at, reason)| (self.sources[at].name.clone(), reason.clone())));
+        self.unreadable.sort();
+        self.unreadable.dedup();
+        (done, failed.into_keys().collect())
+    }
+
+    /// Leaves out files, whose numbers are in order.
+    fn leave_out(&mut self, files: &[usize]) {
+        fn without<T>(files: &[usize], all: &mut Vec<T>) {
+            let mut at = 0..;
+            all.retain(|_| at.next().is_none_or(|at| files.binary_search(&at).is_err()));
+        }
+        without(files, &mut self.sources);
+        without(files, &mut self.paths);
+        without(files, &mut self.selected);
+        without(files, &mut self.known);
+        self.stdin = self.stdin.map(|at| at - files.partition_point(|&file| file < at));
     }
 
     /// Puts more files among the others, not selected.
@@ -340,6 +391,17 @@ impl<'r> Listing<'r> {
     /// # Errors
     /// When a named path cannot be read.
     pub fn read(self, reading: Reading<'_>) -> Result<Found, DiscoverError> {
+        let mut found = self.announce(reading)?;
+        let ((), failed) = found.arrive(|_| ());
+        found.leave_out(&failed);
+        Ok(found)
+    }
+
+    /// Reads the files; of many, only those that were named or lie on standard input: see [`Found::arriving`] for the others.
+    ///
+    /// # Errors
+    /// When a named path cannot be read.
+    pub fn announce(self, reading: Reading<'_>) -> Result<Found, DiscoverError> {
         let Self { request, configurations, entries, mut found, .. } = self;
         read_all(entries, reading, request, configurations, &mut found)?;
         found.passed_over.sort();
@@ -467,7 +529,7 @@ impl Changed<'_> {
     }
 }
 
-/// Reads what was found. Files are small: many of them are read at once.
+/// Reads what was found, or announces it: see [`Listing::announce`].
 fn read_all(
     mut entries: Vec<Entry>,
     reading: Reading<'_>,
@@ -493,31 +555,23 @@ fn read_all(
     let name = |entry: &Entry| shown(&request.cwd, &entry.path, entry.absolute_name);
     let is_below_cwd: Vec<bool> = roots.iter().map(|root| root.as_ref() == Some(&request.cwd)).collect();
     let count = entries.len();
+    let is_announced = matches!(reading, Reading::All) && are_many(count);
     let files = entries.par_iter_mut().zip(root_of).zip(numbers);
-    let read = || -> Vec<io::Result<(Source, Known)>> {
-        let read = files.map_init(Vec::new, |buffer, ((entry, own), number)| {
-            // Standard input without a name.
-            let is_nameless = entry.stdin.is_some() && request.stdin_filename.is_none();
-            let name = if is_nameless { "-".to_owned() } else { name(entry) };
-            let root = roots[own].as_deref().filter(|_| name != "-").unwrap_or(&request.cwd);
-            let is_named_so = is_below_cwd[own] && !entry.absolute_name && !is_nameless;
-            let key = if is_named_so { name.clone() } else { relative(root, &entry.path) };
-            let bytes = match entry.stdin.as_mut().map(std::mem::take) {
-                Some(bytes) => Ok((bytes, Known::READ)),
-                None => read_some(&entry.path, entry.selected, reading, number, buffer),
-            };
-            let (bytes, known) = bytes?;
-            if bytes.len() > MAX_BYTES {
-                return Err(io::Error::other("files of 4 GiB and more are not read"));
-            }
-            Ok((Source::new(name, key, bytes), known))
-        });
-        read.collect()
-    };
-    let read = match readers(count).filter(|_| matches!(reading, Reading::All)) {
-        Some(readers) => readers.install(read),
-        None => read(),
-    };
+    let read = files.map_init(Vec::new, |buffer, ((entry, own), number)| {
+        // Standard input without a name.
+        let is_nameless = entry.stdin.is_some() && request.stdin_filename.is_none();
+        let name = if is_nameless { "-".to_owned() } else { name(entry) };
+        let root = roots[own].as_deref().filter(|_| name != "-").unwrap_or(&request.cwd);
+        let is_named_so = is_below_cwd[own] && !entry.absolute_name && !is_nameless;
+        let key = if is_named_so { name.clone() } else { relative(root, &entry.path) };
+        let (bytes, known) = match entry.stdin.as_mut().map(std::mem::take) {
+            Some(bytes) => (bytes, Known::READ),
+            None if is_announced && !entry.named => return Ok((Source::announced(name, key), Known::READ)),
+            None => read_some(&entry.path, entry.selected, reading, number, buffer)?,
+        };
+        Ok((Source::new(name, key, within_limit(bytes)?), known))
+    });
+    let read: Vec<io::Result<(Source, Known)>> = read.collect();
     found.paths.reserve(count);
     found.sources.reserve(count);
     for (entry, source) in entries.into_iter().zip(read) {
@@ -538,17 +592,16 @@ fn read_all(
     Ok(())
 }
 
-/// The threads that read so many files: more of them than work otherwise, as a thread that waits for the disk does nothing else.
-/// `None` where the usual ones will do, as for few files, or when fewer are wanted than there are processors.
-fn readers(files: usize) -> Option<ThreadPool> {
-    const PER_PROCESSOR: usize = 8;
-    const MOST: usize = 64;
+/// How many threads read files that were announced: more of them than work otherwise, as one that waits for the disk does
+/// nothing else.
+const READERS: usize = 16;
+
+/// True for so many files that it pays to read them while others are worked on; not when fewer threads are wanted than there
+/// are processors.
+fn are_many(files: usize) -> bool {
     const FEW: usize = 256;
     let processors = thread::available_parallelism().map_or(1, NonZero::get);
-    if rayon::current_num_threads() < processors || files < FEW {
-        return None;
-    }
-    ThreadPoolBuilder::new().num_threads((PER_PROCESSOR * processors).min(MOST)).build().ok()
+    rayon::current_num_threads() >= processors && files >= FEW
 }
 
 /// The content of a file, or nothing where it need not be read.
@@ -591,6 +644,10 @@ fn read_file(path: &Path, buffer: &mut Vec<u8>) -> io::Result<Vec<u8>> {
     bytes.extend_from_slice(buffer);
     file.read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+fn within_limit(bytes: Vec<u8>) -> io::Result<Vec<u8>> {
+    if bytes.len() > MAX_BYTES { Err(io::Error::other("files of 4 GiB and more are not read")) } else { Ok(bytes) }
 }
 
 #[cfg(test)]
