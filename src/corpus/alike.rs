@@ -71,23 +71,25 @@ impl Probe<'_> {
         // Of the rarest so many, one is shared; of these and the next, two.
         let end = len - (shortest..=len).map(shared).min().unwrap_or(len) + 1;
         for (at, &word) in words[..end].iter().enumerate() {
-            self.scan(set, signature, shortest, self.index.single(word), [word, NONE]);
+            self.scan(set, signature, shortest, self.index.single(word), [word, NONE], at);
             if self.index.double_starts[word as usize] != self.index.double_starts[word as usize + 1] {
-                for &second in &words[at + 1..(end + 1).min(len)] {
-                    self.scan(set, signature, shortest, self.index.double(word, second), [word, second]);
+                for (lost, &second) in (at..).zip(&words[at + 1..(end + 1).min(len)]) {
+                    self.scan(set, signature, shortest, self.index.double(word, second), [word, second], lost);
                 }
             }
         }
     }
 
-    /// Goes through a list of sets that have the word, or both words, in common with this one.
-    fn scan(&mut self, set: u32, signature: u64, shortest: usize, list: &[Posting], key: [u32; 2]) {
+    /// Goes through a list of sets that have the word, or both words, in common with this one, and as the first they have in
+    /// common: `lost` rarer ones of this set are not in theirs (the positional filter of Xiao et al.).
+    fn scan(&mut self, set: u32, signature: u64, shortest: usize, list: &[Posting], key: [u32; 2], lost: usize) {
         let from = self.index.first_of_len[shortest];
         let start = if list.first().is_some_and(|first| first.set >= from) {
             0
         } else {
             list.partition_point(|posting| posting.set < from)
         };
+        let own = self.sets.lens()[set as usize] as usize;
         let mut at = start;
         let skip = self.skips.get(set as usize).cloned().unwrap_or_default();
         while let Some(&first) = list.get(at).filter(|posting| posting.set < set) {
@@ -99,6 +101,10 @@ impl Probe<'_> {
             let bound = self.index.first_of_len[len + 1].min(set);
             let bound = if first.set < skip.start { bound.min(skip.start) } else { bound };
             let most = self.most[len - shortest];
+            // Twice the words that both must have; the longer, the more.
+            if own + len - most as usize > 2 * (own - lost) {
+                return;
+            }
             while let Some(posting) = list.get(at).filter(|posting| posting.set < bound) {
                 at += 1;
                 if (posting.signature ^ signature).count_ones() <= most
