@@ -365,8 +365,12 @@ fn silence(
     if *is_whole {
         let found: FxHashSet<Fingerprint> =
             findings.iter().flat_map(|finding| places(finding, selected)).filter_map(|label| label.fingerprint).collect();
-        let keys: FxHashMap<&str, SourceId> =
-            (0..).map(SourceId).zip(sources).map(|(id, source)| (source.key.as_str(), id)).collect();
+        // Of two files that fingerprints do not tell apart, it is the one that is selected that has the findings.
+        let by_key = |wanted: bool| {
+            let files = (0..).map(SourceId).zip(sources).zip(selected);
+            files.filter(move |&(_, &selected)| selected == wanted).map(|((id, source), _)| (source.key.as_str(), id))
+        };
+        let keys: FxHashMap<&str, SourceId> = by_key(false).chain(by_key(true)).collect();
         stale = baselines.iter().map(|baseline| baseline.stale(&found, &keys, selected, plans)).collect();
         let entries = baselines.iter().zip(&stale).flat_map(|(baseline, stale)| baseline.findings(stale, plans));
         let entries: Findings = entries.collect();

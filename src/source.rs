@@ -194,6 +194,12 @@ impl Source {
         Self { name: name.into(), key: key.into(), text, invalid, lost, line_starts, blocks: OnceLock::new() }
     }
 
+    /// A file that was not read, and whose name nobody has asked for.
+    pub(crate) fn unread() -> Self {
+        let (name, key, text) = (String::new(), String::new(), String::new());
+        Self { name, key, text, invalid: Vec::new(), lost: Vec::new(), line_starts: Vec::new(), blocks: OnceLock::new() }
+    }
+
     /// The text; as long as the file, byte for byte.
     #[must_use]
     pub fn text(&self) -> &str {

@@ -369,7 +369,7 @@ impl Configurations {
     }
 
     /// The working directory.
-    pub(super) fn cwd(&self) -> &Path {
+    pub(crate) fn cwd(&self) -> &Path {
         &self.cwd
     }
 

@@ -2,50 +2,14 @@
 //!
 //! It is read as a whole and replaced as a whole: what it says at one moment belongs together.
 
-use std::fs::Metadata;
 use std::path::Path;
 
 use super::Location;
 use super::layout::FORMAT;
 use super::page::{Fault, checksum};
+use super::stat::Stat;
 
 const MAGIC: &[u8; 8] = b"CLAIMIDX";
-
-/// What a file system says of a file. Where it is the same, the content is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stat {
-    /// In bytes.
-    pub size: u64,
-    /// When its content was changed, in nanoseconds since 1970.
-    pub modified: i64,
-    /// When anything of it was changed, its permissions too; 0 where nobody keeps that.
-    pub changed: i64,
-}
-
-impl Stat {
-    /// Of a file.
-    #[must_use]
-    pub fn of(metadata: &Metadata) -> Self {
-        let nanoseconds = |time: std::time::SystemTime| match time.duration_since(std::time::UNIX_EPOCH) {
-            Ok(since) => i64::try_from(since.as_nanos()).unwrap_or(i64::MAX),
-            Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |before| -before),
-        };
-        #[cfg(unix)]
-        let changed = {
-            use std::os::unix::fs::MetadataExt;
-            metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec())
-        };
-        #[cfg(not(unix))]
-        let changed = 0;
-        Self { size: metadata.len(), modified: metadata.modified().map_or(0, nanoseconds), changed }
-    }
-
-    /// The moment of its last change.
-    #[must_use]
-    pub fn last(self) -> i64 {
-        self.modified.max(self.changed)
-    }
-}
 
 /// The beginning of the SHA-256 of a content.
 pub type Digest = [u8; 16];

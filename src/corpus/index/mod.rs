@@ -5,8 +5,8 @@
 //! these are. A file that cannot be used is no index: then everything is read.
 //!
 //! `page` knows files in pages with checksums, `keys` what a report and its claims are listed under. A segment holds the lists:
-//! `layout` says how, `draft` makes one, `segment` reads it. `manifest` knows which files are known and whether they have
-//! changed, `select` which reports belong together, `store` the folder: locks, and how it is brought up to date.
+//! `layout` says how, `draft` makes one, `segment` reads it. `stat` tells whether a file has
+//! changed, `manifest` knows which files are known and how they were, `select` which reports belong together, `store` the folder: locks, and how it is brought up to date.
 
 pub mod draft;
 pub mod keys;
@@ -15,6 +15,7 @@ pub mod manifest;
 pub mod page;
 pub mod segment;
 pub mod select;
+pub mod stat;
 pub mod store;
 
 use std::fs::{self, File};
@@ -24,9 +25,10 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 pub use layout::FORMAT;
-pub use manifest::{Digest, Manifest, Stat};
+pub use manifest::{Digest, Manifest};
 pub use page::Fault;
 use segment::Segment;
+pub use stat::{Stat, Stats};
 
 /// The name of the folder.
 pub const FOLDER: &str = ".claimlint_cache";
@@ -131,9 +133,9 @@ impl Index {
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn look(&self, number: usize, path: &Path) -> io::Result<Look> {
+    pub fn look(&self, number: usize, path: &Path, stats: &mut Stats) -> io::Result<Look> {
         let entry = &self.manifest.entries[number];
-        let stat = Stat::of(&fs::metadata(path)?);
+        let stat = stats.of(path)?;
         if stat == entry.stat && entry.is_settled {
             return Ok(Look::Same);
         }
@@ -143,9 +145,9 @@ impl Index {
 
     /// True when a file is as it was, as far as can be told without reading it.
     #[must_use]
-    pub fn is_as_it_was(&self, number: usize, path: &Path) -> bool {
+    pub fn is_as_it_was(&self, number: usize, path: &Path, stats: &mut Stats) -> bool {
         let entry = &self.manifest.entries[number];
-        entry.is_settled && fs::metadata(path).is_ok_and(|metadata| Stat::of(&metadata) == entry.stat)
+        entry.is_settled && stats.of(path).is_ok_and(|stat| stat == entry.stat)
     }
 
     /// For each segment and file the number of its report in the run, when `numbers` gives the number of each report here.

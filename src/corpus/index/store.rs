@@ -11,8 +11,9 @@ use rayon::prelude::*;
 
 use super::draft::{Draft, Kept, MOST_CLAIMS};
 use super::keys;
-use super::manifest::{Entry, Manifest, Part, Stat};
+use super::manifest::{Entry, Manifest, Part};
 use super::page::Fault;
+use super::stat::Stat;
 use super::{FOLDER, Index, Location, MANIFEST, digest};
 use crate::parse::{Vocabulary, parse_compared};
 use crate::source::{MAX_BYTES, Source, SourceId};
