@@ -319,8 +319,6 @@ pub struct Claim {
     pub text: Span,
     /// Hash of the text as it is compared for equality (`corpus::key`): claims that are equal have equal keys.
     pub key: u64,
-    /// What readers may find in the text.
-    pub cues: Cues,
     /// The verdict; `None` when the row has no such cell.
     pub verdict: Option<Verdict>,
     /// The confidence; `None` when the row has no such cell.

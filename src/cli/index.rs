@@ -99,7 +99,7 @@ impl Cache {
         };
         let digests = vocabularies(plans);
         let other = |at: usize| {
-            found.known[at].number.is_some_and(|number| index.manifest.entries[number].vocabulary != digests[plans.number(at)])
+            found.known[at].number.is_some_and(|number| index.manifest.entry(number).vocabulary != digests[plans.number(at)])
         };
         let others: Vec<bool> = (0..found.sources.len()).map(other).collect();
         found.read_more(configurations, |at| others[at]);
@@ -307,7 +307,7 @@ fn status(args: &ActionArgs) -> Result<ExitCode, Failure> {
     }
     let state = |stats: &mut Stats, at: usize| {
         let Some(number) = numbers[at] else { return State::New };
-        if index.manifest.entries[number].vocabulary != files.digests[plans.number(at)] {
+        if index.manifest.entry(number).vocabulary != files.digests[plans.number(at)] {
             return State::Changed;
         }
         match index.look(number, &found.paths[at], stats) {
@@ -318,13 +318,13 @@ fn status(args: &ActionArgs) -> Result<ExitCode, Failure> {
     };
     let states: Vec<State> = (0..found.sources.len()).into_par_iter().filter(|&at| files.is_file(at)).map_init(Stats::default, state).collect();
     let count = |wanted: &State| states.iter().filter(|state| *state == wanted).count();
-    let mut met = vec![false; index.manifest.entries.len()];
+    let mut met = vec![false; index.manifest.len()];
     for &number in numbers.iter().flatten() {
         met[number] = true;
     }
     let is_gone = |number: usize| !met[number] && !index.location.root.join(index.manifest.path(number)).is_file();
     let gone = (0..met.len()).filter(|&number| is_gone(number)).count();
-    let claims: u64 = index.manifest.entries.iter().map(|entry| u64::from(entry.claims)).sum();
+    let claims: u64 = index.manifest.entries().map(|entry| u64::from(entry.claims)).sum();
     let sound = index.verify();
     output::to_stdout(|out| {
         let what = format!(

@@ -21,7 +21,7 @@ use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use rustc_hash::FxHashMap;
 
-use crate::config::glob::{Globs, absolute, lies_in, relative, shown};
+use crate::config::glob::{Globs, absolute, relative, runs, shown};
 use crate::config::search::{Compared, Configurations};
 use crate::corpus::index::{Index, Look, Stats};
 use crate::source::{MAX_BYTES, Source};
@@ -479,16 +479,12 @@ fn read_all(
     configurations: &Configurations,
     found: &mut Found,
 ) -> Result<(), DiscoverError> {
-    // The files of a folder lie side by side.
     let mut roots: Vec<Option<PathBuf>> = Vec::new();
-    let mut root_of: Vec<usize> = Vec::with_capacity(entries.len());
-    let mut last: Option<&Path> = None;
-    for entry in &entries {
-        if last.is_none_or(|known| !lies_in(known, &entry.path)) {
-            let folder = *last.insert(entry.path.parent().unwrap_or(&entry.path));
-            roots.push(configurations.root(folder));
-        }
-        root_of.push(roots.len() - 1);
+    let mut root_of: Vec<u32> = Vec::with_capacity(entries.len());
+    for run in runs(entries.iter().map(|entry| entry.path.as_path())) {
+        let path = &entries[run.start].path;
+        root_of.resize(run.end, u32::try_from(roots.len()).unwrap_or(u32::MAX));
+        roots.push(configurations.root(path.parent().unwrap_or(path)));
     }
     let numbers = match reading {
         Reading::New(index) => index.numbers(entries.iter().map(|entry| entry.path.as_path())),
@@ -511,7 +507,7 @@ fn read_all(
             let (name, key) = if is_stdin && request.stdin_filename.is_none() {
                 ("-".to_owned(), relative(&request.cwd, &entry.path))
             } else {
-                names(&request.cwd, roots[own].as_deref(), &entry.path, entry.absolute_name)
+                names(&request.cwd, roots[own as usize].as_deref(), &entry.path, entry.absolute_name)
             };
             Ok((Some(Box::new(Source::new(name, key, bytes))), known))
         });

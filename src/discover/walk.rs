@@ -37,16 +37,26 @@ struct Held {
 
 /// Lists a folder.
 fn held(folder: &Path) -> Held {
-    let mut held = Held::default();
+    let start = start_of_names(folder);
+    let (mut items, mut errors) = (Vec::new(), Vec::new());
     for entry in WalkDir::new(folder).min_depth(1).max_depth(1) {
         match entry {
-            Ok(entry) => held.items.push(Item { kind: entry.file_type(), path: entry.into_path() }),
-            Err(error) => held.errors.push(error),
+            Ok(entry) => {
+                let item = Item { kind: entry.file_type(), path: entry.into_path() };
+                items.push((beginning(item.name(start)), item));
+            }
+            Err(error) => errors.push(error),
         }
     }
-    let start = start_of_names(folder);
-    held.items.sort_unstable_by(|a, b| a.name(start).cmp(b.name(start)));
-    held
+    items.sort_unstable_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.name(start).cmp(other.name(start))));
+    Held { items: items.into_iter().map(|(_, item)| item).collect(), errors }
+}
+
+/// The first bytes of a name, as a number that has their order: most names differ in them.
+fn beginning(name: &[u8]) -> u64 {
+    let mut bytes = [0; 8];
+    bytes.iter_mut().zip(name).for_each(|(byte, &own)| *byte = own);
+    u64::from_be_bytes(bytes)
 }
 
 /// Where the name begins in the path of what a folder holds.

@@ -73,7 +73,7 @@ fn claim(
     confidence: Option<Confidence>,
 ) -> Claim {
     let words = source.slice(text);
-    Claim { form, row, text, key: normalised_hash(words), cues: Cues::of(words), verdict, confidence }
+    Claim { form, row, text, key: normalised_hash(words), verdict, confidence }
 }
 
 /// Reads what others are compared with, of a report that is not reported on itself: all but its passages.
@@ -85,7 +85,7 @@ pub fn parse_compared<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabul
 
 /// The paragraphs and claims of a report in the order of the file, with their cues.
 fn passages(report: &Report<'_>) -> Vec<Passage> {
-    let of_claim = |claim: &Claim| Passage { span: claim.text, is_claim: true, cues: claim.cues };
+    let of_claim = |claim: &Claim| Passage { span: claim.text, is_claim: true, cues: Cues::of(report.text(claim.text)) };
     let mut out = Vec::with_capacity(report.paragraphs.len() + report.claims.len());
     // A claim outside a table is part of a paragraph, or a heading.
     let mut claims = report.claims.iter().filter(|claim| claim.form == ClaimForm::Row).peekable();

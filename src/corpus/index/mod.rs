@@ -57,20 +57,6 @@ impl Location {
     }
 }
 
-impl Location {
-    /// True for the path that the index names so.
-    fn is_at(&self, name: &str, path: &Path) -> bool {
-        let rest = path.as_os_str().as_encoded_bytes().strip_suffix(name.as_bytes());
-        let root = self.root.as_os_str().as_encoded_bytes();
-        let is_separator = |byte: u8| std::path::is_separator(char::from(byte));
-        rest.and_then(|rest| rest.strip_prefix(root)).is_some_and(|between| match between {
-            [] => root.last().is_some_and(|&byte| is_separator(byte)),
-            [byte] => is_separator(*byte),
-            _ => false,
-        })
-    }
-}
-
 /// An index that is read.
 pub struct Index {
     /// Where it lies.
@@ -104,10 +90,10 @@ impl Index {
                 Segment::open(file, part.size)
             };
             let segments = manifest.parts.iter().map(open).collect::<Result<Vec<Segment>, Fault>>()?;
-            let is_known = |entry: &manifest::Entry| entry.file < segments[entry.segment as usize].files();
+            let is_known = |entry: manifest::Entry| entry.file < segments[entry.segment as usize].files();
             // A segment most of whose files are of no use any more does not stay.
-            let is_too_large = |segment: &Segment| segment.files() as usize / 2 > manifest.entries.len();
-            if !manifest.entries.iter().all(is_known) || segments.iter().any(is_too_large) {
+            let is_too_large = |segment: &Segment| segment.files() as usize / 2 > manifest.len();
+            if !manifest.entries().all(is_known) || segments.iter().any(is_too_large) {
                 return Err(Fault::Damaged);
             }
             Ok((manifest, segments))
@@ -134,7 +120,7 @@ impl Index {
     /// # Errors
     /// When it cannot be read.
     pub fn look(&self, number: usize, path: &Path, stats: &mut Stats) -> io::Result<Look> {
-        let entry = &self.manifest.entries[number];
+        let entry = self.manifest.entry(number);
         let stat = stats.of(path)?;
         if stat == entry.stat && entry.is_settled {
             return Ok(Look::Same);
@@ -146,7 +132,7 @@ impl Index {
     /// True when a file is as it was, as far as can be told without reading it.
     #[must_use]
     pub fn is_as_it_was(&self, number: usize, path: &Path, stats: &mut Stats) -> bool {
-        let entry = &self.manifest.entries[number];
+        let entry = self.manifest.entry(number);
         entry.is_settled && stats.of(path).is_ok_and(|stat| stat == entry.stat)
     }
 
@@ -155,7 +141,7 @@ impl Index {
     pub fn live(&self, numbers: impl Iterator<Item = Option<usize>>) -> Vec<Vec<u32>> {
         let mut live: Vec<Vec<u32>> = self.segments.iter().map(|segment| vec![select::NONE; segment.files() as usize]).collect();
         for (source, number) in (0..).zip(numbers) {
-            if let Some(entry) = number.map(|number| &self.manifest.entries[number]) {
+            if let Some(entry) = number.map(|number| self.manifest.entry(number)) {
                 live[entry.segment as usize][entry.file as usize] = source;
             }
         }
@@ -178,7 +164,7 @@ impl Index {
 }
 
 fn read_manifest(folder: &Path) -> Result<Manifest, Fault> {
-    Manifest::read(&fs::read(folder.join(MANIFEST))?)
+    Manifest::read(fs::read(folder.join(MANIFEST))?)
 }
 
 /// What a content is known by.
