@@ -182,8 +182,11 @@ pub fn lint_related(sources: &[Source], selected: &[bool], plans: &Plans, relate
                 return (None, Findings::new());
             }
             let plan = plans.of(id(index));
-            let read = if selected[index] { parse } else { parse_compared };
-            let report = read(source, id(index), plan.vocabulary());
+            let report = if selected[index] {
+                parse(source, id(index), plan.vocabulary())
+            } else {
+                parse_compared(source, id(index), plan.vocabulary(), related.get(&id(index)).map(Vec::as_slice))
+            };
             let findings =
                 report.as_ref().filter(|_| selected[index]).map_or_else(Findings::new, |report| check_report(report, plan));
             (report, findings)
@@ -247,7 +250,7 @@ pub fn needed(
         (0..).zip(sources).filter(|&(index, _)| is_read(index as usize)).map(|(index, _)| SourceId(index)).collect();
     let report = |&id: &SourceId| {
         let source = &sources[id.0 as usize];
-        if plans.is_input(id) { None } else { parse_compared(source, id, plans.of(id).vocabulary()) }
+        if plans.is_input(id) { None } else { parse_compared(source, id, plans.of(id).vocabulary(), Some(&[])) }
     };
     let reports: Vec<Report<'_>> = read.par_iter().filter_map(report).collect();
     selection.needed(&reports, selected)

@@ -232,3 +232,13 @@ fn links_are_never_passed_over_in_silence() {
     assert_eq!(shown.code, Some(2));
     assert!(Path::new(folder.path()).join("dangling.txt").is_symlink());
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_folder_that_is_named_is_walked_like_a_folder() {
+    let files = [("real/a.txt", &*faulty("a")), ("real/.b.txt", &faulty("b")), ("real/c.bin", "x"), ("d.txt", &faulty("d"))];
+    let folder = Folder::new(&files);
+    std::os::unix::fs::symlink("real", folder.path().join("link")).unwrap();
+    let ran = folder.run(&["check", "--isolated", "--show-files", "link"]);
+    assert_eq!(ran.stdout, "link/.b.txt: hidden\nlink/a.txt: checked\nlink/c.bin: neither .txt nor Markdown\n", "{ran:?}");
+}

@@ -211,7 +211,8 @@ fn check(args: &CheckArgs, manners: Manners, listed: Option<Vec<PathBuf>>) -> Re
     for remark in configurations.remarks().iter().chain(&remarks).chain(&found.remarks) {
         note(remark);
     }
-    let related = cache.as_mut().map_or_else(RelatedClaims::default, |cache| cache.complete(&mut found, &plans, &configurations, &note));
+    let related =
+        cache.as_mut().map_or_else(RelatedClaims::default, |cache| cache.complete(&mut found, &plans, &configurations, &note));
     let (selected, unreadable) = (found.selected.clone(), found.unreadable.len());
     let lint = |sources: &[Source]| {
         let mut outcome = lint_related(sources, &selected, &plans, &related);

@@ -316,7 +316,8 @@ fn status(args: &ActionArgs) -> Result<ExitCode, Failure> {
             Err(_) => State::Unreadable,
         }
     };
-    let states: Vec<State> = (0..found.sources.len()).into_par_iter().filter(|&at| files.is_file(at)).map_init(Stats::default, state).collect();
+    let states: Vec<State> =
+        (0..found.sources.len()).into_par_iter().filter(|&at| files.is_file(at)).map_init(Stats::default, state).collect();
     let count = |wanted: &State| states.iter().filter(|state| *state == wanted).count();
     let mut met = vec![false; index.manifest.len()];
     for &number in numbers.iter().flatten() {

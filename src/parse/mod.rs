@@ -58,29 +58,34 @@ use crate::source::{Source, SourceId, Span};
 /// The dialect follows from the content.
 #[must_use]
 pub fn parse<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> Option<Report<'s>> {
-    let mut report = parse_compared(source, id, vocabulary)?;
+    let mut report = parse_compared(source, id, vocabulary, None)?;
     report.passages = passages(&report);
     Some(report)
 }
 
-/// A claim with what its text tells.
-fn claim(
-    source: &Source,
-    form: ClaimForm,
-    row: Span,
-    text: Span,
-    verdict: Option<Verdict>,
-    confidence: Option<Confidence>,
-) -> Claim {
-    let words = source.slice(text);
-    Claim { form, row, text, key: normalised_hash(words), verdict, confidence }
+/// A claim, without its key.
+fn claim(form: ClaimForm, row: Span, text: Span, verdict: Option<Verdict>, confidence: Option<Confidence>) -> Claim {
+    Claim { form, row, text, key: 0, verdict, confidence }
 }
 
-/// Reads what others are compared with, of a report that is not reported on itself: all but its passages.
+/// Reads what others are compared with, of a report that is not reported on itself: all but its passages. Where it is known
+/// which of its claims are `compared`, the others have no key.
 #[must_use]
-pub fn parse_compared<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> Option<Report<'s>> {
+pub fn parse_compared<'s>(
+    source: &'s Source,
+    id: SourceId,
+    vocabulary: &Vocabulary,
+    compared: Option<&[u32]>,
+) -> Option<Report<'s>> {
     let markdown = markdown::is_markdown(source, vocabulary).then(|| markdown::read(source, id, vocabulary)).flatten();
-    markdown.or_else(|| plain::read(source, id, vocabulary)).filter(|report| !recognition::is_form(report))
+    let read = markdown.or_else(|| plain::read(source, id, vocabulary)).filter(|report| !recognition::is_form(report));
+    let mut report = read?;
+    let key = |claim: &mut Claim| claim.key = normalised_hash(source.slice(claim.text));
+    match compared {
+        Some(compared) => compared.iter().filter_map(|&at| Some(key(report.claims.get_mut(at as usize)?))).for_each(drop),
+        None => report.claims.iter_mut().for_each(key),
+    }
+    Some(report)
 }
 
 /// The paragraphs and claims of a report in the order of the file, with their cues.

@@ -97,7 +97,7 @@ impl Manifest {
 
     /// The files.
     pub fn entries(&self) -> impl Iterator<Item = Entry> + '_ {
-        self.records.chunks_exact(RECORD).map(entry)
+        self.records().iter().map(entry)
     }
 
     /// A file by its number.
@@ -106,13 +106,17 @@ impl Manifest {
     /// When there is none.
     #[must_use]
     pub fn entry(&self, number: usize) -> Entry {
-        entry(&self.records[number * RECORD..(number + 1) * RECORD])
+        entry(&self.records()[number])
+    }
+
+    fn records(&self) -> &[[u8; RECORD]] {
+        self.records.as_chunks().0
     }
 
     /// The path of a file as seen from the root.
     #[must_use]
     pub fn path(&self, number: usize) -> &str {
-        let end = |number: usize| u32_of(&self.records[number * RECORD + END..]) as usize;
+        let end = |number: usize| u32_of(&self.records()[number][END..]) as usize;
         let start = number.checked_sub(1).map_or(0, end);
         &self.paths[start..end(number)]
     }
@@ -191,7 +195,7 @@ impl Manifest {
         bytes.drain(..start);
         manifest.records = bytes;
         let mut last = 0;
-        for record in manifest.records.chunks_exact(RECORD) {
+        for record in manifest.records() {
             let end = u32_of(&record[END..]) as usize;
             if end < last || !manifest.paths.is_char_boundary(end) || u64::from(u32_of(&record[SEGMENT..]) >> 1) >= parts {
                 return Err(Fault::Damaged);
@@ -204,7 +208,7 @@ impl Manifest {
 
 /// An entry as it is on disk.
 #[inline]
-fn entry(record: &[u8]) -> Entry {
+fn entry(record: &[u8; RECORD]) -> Entry {
     let [size, modified, changed] = [0, 8, 16].map(|at| u64_of(&record[at..]));
     let [segment, file, claims] = [SEGMENT, FILE, CLAIMS].map(|at| u32_of(&record[at..]));
     Entry {

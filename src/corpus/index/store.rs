@@ -305,7 +305,7 @@ fn keep(bytes: Vec<u8>, vocabulary: &Vocabulary) -> Option<Kept> {
     }
     let source = Source::new(String::new(), String::new(), bytes);
     let mut kept = Kept::default();
-    let Some(report) = parse_compared(&source, SourceId(0), vocabulary) else { return Some(kept) };
+    let Some(report) = parse_compared(&source, SourceId(0), vocabulary, Some(&[])) else { return Some(kept) };
     if report.claims.len() >= MOST_CLAIMS {
         return None;
     }
