@@ -98,9 +98,11 @@ impl Cache {
             return RelatedClaims::default();
         };
         let digests = vocabularies(plans);
-        let other = |at: usize| {
-            found.known[at].number.is_some_and(|number| index.manifest.entry(number).vocabulary != digests[plans.number(at)])
+        // What has become a page of house rules since is no report, but findings may point at it.
+        let is_read_otherwise = |at: usize, number: usize| {
+            plans.is_input(id(at)) || index.manifest.entry(number).vocabulary != digests[plans.number(at)]
         };
+        let other = |at: usize| found.known[at].number.is_some_and(|number| is_read_otherwise(at, number));
         let others: Vec<bool> = (0..found.sources.len()).map(other).collect();
         found.read_more(configurations, |at| others[at]);
         found.known.iter_mut().zip(&others).filter(|(_, other)| **other).for_each(|(known, _)| known.number = None);

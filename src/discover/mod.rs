@@ -259,10 +259,10 @@ impl Entry {
 }
 
 /// The files in the order of their paths, each once. From `walked` on, they are that already.
-fn each_once(mut entries: Vec<Entry>, walked: usize) -> Vec<Entry> {
+fn each_once(mut all: Vec<Entry>, walked: usize) -> Vec<Entry> {
     let order = |a: &Entry, b: &Entry| a.path.cmp(&b.path);
     let is_same = |a: &Entry, b: &Entry| a.path.as_os_str() == b.path.as_os_str();
-    let mut all = entries.split_off(walked);
+    let mut entries: Vec<Entry> = all.drain(..walked).collect();
     entries.sort_by(order);
     entries.dedup_by(|next, first| {
         let is_same = is_same(next, first);
@@ -414,9 +414,9 @@ fn list(
     if !request.corpus.is_empty() {
         for pattern in &request.corpus {
             let globs = Globs::new(&request.cwd, &[pattern]).map_err(|(_, error)| DiscoverError::Glob(pattern.clone(), error))?;
-            let taken = walk.run_globs(&globs, &mut entries, &mut found);
+            last_walk = walk.run_globs(&globs, &mut entries, &mut found);
             // That there is no such folder is said already.
-            if taken == 0 && globs.bases().iter().all(|base| base.exists()) {
+            if last_walk.is_empty() && globs.bases().iter().all(|base| base.exists()) {
                 found.remarks.push(format!("--corpus {pattern} names no file"));
             }
         }
@@ -436,7 +436,7 @@ fn list(
             last_walk = walk.run(root, &mut entries, &mut found);
         }
         for globs in &globs {
-            walk.run_globs(globs, &mut entries, &mut found);
+            last_walk = walk.run_globs(globs, &mut entries, &mut found);
         }
     }
     found.walked = walked.into_iter().collect();

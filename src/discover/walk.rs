@@ -125,12 +125,16 @@ impl Walk<'_> {
         ignores.faults.iter().map(|(file, what)| format!("{}: {what}", self.name(file))).collect()
     }
 
-    /// How many files were taken up below the folders of globs.
-    pub(super) fn run_globs(&self, globs: &Globs, entries: &mut Vec<Entry>, found: &mut Found) -> usize {
+    /// As [`Walk::run`], below the folders of globs.
+    pub(super) fn run_globs(&self, globs: &Globs, entries: &mut Vec<Entry>, found: &mut Found) -> Range<usize> {
+        let before = entries.len();
         let mut bases: Vec<&PathBuf> = globs.bases().iter().collect();
         bases.sort();
         bases.dedup_by(|inner, outer| inner.starts_with(outer));
-        bases.into_iter().map(|base| Walk { globs: Some(globs), ..*self }.run(base, entries, found).len()).sum()
+        for base in bases {
+            Walk { globs: Some(globs), ..*self }.run(base, entries, found);
+        }
+        before..entries.len()
     }
 
     /// Which of the entries are the files that were taken up. They come in the order of their paths.
