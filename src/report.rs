@@ -318,6 +318,7 @@ pub struct Claim {
     /// The claim without the blanks around it; empty when the cell is.
     pub text: Span,
     /// Hash of the text as it is compared for equality (`corpus::key`): claims that are equal have equal keys.
+    /// 0 in a report that others are compared with, where it is known that this claim is not.
     pub key: u64,
     /// The verdict; `None` when the row has no such cell.
     pub verdict: Option<Verdict>,

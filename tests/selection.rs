@@ -242,3 +242,10 @@ fn a_link_to_a_folder_that_is_named_is_walked_like_a_folder() {
     let ran = folder.run(&["check", "--isolated", "--show-files", "link"]);
     assert_eq!(ran.stdout, "link/.b.txt: hidden\nlink/a.txt: checked\nlink/c.bin: neither .txt nor Markdown\n", "{ran:?}");
 }
+
+#[test]
+fn what_a_folder_ignores_is_ignored_there_only() {
+    let folder = Folder::new(&[(".git/HEAD", ""), ("a/.gitignore", "*.md\n"), ("a/x.md", &faulty("x")), ("c.md", &faulty("c"))]);
+    let ran = folder.run(&["check", "--show-files"]);
+    assert_eq!(ran.stdout, ".git: hidden\na/.gitignore: hidden\na/x.md: ignored by .gitignore\nc.md: checked\n", "{ran:?}");
+}

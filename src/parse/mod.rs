@@ -69,7 +69,7 @@ fn claim(form: ClaimForm, row: Span, text: Span, verdict: Option<Verdict>, confi
 }
 
 /// Reads what others are compared with, of a report that is not reported on itself: all but its passages. Where it is known
-/// which of its claims are `compared`, the others have no key.
+/// which of its claims are `compared`, in order, the others have no key.
 #[must_use]
 pub fn parse_compared<'s>(
     source: &'s Source,
@@ -80,10 +80,10 @@ pub fn parse_compared<'s>(
     let markdown = markdown::is_markdown(source, vocabulary).then(|| markdown::read(source, id, vocabulary)).flatten();
     let read = markdown.or_else(|| plain::read(source, id, vocabulary)).filter(|report| !recognition::is_form(report));
     let mut report = read?;
-    let key = |claim: &mut Claim| claim.key = normalised_hash(source.slice(claim.text));
-    match compared {
-        Some(compared) => compared.iter().filter_map(|&at| Some(key(report.claims.get_mut(at as usize)?))).for_each(drop),
-        None => report.claims.iter_mut().for_each(key),
+    for (at, claim) in (0..).zip(&mut report.claims) {
+        if compared.is_none_or(|compared| compared.binary_search(&at).is_ok()) {
+            claim.key = normalised_hash(source.slice(claim.text));
+        }
     }
     Some(report)
 }
