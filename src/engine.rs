@@ -179,8 +179,11 @@ pub fn lint_related(sources: &[Source], selected: &[bool], plans: &Plans, relate
             return (None, Findings::new());
         }
         let plan = plans.of(id(index));
-        let read = if selected[index] { parse } else { parse_compared };
-        let report = read(source, id(index), plan.vocabulary());
+        let report = if selected[index] {
+            parse(source, id(index), plan.vocabulary())
+        } else {
+            parse_compared(source, id(index), plan.vocabulary(), related.get(&id(index)).map(Vec::as_slice))
+        };
         let findings =
             report.as_ref().filter(|_| selected[index]).map_or_else(Findings::new, |report| check_report(report, plan));
         (report, findings)
@@ -252,7 +255,7 @@ pub fn needed(
         (0..).zip(sources).filter(|&(index, _)| is_read(index as usize)).map(|(index, _)| SourceId(index)).collect();
     let report = |&id: &SourceId| {
         let source = &sources[id.0 as usize];
-        if plans.is_input(id) { None } else { parse_compared(source, id, plans.of(id).vocabulary()) }
+        if plans.is_input(id) { None } else { parse_compared(source, id, plans.of(id).vocabulary(), Some(&[])) }
     };
     let reports: Vec<Report<'_>> = read.par_iter().filter_map(report).collect();
     selection.needed(&reports, selected)
@@ -370,8 +373,12 @@ fn silence(
     if *is_whole {
         let found: FxHashSet<Fingerprint> =
             findings.iter().flat_map(|finding| places(finding, selected)).filter_map(|label| label.fingerprint).collect();
-        let keys: FxHashMap<&str, SourceId> =
-            (0..).map(SourceId).zip(sources).map(|(id, source)| (source.key.as_str(), id)).collect();
+        // Of two files that fingerprints do not tell apart, it is the one that is selected that has the findings.
+        let by_key = |wanted: bool| {
+            let files = (0..).map(SourceId).zip(sources).zip(selected);
+            files.filter(move |&(_, &selected)| selected == wanted).map(|((id, source), _)| (source.key.as_str(), id))
+        };
+        let keys: FxHashMap<&str, SourceId> = by_key(false).chain(by_key(true)).collect();
         stale = baselines.iter().map(|baseline| baseline.stale(&found, &keys, selected, plans)).collect();
         let entries = baselines.iter().zip(&stale).flat_map(|(baseline, stale)| baseline.findings(stale, plans));
         let entries: Findings = entries.collect();

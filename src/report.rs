@@ -318,9 +318,8 @@ pub struct Claim {
     /// The claim without the blanks around it; empty when the cell is.
     pub text: Span,
     /// Hash of the text as it is compared for equality (`corpus::key`): claims that are equal have equal keys.
+    /// 0 in a report that others are compared with, where it is known that this claim is not.
     pub key: u64,
-    /// What readers may find in the text.
-    pub cues: Cues,
     /// The verdict; `None` when the row has no such cell.
     pub verdict: Option<Verdict>,
     /// The confidence; `None` when the row has no such cell.

@@ -167,7 +167,7 @@ pub struct Source {
 }
 
 /// What a file holds.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Content {
     text: String,
     invalid: Vec<Span>,
@@ -237,6 +237,11 @@ impl Source {
     #[inline]
     fn content(&self) -> &Content {
         self.content.wait()
+    }
+
+    /// A file that was not read, and whose name nobody has asked for: it has no text.
+    pub(crate) fn unread() -> Self {
+        Self { name: String::new(), key: String::new(), content: Content::default().into() }
     }
 
     /// The text; as long as the file, byte for byte.

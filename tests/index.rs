@@ -426,3 +426,14 @@ fn the_same_files_make_the_same_segment() {
     };
     assert_eq!(segments("1"), segments("4"));
 }
+
+#[test]
+fn a_report_that_has_become_a_page_of_house_rules_is_none() {
+    let folder = repository(&[("a.txt", &report("A", 1, &[("Delta improves recall on Squad.", "✓", "0.9")]))]);
+    folder.write("house/no-rule.md", b"# No rule\n\nIt has none of the parts of a page.\n");
+    build(&folder);
+    folder.write("claimlint.toml", b"house-rules = [\"house\"]\n");
+    let (ran, said) = both(&folder, &["a.txt"]);
+    assert_eq!((ran.code, said.as_str()), (Some(1), ""));
+    assert!(ran.stdout.contains("invalid-house-rule"), "{ran:?}");
+}

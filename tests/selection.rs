@@ -232,3 +232,20 @@ fn links_are_never_passed_over_in_silence() {
     assert_eq!(shown.code, Some(2));
     assert!(Path::new(folder.path()).join("dangling.txt").is_symlink());
 }
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_folder_that_is_named_is_walked_like_a_folder() {
+    let files = [("real/a.txt", &*faulty("a")), ("real/.b.txt", &faulty("b")), ("real/c.bin", "x"), ("d.txt", &faulty("d"))];
+    let folder = Folder::new(&files);
+    std::os::unix::fs::symlink("real", folder.path().join("link")).unwrap();
+    let ran = folder.run(&["check", "--isolated", "--show-files", "link"]);
+    assert_eq!(ran.stdout, "link/.b.txt: hidden\nlink/a.txt: checked\nlink/c.bin: neither .txt nor Markdown\n", "{ran:?}");
+}
+
+#[test]
+fn what_a_folder_ignores_is_ignored_there_only() {
+    let folder = Folder::new(&[(".git/HEAD", ""), ("a/.gitignore", "*.md\n"), ("a/x.md", &faulty("x")), ("c.md", &faulty("c"))]);
+    let ran = folder.run(&["check", "--show-files"]);
+    assert_eq!(ran.stdout, ".git: hidden\na/.gitignore: hidden\na/x.md: ignored by .gitignore\nc.md: checked\n", "{ran:?}");
+}

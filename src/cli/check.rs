@@ -212,7 +212,8 @@ fn check(args: &CheckArgs, manners: Manners, listed: Option<Vec<PathBuf>>) -> Re
     for remark in configurations.remarks().iter().chain(&remarks).chain(&found.remarks) {
         note(remark);
     }
-    let related = cache.as_mut().map_or_else(RelatedClaims::default, |cache| cache.complete(&mut found, &plans, &note));
+    let related =
+        cache.as_mut().map_or_else(RelatedClaims::default, |cache| cache.complete(&mut found, &plans, &configurations, &note));
     let selected = found.selected.clone();
     let lint = |sources: &[Source]| lint_related(sources, &selected, &plans, &related);
     let mut outcome = found.arriving(|found| lint(&found.sources));

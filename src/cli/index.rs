@@ -15,7 +15,7 @@ use crate::config::search::Configurations;
 use crate::corpus::RelatedClaims;
 use crate::corpus::index::select::Selection;
 use crate::corpus::index::store::{Done, NotWritten, Wanted, update};
-use crate::corpus::index::{Fault, Index, Location, Look};
+use crate::corpus::index::{Fault, Index, Location, Look, Stats};
 use crate::discover::{Found, Listing, Reading, Request};
 use crate::engine::needed;
 use crate::render::escape;
@@ -83,33 +83,41 @@ impl Cache {
     }
 
     /// Reads what has a part in what is found in the selected reports; says which claims of that have.
-    pub(super) fn complete(&mut self, found: &mut Found, plans: &Plans, note: &dyn Fn(&str)) -> RelatedClaims {
+    pub(super) fn complete(
+        &mut self,
+        found: &mut Found,
+        plans: &Plans,
+        configurations: &Configurations,
+        note: &dyn Fn(&str),
+    ) -> RelatedClaims {
         let Some(index) = self.index.as_ref().filter(|_| !found.known.iter().all(|known| known.is_read)) else {
             return RelatedClaims::default();
         };
         let Some(ties) = plans.ties() else {
-            found.read_more(|_| true);
+            found.read_more(configurations, |_| true);
             return RelatedClaims::default();
         };
         let digests = vocabularies(plans);
-        let other = |at: usize| {
-            found.known[at].number.is_some_and(|number| index.manifest.entries[number].vocabulary != digests[plans.number(at)])
+        // What has become a page of house rules since is no report, but findings may point at it.
+        let is_read_otherwise = |at: usize, number: usize| {
+            plans.is_input(id(at)) || index.manifest.entry(number).vocabulary != digests[plans.number(at)]
         };
+        let other = |at: usize| found.known[at].number.is_some_and(|number| is_read_otherwise(at, number));
         let others: Vec<bool> = (0..found.sources.len()).map(other).collect();
-        found.read_more(|at| others[at]);
+        found.read_more(configurations, |at| others[at]);
         found.known.iter_mut().zip(&others).filter(|(_, other)| **other).for_each(|(known, _)| known.number = None);
         let live = index.live(found.known.iter().map(|known| known.number.filter(|_| !known.is_read)));
         let selection = Selection::new(index, live, ties);
         match needed(&found.sources, |at| found.known[at].is_read, &found.selected, plans, selection) {
             Ok(related) => {
-                found.read_more(|at| related.contains_key(&id(at)));
+                found.read_more(configurations, |at| related.contains_key(&id(at)));
                 related
             }
             Err(fault) => {
                 note(&unusable(&self.folder, &fault));
                 self.index = None;
                 self.is_due = true;
-                found.read_more(|_| true);
+                found.read_more(configurations, |_| true);
                 RelatedClaims::default()
             }
         }
@@ -299,26 +307,27 @@ fn status(args: &ActionArgs) -> Result<ExitCode, Failure> {
         New,
         Unreadable,
     }
-    let state = |at: usize| {
+    let state = |stats: &mut Stats, at: usize| {
         let Some(number) = numbers[at] else { return State::New };
-        if index.manifest.entries[number].vocabulary != files.digests[plans.number(at)] {
+        if index.manifest.entry(number).vocabulary != files.digests[plans.number(at)] {
             return State::Changed;
         }
-        match index.look(number, &found.paths[at]) {
+        match index.look(number, &found.paths[at], stats) {
             Ok(Look::Same | Look::Touched) => State::Unchanged,
             Ok(Look::Changed(_)) => State::Changed,
             Err(_) => State::Unreadable,
         }
     };
-    let states: Vec<State> = (0..found.sources.len()).into_par_iter().filter(|&at| files.is_file(at)).map(state).collect();
+    let states: Vec<State> =
+        (0..found.sources.len()).into_par_iter().filter(|&at| files.is_file(at)).map_init(Stats::default, state).collect();
     let count = |wanted: &State| states.iter().filter(|state| *state == wanted).count();
-    let mut met = vec![false; index.manifest.entries.len()];
+    let mut met = vec![false; index.manifest.len()];
     for &number in numbers.iter().flatten() {
         met[number] = true;
     }
     let is_gone = |number: usize| !met[number] && !index.location.root.join(index.manifest.path(number)).is_file();
     let gone = (0..met.len()).filter(|&number| is_gone(number)).count();
-    let claims: u64 = index.manifest.entries.iter().map(|entry| u64::from(entry.claims)).sum();
+    let claims: u64 = index.manifest.entries().map(|entry| u64::from(entry.claims)).sum();
     let sound = index.verify();
     output::to_stdout(|out| {
         let what = format!(

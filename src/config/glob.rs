@@ -1,5 +1,6 @@
 //! Globs that are anchored at a folder: that of the file which states them, or the working directory.
 
+use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
@@ -127,11 +128,29 @@ pub fn relative(folder: &Path, path: &Path) -> String {
 /// True for a file that lies in the folder itself, both absolute: quicker than [`Path::parent`], of which it may miss some.
 #[must_use]
 pub fn lies_in(folder: &Path, file: &Path) -> bool {
-    let is_separator = |byte: &u8| std::path::is_separator(char::from(*byte));
+    let is_separator = |byte: u8| byte == b'/' || cfg!(windows) && byte == b'\\';
     match file.as_os_str().as_encoded_bytes().strip_prefix(folder.as_os_str().as_encoded_bytes()) {
-        Some([separator, name @ ..]) => is_separator(separator) && !name.is_empty() && !name.iter().any(is_separator),
+        Some([separator, name @ ..]) => {
+            is_separator(*separator) && !name.is_empty() && !name.iter().any(|&byte| is_separator(byte))
+        }
         _ => false,
     }
+}
+
+/// Runs of files that lie in one folder: what holds for the first mostly holds for all.
+pub fn runs<'f>(files: impl Iterator<Item = &'f Path>) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    let mut folder: Option<&Path> = None;
+    for (at, file) in files.enumerate() {
+        match runs.last_mut().filter(|_| folder.is_some_and(|folder| lies_in(folder, file))) {
+            Some(run) => run.end = at + 1,
+            None => {
+                runs.push(at..at + 1);
+                folder = file.parent();
+            }
+        }
+    }
+    runs
 }
 
 /// [`relative`] for a path below `folder` that needs no thought: most do not.
@@ -215,5 +234,7 @@ mod tests {
             assert!(!lies_in(Path::new("/r/a"), Path::new(other)), "{other}");
         }
         assert_eq!(absolute(Path::new("/r/a"), Path::new("../b/./c")), Path::new("/r/b/c"));
+        let files = ["/r/a", "/r/b", "/r/c/d", "/r/e", "/s/a", "/s/b"].map(Path::new);
+        assert_eq!(runs(files.into_iter()), [0..2, 2..3, 3..4, 4..6]);
     }
 }

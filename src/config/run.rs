@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fault::{Fault, Faults};
 use super::file::{House, IgnoreEntry, Origin, Stated};
-use super::glob::{absolute, lies_in};
+use super::glob::{self, absolute};
 use super::search::Configurations;
 use super::{FailOn, HouseFault, PlanError, Plans, RuleChoice, Silence};
 use crate::baseline::{Baseline, FILE_NAME};
@@ -80,11 +81,12 @@ impl Configurations {
     pub fn run(&self, found: &mut Found, options: &RunOptions) -> Result<Run, RunError> {
         self.check().map_err(RunError::Faults)?;
         let whole = whole_folders(found);
-        let entries = self.ignore_entries(&found.paths);
-        let (baselines, baseline_of) = self.baselines(&found.paths, &options.baseline)?;
+        let mut runs = glob::runs(found.paths.iter().map(PathBuf::as_path));
+        let entries = self.ignore_entries(&found.paths, &runs);
+        let (baselines, baseline_of) = self.baselines(&found.paths, &runs, &options.baseline)?;
 
         // Our own inputs, those first that reports are checked by.
-        let houses = self.houses(found.paths.iter().map(PathBuf::as_path));
+        let houses = self.houses(runs.iter().map(|run| found.paths[run.start].as_path()));
         let pages: FxHashMap<&PathBuf, &Source> =
             houses.iter().flat_map(|house| house.pages.iter().map(|(path, source)| (path, source))).collect();
         let mut own: Vec<PathBuf> = entries.iter().map(|entry| self.path(entry.stated.at.file)).collect();
@@ -100,10 +102,13 @@ impl Configurations {
         // A page may be among the files that were found, or be one of the other inputs.
         added.retain(|(path, _)| found.paths.binary_search(path).is_err());
         let is_input: FxHashSet<PathBuf> = added.iter().map(|(path, _)| path).chain(pages.keys().copied()).cloned().collect();
-        found.add(added);
+        if !added.is_empty() {
+            found.add(added);
+            runs = glob::runs(found.paths.iter().map(PathBuf::as_path));
+        }
         let id = |path: &PathBuf| found.paths.binary_search(path).ok().and_then(|index| u32::try_from(index).ok()).map(SourceId);
         let known = |path: &PathBuf| id(path).unwrap_or_else(|| unreachable!("all inputs were put among the files"));
-        let (mut plans, remarks) = self.plans(&found.paths, &options.rules, options.fail_on, &baseline_of)?;
+        let (mut plans, remarks) = self.plans(&found.paths, &runs, &options.rules, options.fail_on, &baseline_of)?;
         plans.inputs = is_input.iter().filter_map(id).collect();
         // A page that only other reports are checked by is of no concern here.
         let selected = found.paths.iter().zip(&found.selected).filter(|(_, is_selected)| **is_selected);
@@ -135,25 +140,17 @@ impl Configurations {
     }
 
     /// The entries of all configurations that files of the run have, each with its files.
-    fn ignore_entries(&self, files: &[PathBuf]) -> Vec<Scoped> {
+    fn ignore_entries(&self, files: &[PathBuf], runs: &[Range<usize>]) -> Vec<Scoped> {
         let mut scoped: Vec<Scoped> = Vec::new();
         let mut by_origin: FxHashMap<(usize, Span), usize> = FxHashMap::default();
         let mut seen: FxHashSet<usize> = FxHashSet::default();
         if self.is_off() {
             return scoped;
         }
-        // Files come folder by folder, and in most of them there is nothing to look for.
-        let mut last: Option<&Path> = None;
-        for file in files {
-            if last.is_some_and(|known| lies_in(known, file)) {
-                continue;
-            }
-            let folder = file.parent().unwrap_or(file);
-            let nearest = self.nearest(folder).filter(|configuration| !configuration.settings.ignores.is_empty());
-            let Some(configuration) = nearest else {
-                last = Some(folder);
-                continue;
-            };
+        for run in runs {
+            let files = &files[run.clone()];
+            let folder = files[0].parent().unwrap_or(&files[0]);
+            let Some(configuration) = self.nearest(folder) else { continue };
             let is_new = seen.insert(configuration.file);
             for stated in &configuration.settings.ignores {
                 let index = *by_origin.entry((stated.at.file, stated.at.span)).or_insert_with(|| {
@@ -167,9 +164,8 @@ impl Configurations {
                         None => scoped[index].bases.push(configuration.folder.clone()),
                     }
                 }
-                if path.is_none_or(|globs| globs.is_match(file)) {
-                    scoped[index].files.push(file.clone());
-                }
+                let covered = files.iter().filter(|file| path.is_none_or(|globs| globs.is_match(file)));
+                scoped[index].files.extend(covered.cloned());
             }
         }
         scoped
@@ -180,6 +176,7 @@ impl Configurations {
     fn baselines(
         &self,
         files: &[PathBuf],
+        runs: &[Range<usize>],
         choice: &BaselineChoice,
     ) -> Result<(Vec<(PathBuf, Baseline)>, FxHashMap<PathBuf, usize>), RunError> {
         let mut baselines: Vec<(PathBuf, Baseline)> = Vec::new();
@@ -187,13 +184,9 @@ impl Configurations {
         if *choice == BaselineChoice::Nothing {
             return Ok((baselines, of));
         }
-        let mut last: Option<&Path> = None;
-        for file in files {
-            // Files come folder by folder.
-            if last.is_some_and(|known| lies_in(known, file)) {
-                continue;
-            }
-            let folder = *last.insert(file.parent().unwrap_or(file));
+        for run in runs {
+            let file = &files[run.start];
+            let folder = file.parent().unwrap_or(file);
             if of.contains_key(folder) {
                 continue;
             }

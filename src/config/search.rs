@@ -7,6 +7,7 @@
 use std::cell::RefCell;
 use std::fs;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -241,6 +242,7 @@ impl Configurations {
     pub(super) fn plans(
         &self,
         files: &[PathBuf],
+        runs: &[Range<usize>],
         choice: &RuleChoice,
         fail_on: Option<FailOn>,
         baselines: &FxHashMap<PathBuf, usize>,
@@ -251,25 +253,23 @@ impl Configurations {
         type Key = (Option<usize>, Vec<usize>, Option<usize>, Option<usize>);
         let mut numbers: FxHashMap<Key, u32> = FxHashMap::default();
         let mut of = Vec::with_capacity(files.len());
-        choice.check(&self.houses(files.iter().map(PathBuf::as_path)))?;
-        // Files come folder by folder, and those of one folder have one plan unless overrides tell them apart.
-        let mut last: Option<(&Path, u32)> = None;
-        for file in files {
-            if let Some((_, number)) = last.filter(|(known, _)| lies_in(known, file)) {
-                of.push(number);
+        choice.check(&self.houses(runs.iter().map(|run| files[run.start].as_path())))?;
+        for (at, end) in runs.iter().flat_map(|run| run.clone().map(|at| (at, run.end))) {
+            if at < of.len() {
                 continue;
             }
+            let file = &files[at];
             let folder = file.parent().unwrap_or(file);
             let (nearest, outermost) = (self.nearest(folder), self.outermost(folder));
             let overrides = nearest.as_ref().map_or(&[][..], |found| &found.settings.overrides);
             let fits = overrides.iter().enumerate().filter(|(_, stated)| stated.value.path.is_match(file));
             let fits: Vec<usize> = fits.map(|(index, _)| index).collect();
             let number = |found: &Option<Arc<Configuration>>| found.as_ref().map(|found| found.file);
-            let is_simple = overrides.is_empty();
+            // Those of one folder have one plan unless overrides tell them apart.
+            let upto = if overrides.is_empty() { end } else { at + 1 };
             let key = (number(&nearest), fits, number(&outermost), baselines.get(folder).copied());
             if let Some(&known) = numbers.get(&key) {
-                of.push(known);
-                last = is_simple.then_some((folder, known));
+                of.resize(upto, known);
                 continue;
             }
             let (mut plan, said) = Plan::resolve(nearest.as_ref().map(|found| &found.settings), &key.1, choice)?;
@@ -280,8 +280,7 @@ impl Configurations {
             let number = u32::try_from(plans.len()).unwrap_or(u32::MAX);
             plans.push(plan);
             numbers.insert(key, number);
-            of.push(number);
-            last = is_simple.then_some((folder, number));
+            of.resize(upto, number);
         }
         if plans.is_empty() {
             // A run without files still says what is wrong with its arguments.
@@ -369,7 +368,7 @@ impl Configurations {
     }
 
     /// The working directory.
-    pub(super) fn cwd(&self) -> &Path {
+    pub(crate) fn cwd(&self) -> &Path {
         &self.cwd
     }
 

@@ -22,9 +22,9 @@ use std::thread;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::config::glob::{Globs, absolute, lies_in, relative, shown};
+use crate::config::glob::{Globs, absolute, relative, runs, shown};
 use crate::config::search::{Compared, Configurations};
-use crate::corpus::index::{Index, Look};
+use crate::corpus::index::{Index, Look, Stats};
 use crate::source::{MAX_BYTES, Source};
 use ignored::Ignores;
 pub use list::paths_of_list;
@@ -143,27 +143,30 @@ pub enum Reading<'i> {
 }
 
 impl Found {
-    /// Reads sources that were not read. One that cannot be read keeps no text, and is named among the unreadable ones.
-    pub fn read_more(&mut self, wanted: impl Fn(usize) -> bool + Sync) {
-        let Self { sources, paths, known, unreadable, .. } = self;
-        let failed: Vec<(String, String)> = sources
-            .par_iter_mut()
-            .zip(paths)
-            .zip(known)
-            .enumerate()
-            .filter(|(index, (_, known))| !known.is_read && wanted(*index))
-            .filter_map(|(_, ((source, path), known))| {
-                let bytes = read_file(path, &mut Vec::new());
-                let failed = bytes.as_ref().err().map(|error| (source.name.clone(), error.to_string()));
-                let (name, key) = (std::mem::take(&mut source.name), std::mem::take(&mut source.key));
-                *source = Source::new(name, key, bytes.unwrap_or_default());
-                known.is_read = true;
-                failed
-            })
-            .collect();
-        unreadable.extend(failed);
-        unreadable.sort();
-        unreadable.dedup();
+    /// Reads sources that were not read, none of which is selected. One that cannot be read keeps no text, and is named among
+    /// the unreadable ones.
+    pub fn read_more(&mut self, configurations: &Configurations, wanted: impl Fn(usize) -> bool) {
+        let unread = (0..self.sources.len()).filter(|&at| !self.known[at].is_read && wanted(at));
+        let unread: Vec<(usize, Option<PathBuf>)> =
+            unread.map(|at| (at, configurations.root(self.paths[at].parent().unwrap_or(&self.paths[at])))).collect();
+        if unread.is_empty() {
+            return;
+        }
+        let (paths, cwd) = (&self.paths, configurations.cwd());
+        let read = unread.into_par_iter().map(|(at, root)| {
+            let path = &paths[at];
+            let (name, key) = names(cwd, root.as_deref(), path, false);
+            let bytes = read_file(path, &mut Vec::new());
+            let failed = bytes.as_ref().err().map(|error| (name.clone(), error.to_string()));
+            (at, Source::new(name, key, bytes.unwrap_or_default()), failed)
+        });
+        for (at, source, failed) in read.collect::<Vec<_>>() {
+            self.sources[at] = source;
+            self.known[at].is_read = true;
+            self.unreadable.extend(failed);
+        }
+        self.unreadable.sort();
+        self.unreadable.dedup();
     }
 
     /// Does `work` while the files arrive that are still to be read, in order: it waits where it asks for the text of one that is
@@ -306,13 +309,11 @@ impl Entry {
     }
 }
 
-/// The files in the order of their paths, each once.
-fn each_once(mut entries: Vec<Entry>) -> Vec<Entry> {
+/// The files in the order of their paths, each once. From `walked` on, they are that already.
+fn each_once(mut all: Vec<Entry>, walked: usize) -> Vec<Entry> {
     let order = |a: &Entry, b: &Entry| a.path.cmp(&b.path);
     let is_same = |a: &Entry, b: &Entry| a.path.as_os_str() == b.path.as_os_str();
-    // One walk gives each once, and in order.
-    let walked = entries.windows(2).rposition(|pair| order(&pair[0], &pair[1]).is_ge()).map_or(0, |last| last + 1);
-    let mut all = entries.split_off(walked);
+    let mut entries: Vec<Entry> = all.drain(..walked).collect();
     entries.sort_by(order);
     entries.dedup_by(|next, first| {
         let is_same = is_same(next, first);
@@ -431,6 +432,8 @@ fn list(
     let mut walked: BTreeSet<PathBuf> = BTreeSet::new();
     let mut ignored: BTreeMap<PathBuf, Ignores> = BTreeMap::new();
     let walk = Walk { request, configurations, absolute_names: false, selected: false, globs: None, changed: None };
+    // What the last walk has met.
+    let mut last_walk = 0..0;
     for path in paths.iter().chain(request.listed.iter().flatten()) {
         if path.as_os_str() == "-" {
             let mut bytes = Vec::new();
@@ -460,7 +463,7 @@ fn list(
         let changed = changed.of(configurations.repository(folder).as_deref(), &name, request.no_ignore)?;
         let walk = Walk { absolute_names: path.is_absolute(), selected: true, changed, ..walk };
         if metadata.is_dir() {
-            walk.run(&absolute, &mut entries, &mut found);
+            last_walk = walk.run(&absolute, &mut entries, &mut found);
             if changed.is_none() {
                 walked.insert(absolute);
             }
@@ -473,9 +476,9 @@ fn list(
     if !request.corpus.is_empty() {
         for pattern in &request.corpus {
             let globs = Globs::new(&request.cwd, &[pattern]).map_err(|(_, error)| DiscoverError::Glob(pattern.clone(), error))?;
-            let taken = walk.run_globs(&globs, &mut entries, &mut found);
+            last_walk = walk.run_globs(&globs, &mut entries, &mut found);
             // That there is no such folder is said already.
-            if taken == 0 && globs.bases().iter().all(|base| base.exists()) {
+            if last_walk.is_empty() && globs.bases().iter().all(|base| base.exists()) {
                 found.remarks.push(format!("--corpus {pattern} names no file"));
             }
         }
@@ -492,14 +495,15 @@ fn list(
             }
         }
         for root in roots.difference(&walked) {
-            walk.run(root, &mut entries, &mut found);
+            last_walk = walk.run(root, &mut entries, &mut found);
         }
         for globs in &globs {
-            walk.run_globs(globs, &mut entries, &mut found);
+            last_walk = walk.run_globs(globs, &mut entries, &mut found);
         }
     }
     found.walked = walked.into_iter().collect();
-    Ok((each_once(entries), found, folders))
+    let walked = if last_walk.end == entries.len() { last_walk.start } else { entries.len() };
+    Ok((each_once(entries, walked), found, folders))
 }
 
 /// What changed since a revision, asked for once in each repository.
@@ -537,41 +541,41 @@ fn read_all(
     configurations: &Configurations,
     found: &mut Found,
 ) -> Result<(), DiscoverError> {
-    // The files of a folder lie side by side.
     let mut roots: Vec<Option<PathBuf>> = Vec::new();
-    let mut root_of: Vec<usize> = Vec::with_capacity(entries.len());
-    let mut last: Option<&Path> = None;
-    for entry in &entries {
-        if last.is_none_or(|known| !lies_in(known, &entry.path)) {
-            let folder = *last.insert(entry.path.parent().unwrap_or(&entry.path));
-            roots.push(configurations.root(folder));
-        }
-        root_of.push(roots.len() - 1);
+    let mut root_of: Vec<u32> = Vec::with_capacity(entries.len());
+    for run in runs(entries.iter().map(|entry| entry.path.as_path())) {
+        let path = &entries[run.start].path;
+        root_of.resize(run.end, u32::try_from(roots.len()).unwrap_or(u32::MAX));
+        roots.push(configurations.root(path.parent().unwrap_or(path)));
     }
     let numbers = match reading {
         Reading::New(index) => index.numbers(entries.iter().map(|entry| entry.path.as_path())),
         Reading::All | Reading::Nothing => vec![None; entries.len()],
     };
-    let name = |entry: &Entry| shown(&request.cwd, &entry.path, entry.absolute_name);
-    let is_below_cwd: Vec<bool> = roots.iter().map(|root| root.as_ref() == Some(&request.cwd)).collect();
     let count = entries.len();
     let is_announced = matches!(reading, Reading::All) && are_many(count);
     let files = entries.par_iter_mut().zip(root_of).zip(numbers);
-    let read = files.map_init(Vec::new, |buffer, ((entry, own), number)| {
-        // Standard input without a name.
-        let is_nameless = entry.stdin.is_some() && request.stdin_filename.is_none();
-        let name = if is_nameless { "-".to_owned() } else { name(entry) };
-        let root = roots[own].as_deref().filter(|_| name != "-").unwrap_or(&request.cwd);
-        let is_named_so = is_below_cwd[own] && !entry.absolute_name && !is_nameless;
-        let key = if is_named_so { name.clone() } else { relative(root, &entry.path) };
-        let (bytes, known) = match entry.stdin.as_mut().map(std::mem::take) {
-            Some(bytes) => (bytes, Known::READ),
-            None if is_announced && !entry.named => return Ok((Source::announced(name, key), Known::READ)),
-            None => read_some(&entry.path, entry.selected, reading, number, buffer)?,
+    let read = files.map_init(Reader::default, |reader, ((entry, own), number)| {
+        let stdin = entry.stdin.as_mut().map(std::mem::take);
+        let is_nameless = stdin.is_some() && request.stdin_filename.is_none();
+        let names = |entry: &Entry| match is_nameless {
+            true => ("-".to_owned(), relative(&request.cwd, &entry.path)),
+            false => names(&request.cwd, roots[own as usize].as_deref(), &entry.path, entry.absolute_name),
         };
-        Ok((Source::new(name, key, within_limit(bytes)?), known))
+        let (bytes, known) = match stdin {
+            Some(bytes) => (Some(bytes), Known::READ),
+            None if is_announced && !entry.named => {
+                let (name, key) = names(entry);
+                return Ok((Some(Box::new(Source::announced(name, key))), Known::READ));
+            }
+            None => reader.read(&entry.path, entry.selected, reading, number)?,
+        };
+        let Some(bytes) = bytes else { return Ok((None, known)) };
+        let bytes = within_limit(bytes)?;
+        let (name, key) = names(entry);
+        Ok((Some(Box::new(Source::new(name, key, bytes))), known))
     });
-    let read: Vec<io::Result<(Source, Known)>> = read.collect();
+    let read: Vec<io::Result<(Option<Box<Source>>, Known)>> = read.collect();
     found.paths.reserve(count);
     found.sources.reserve(count);
     for (entry, source) in entries.into_iter().zip(read) {
@@ -581,15 +585,28 @@ fn read_all(
                     found.stdin = Some(found.sources.len());
                 }
                 found.paths.push(entry.path);
-                found.sources.push(source);
+                found.sources.push(source.map_or_else(Source::unread, |source| *source));
                 found.known.push(known);
                 found.selected.push(entry.selected);
             }
-            Err(error) if entry.named => return Err(DiscoverError::Path(name(&entry), error)),
-            Err(error) => found.unreadable.push((name(&entry), error.to_string())),
+            Err(error) => {
+                let name = shown(&request.cwd, &entry.path, entry.absolute_name);
+                if entry.named {
+                    return Err(DiscoverError::Path(name, error));
+                }
+                found.unreadable.push((name, error.to_string()));
+            }
         }
     }
     Ok(())
+}
+
+/// How messages name a file, and how fingerprints do: by its path from the root of what it lies in.
+fn names(cwd: &Path, root: Option<&Path>, path: &Path, absolute: bool) -> (String, String) {
+    let name = shown(cwd, path, absolute);
+    let root = root.filter(|_| name != "-").unwrap_or(cwd);
+    let key = if root == cwd && !absolute { name.clone() } else { relative(root, path) };
+    (name, key)
 }
 
 /// How many threads read files that were announced: more of them than work otherwise, as one that waits for the disk does
@@ -600,33 +617,47 @@ const READERS: usize = 16;
 /// are processors.
 fn are_many(files: usize) -> bool {
     const FEW: usize = 256;
+    if files < FEW {
+        return false;
+    }
     let processors = thread::available_parallelism().map_or(1, NonZero::get);
-    rayon::current_num_threads() >= processors && files >= FEW
+    rayon::current_num_threads() >= processors
 }
 
-/// The content of a file, or nothing where it need not be read.
-fn read_some(
-    path: &Path,
-    selected: bool,
-    reading: Reading<'_>,
-    number: Option<usize>,
-    buffer: &mut Vec<u8>,
-) -> io::Result<(Vec<u8>, Known)> {
-    match (reading, number) {
-        (Reading::Nothing, _) => Ok((Vec::new(), Known { is_read: false, ..Known::READ })),
-        (Reading::New(index), Some(number)) if selected => {
-            let is_same = index.is_as_it_was(number, path);
-            Ok((read_file(path, buffer)?, Known { is_read: true, number: is_same.then_some(number), is_same }))
+/// Reads files that are mostly near one another.
+#[derive(Default)]
+struct Reader {
+    buffer: Vec<u8>,
+    stats: Stats,
+}
+
+impl Reader {
+    /// The content of a file, or nothing where it need not be read.
+    fn read(
+        &mut self,
+        path: &Path,
+        selected: bool,
+        reading: Reading<'_>,
+        number: Option<usize>,
+    ) -> io::Result<(Option<Vec<u8>>, Known)> {
+        let Self { buffer, stats } = self;
+        match (reading, number) {
+            (Reading::Nothing, _) => Ok((None, Known { is_read: false, ..Known::READ })),
+            (Reading::New(index), Some(number)) if selected => {
+                let is_same = index.is_as_it_was(number, path, stats);
+                let known = Known { is_read: true, number: is_same.then_some(number), is_same };
+                Ok((Some(read_file(path, buffer)?), known))
+            }
+            (Reading::New(index), Some(number)) => {
+                let known = |is_same| Known { is_read: false, number: Some(number), is_same };
+                Ok(match index.look(number, path, stats)? {
+                    Look::Same => (None, known(true)),
+                    Look::Touched => (None, known(false)),
+                    Look::Changed(bytes) => (Some(bytes), Known::READ),
+                })
+            }
+            (Reading::All | Reading::New(_), _) => Ok((Some(read_file(path, buffer)?), Known::READ)),
         }
-        (Reading::New(index), Some(number)) => {
-            let known = |is_same| Known { is_read: false, number: Some(number), is_same };
-            Ok(match index.look(number, path)? {
-                Look::Same => (Vec::new(), known(true)),
-                Look::Touched => (Vec::new(), known(false)),
-                Look::Changed(bytes) => (bytes, Known::READ),
-            })
-        }
-        (Reading::All | Reading::New(_), _) => Ok((read_file(path, buffer)?, Known::READ)),
     }
 }
 
@@ -660,7 +691,7 @@ mod tests {
             |path: &str, selected, named| Entry { path: PathBuf::from(path), absolute_name: false, selected, named, stdin: None };
         let stdin = Entry { absolute_name: true, stdin: Some(b"x".to_vec()), ..entry("/r/b", true, true) };
         let entries = vec![entry("/r/c", false, false), entry("/r/b", false, false), entry("/r/a/z", true, false), stdin];
-        let entries = each_once(entries.into_iter().chain([entry("/r/c", true, true)]).collect());
+        let entries = each_once(entries.into_iter().chain([entry("/r/c", true, true)]).collect(), 2);
         let seen = |entry: &Entry| (entry.path.clone(), entry.absolute_name, entry.selected, entry.named, entry.stdin.is_some());
         let expected =
             [("/r/a/z", false, true, false, false), ("/r/b", true, true, true, true), ("/r/c", false, true, true, false)];

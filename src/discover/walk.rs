@@ -1,10 +1,12 @@
 //! The walk below a folder: which of the files that it meets are taken up, and why others are not.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::{self, FileType};
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::ignored::Ignores;
@@ -12,6 +14,73 @@ use super::{Entry, Found, Request, Skip};
 use crate::config::glob::{Globs, shown};
 use crate::config::search::Configurations;
 use crate::corpus::index::FOLDER;
+
+/// Something that a folder holds.
+struct Item {
+    path: PathBuf,
+    kind: FileType,
+}
+
+impl Item {
+    /// The name, which begins there in the path.
+    fn name(&self, start: usize) -> &[u8] {
+        self.path.as_os_str().as_encoded_bytes().get(start..).unwrap_or_default()
+    }
+}
+
+/// What a folder holds, in the order of names.
+#[derive(Default)]
+struct Held {
+    items: Vec<Item>,
+    errors: Vec<walkdir::Error>,
+}
+
+/// Lists a folder.
+fn held(folder: &Path) -> Held {
+    let start = start_of_names(folder);
+    let (mut items, mut errors) = (Vec::new(), Vec::new());
+    for entry in WalkDir::new(folder).min_depth(1).max_depth(1) {
+        match entry {
+            Ok(entry) => {
+                let item = Item { kind: entry.file_type(), path: entry.into_path() };
+                items.push((beginning(item.name(start)), item));
+            }
+            Err(error) => errors.push(error),
+        }
+    }
+    items.sort_unstable_by(|(a, one), (b, other)| a.cmp(b).then_with(|| one.name(start).cmp(other.name(start))));
+    Held { items: items.into_iter().map(|(_, item)| item).collect(), errors }
+}
+
+/// The first bytes of a name, as a number that has their order: most names differ in them.
+fn beginning(name: &[u8]) -> u64 {
+    let mut bytes = [0; 8];
+    bytes.iter_mut().zip(name).for_each(|(byte, &own)| *byte = own);
+    u64::from_be_bytes(bytes)
+}
+
+/// Where the name begins in the path of what a folder holds.
+fn start_of_names(folder: &Path) -> usize {
+    let folder = folder.as_os_str().as_encoded_bytes();
+    let is_top = folder.last().is_some_and(|&byte| std::path::is_separator(char::from(byte)));
+    folder.len() + usize::from(!is_top)
+}
+
+/// What is left to be done for something that is taken up.
+enum Step {
+    File(PathBuf),
+    /// A folder, which is listed already.
+    Folder(PathBuf, Held),
+}
+
+impl Step {
+    fn folder(&mut self) -> Option<(&Path, &mut Held)> {
+        match self {
+            Self::Folder(path, held) => Some((path, held)),
+            Self::File(_) => None,
+        }
+    }
+}
 
 /// One walk below a folder.
 #[derive(Clone, Copy)]
@@ -56,71 +125,82 @@ impl Walk<'_> {
         ignores.faults.iter().map(|(file, what)| format!("{}: {what}", self.name(file))).collect()
     }
 
-    /// How many files were taken up below the folders of globs.
-    pub(super) fn run_globs(&self, globs: &Globs, entries: &mut Vec<Entry>, found: &mut Found) -> usize {
+    /// As [`Walk::run`], below the folders of globs.
+    pub(super) fn run_globs(&self, globs: &Globs, entries: &mut Vec<Entry>, found: &mut Found) -> Range<usize> {
+        let before = entries.len();
         let mut bases: Vec<&PathBuf> = globs.bases().iter().collect();
         bases.sort();
         bases.dedup_by(|inner, outer| inner.starts_with(outer));
-        bases.into_iter().map(|base| Walk { globs: Some(globs), ..*self }.run(base, entries, found)).sum()
+        for base in bases {
+            Walk { globs: Some(globs), ..*self }.run(base, entries, found);
+        }
+        before..entries.len()
     }
 
-    /// How many files were taken up.
-    pub(super) fn run(&self, root: &Path, entries: &mut Vec<Entry>, found: &mut Found) -> usize {
-        let mut taken = 0;
+    /// Which of the entries are the files that were taken up. They come in the order of their paths.
+    pub(super) fn run(&self, root: &Path, entries: &mut Vec<Entry>, found: &mut Found) -> Range<usize> {
+        let before = entries.len();
+        match fs::metadata(root) {
+            Ok(metadata) if metadata.is_dir() => self.below(root, entries, found),
+            Ok(metadata) if metadata.is_file() => self.take(root.to_owned(), false, entries),
+            Ok(_) => self.pass_over(root, Skip::Special, found),
+            Err(error) => found.unreadable.push((self.name(root), error.to_string())),
+        }
+        before..entries.len()
+    }
+
+    fn below(&self, root: &Path, entries: &mut Vec<Entry>, found: &mut Found) {
         let mut ignores = Ignores::above(root, self.request.no_ignore);
-        // Within a folder, all paths begin alike.
-        let by_name = |a: &walkdir::DirEntry, b: &walkdir::DirEntry| a.path().as_os_str().cmp(b.path().as_os_str());
-        let mut walk = WalkDir::new(root).sort_by(by_name).into_iter();
-        // The folders that the walk is in, the outermost first.
-        let mut folders: Vec<PathBuf> = Vec::new();
-        while let Some(next) = walk.next() {
-            let entry = match next {
-                Ok(entry) => entry,
-                Err(error) => {
-                    let path = error.path().unwrap_or(root).to_owned();
-                    let reason = error.io_error().map_or_else(|| "cannot be walked".to_owned(), ToString::to_string);
-                    found.unreadable.push((self.name(&path), reason));
-                    continue;
-                }
-            };
-            let path = entry.path();
-            let is_dir = entry.file_type().is_dir();
-            folders.truncate(entry.depth());
-            if let Some(folder) = folders.last()
-                && let Some(skip) = self.skip(folder, &entry, &ignores)
-            {
-                self.pass_over(path, skip, found);
-                if is_dir {
-                    walk.skip_current_dir();
-                }
-                continue;
-            }
-            if is_dir {
-                ignores.enter(path);
-                folders.push(path.to_owned());
-            } else if self.is_file(&entry, found) {
-                self.take(entry.into_path(), false, entries);
-                taken += 1;
+        let top = held(root);
+        // The folders that the walk is in, the outermost first: what is left of each.
+        let mut open = vec![self.enter(root, top, &mut ignores, found).into_iter()];
+        while let Some(folder) = open.last_mut() {
+            match folder.next() {
+                Some(Step::File(path)) => self.take(path, false, entries),
+                Some(Step::Folder(path, held)) => open.push(self.enter(&path, held, &mut ignores, found).into_iter()),
+                None => _ = open.pop(),
             }
         }
         found.remarks.extend(self.ignore_faults(&ignores));
-        taken
     }
 
-    fn skip(&self, folder: &Path, entry: &walkdir::DirEntry, ignores: &Ignores) -> Option<Skip> {
+    /// Judges what a folder holds. The folders that it leaves are listed side by side: that is most of the work of a walk.
+    fn enter(&self, folder: &Path, held: Held, ignores: &mut Ignores, found: &mut Found) -> Vec<Step> {
+        ignores.enter(folder);
+        let mut steps = Vec::with_capacity(held.items.len());
+        for error in held.errors {
+            let reason = error.io_error().map_or_else(|| "cannot be walked".to_owned(), ToString::to_string);
+            found.unreadable.push((self.name(error.path().unwrap_or(folder)), reason));
+        }
+        for item in held.items {
+            if let Some(skip) = self.skip(folder, &item, ignores) {
+                self.pass_over(&item.path, skip, found);
+            } else if item.kind.is_dir() {
+                steps.push(Step::Folder(item.path, Held::default()));
+            } else if self.is_file(&item, found) {
+                steps.push(Step::File(item.path));
+            }
+        }
+        let mut folders: Vec<(&Path, &mut Held)> = steps.iter_mut().filter_map(Step::folder).collect();
+        match &mut folders[..] {
+            [] => {}
+            [(path, held)] => **held = self::held(path),
+            many => many.par_iter_mut().for_each(|(path, held)| **held = self::held(path)),
+        }
+        steps
+    }
+
+    fn skip(&self, folder: &Path, item: &Item, ignores: &Ignores) -> Option<Skip> {
         // What is asked of every file has to be quick.
-        let folder_bytes = folder.as_os_str().as_encoded_bytes();
-        let is_top = folder_bytes.last().is_some_and(|&byte| std::path::is_separator(char::from(byte)));
-        let start = folder_bytes.len() + usize::from(!is_top);
-        let is_hidden = entry.path().as_os_str().as_encoded_bytes().get(start) == Some(&b'.');
+        let name = item.name(start_of_names(folder));
         // The index itself is nobody's report.
-        if is_hidden && (!self.request.hidden || entry.file_name() == FOLDER) {
+        if name.first() == Some(&b'.') && (!self.request.hidden || name == FOLDER.as_bytes()) {
             return Some(Skip::Hidden);
         }
-        let (path, is_dir) = (entry.path(), entry.file_type().is_dir());
+        let (path, is_dir) = (&item.path, item.kind.is_dir());
         let unwanted = || {
             let why = if is_dir { None } else { self.unwanted(folder, path) }?;
-            let is_link_to_folder = entry.path_is_symlink() && path.is_dir();
+            let is_link_to_folder = item.kind.is_symlink() && path.is_dir();
             Some(if is_link_to_folder { Skip::FolderLink } else { Skip::Configured(why) })
         };
         let unchanged = || {
@@ -131,22 +211,22 @@ impl Walk<'_> {
     }
 
     /// True for a file, also behind a link. A link that leads nowhere is named, not passed over in silence.
-    fn is_file(&self, entry: &walkdir::DirEntry, found: &mut Found) -> bool {
-        let kind = if entry.path_is_symlink() {
-            match fs::metadata(entry.path()) {
+    fn is_file(&self, item: &Item, found: &mut Found) -> bool {
+        let kind = if item.kind.is_symlink() {
+            match fs::metadata(&item.path) {
                 Ok(target) => target.file_type(),
                 Err(error) => {
                     let dangling = error.kind() == io::ErrorKind::NotFound;
                     let reason = if dangling { "it is a link to nothing".to_owned() } else { error.to_string() };
-                    found.unreadable.push((self.name(entry.path()), reason));
+                    found.unreadable.push((self.name(&item.path), reason));
                     return false;
                 }
             }
         } else {
-            entry.file_type()
+            item.kind
         };
         if !kind.is_file() {
-            self.pass_over(entry.path(), if kind.is_dir() { Skip::FolderLink } else { Skip::Special }, found);
+            self.pass_over(&item.path, if kind.is_dir() { Skip::FolderLink } else { Skip::Special }, found);
         }
         kind.is_file()
     }

@@ -58,34 +58,39 @@ use crate::source::{Source, SourceId, Span};
 /// The dialect follows from the content.
 #[must_use]
 pub fn parse<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> Option<Report<'s>> {
-    let mut report = parse_compared(source, id, vocabulary)?;
+    let mut report = parse_compared(source, id, vocabulary, None)?;
     report.passages = passages(&report);
     Some(report)
 }
 
-/// A claim with what its text tells.
-fn claim(
-    source: &Source,
-    form: ClaimForm,
-    row: Span,
-    text: Span,
-    verdict: Option<Verdict>,
-    confidence: Option<Confidence>,
-) -> Claim {
-    let words = source.slice(text);
-    Claim { form, row, text, key: normalised_hash(words), cues: Cues::of(words), verdict, confidence }
+/// A claim, without its key.
+fn claim(form: ClaimForm, row: Span, text: Span, verdict: Option<Verdict>, confidence: Option<Confidence>) -> Claim {
+    Claim { form, row, text, key: 0, verdict, confidence }
 }
 
-/// Reads what others are compared with, of a report that is not reported on itself: all but its passages.
+/// Reads what others are compared with, of a report that is not reported on itself: all but its passages. Where it is known
+/// which of its claims are `compared`, in order, the others have no key.
 #[must_use]
-pub fn parse_compared<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> Option<Report<'s>> {
+pub fn parse_compared<'s>(
+    source: &'s Source,
+    id: SourceId,
+    vocabulary: &Vocabulary,
+    compared: Option<&[u32]>,
+) -> Option<Report<'s>> {
     let markdown = markdown::is_markdown(source, vocabulary).then(|| markdown::read(source, id, vocabulary)).flatten();
-    markdown.or_else(|| plain::read(source, id, vocabulary)).filter(|report| !recognition::is_form(report))
+    let read = markdown.or_else(|| plain::read(source, id, vocabulary)).filter(|report| !recognition::is_form(report));
+    let mut report = read?;
+    for (at, claim) in (0..).zip(&mut report.claims) {
+        if compared.is_none_or(|compared| compared.binary_search(&at).is_ok()) {
+            claim.key = normalised_hash(source.slice(claim.text));
+        }
+    }
+    Some(report)
 }
 
 /// The paragraphs and claims of a report in the order of the file, with their cues.
 fn passages(report: &Report<'_>) -> Vec<Passage> {
-    let of_claim = |claim: &Claim| Passage { span: claim.text, is_claim: true, cues: claim.cues };
+    let of_claim = |claim: &Claim| Passage { span: claim.text, is_claim: true, cues: Cues::of(report.text(claim.text)) };
     let mut out = Vec::with_capacity(report.paragraphs.len() + report.claims.len());
     // A claim outside a table is part of a paragraph, or a heading.
     let mut claims = report.claims.iter().filter(|claim| claim.form == ClaimForm::Row).peekable();

@@ -116,7 +116,7 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn push(&mut self, form: ClaimForm, row: Span, text: Span, verdict: Verdict) {
         if self.source.slice(text).contains(char::is_alphanumeric) {
-            self.claims.push(claim(self.source, form, row, text, Some(verdict), None));
+            self.claims.push(claim(form, row, text, Some(verdict), None));
         }
     }
 

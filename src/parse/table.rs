@@ -220,7 +220,7 @@ impl Rows<'_> {
             let verdict: Option<Verdict> = cells[1].map(|span| vocabulary.read(span, source.slice(span), form));
             let text = cells[0].unwrap_or(Span::at(row.start));
             let confidence = cells[2].map(|span| confidence(source, span));
-            region.claims.push(claim(source, ClaimForm::Row, row, text, verdict, confidence));
+            region.claims.push(claim(ClaimForm::Row, row, text, verdict, confidence));
         }
         if self.header.is_none()
             && let Some(&(row, cells)) = self.rows.first()

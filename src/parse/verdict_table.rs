@@ -337,7 +337,7 @@ fn claims(source: &Source, grid: &Grid, columns: &Columns, vocabulary: &Vocabula
             .filter(|verdict| !short || cells.len() > columns.verdict || verdict.class.is_some());
         let confidence: Option<Confidence> =
             columns.confidence.and_then(|at| cells.get(at)).map(|&cell| confidence(source, cell));
-        claims.push(claim(source, ClaimForm::Row, *row, text, verdict, confidence));
+        claims.push(claim(ClaimForm::Row, *row, text, verdict, confidence));
     }
     let confidence_head = columns.confidence.and_then(|at| grid.header.get(at)).copied();
     Reading::Claims { claims, oddities, confidence_head, named: columns.named }
@@ -360,7 +360,7 @@ fn record(source: &Source, grid: &Grid, heads: &[String], vocabulary: &Vocabular
     let verdict = vocabulary.read(*cell, source.slice(*cell), ColumnForm::Words);
     let row = text.cover(*cell);
     let says = verdict.class.is_some() || verdict.word.is_some();
-    says.then(|| claim(source, ClaimForm::StatusLine, row, text, Some(verdict), None))
+    says.then(|| claim(ClaimForm::StatusLine, row, text, Some(verdict), None))
 }
 
 /// The counts of a table that counts verdicts, by its rows or by its columns.

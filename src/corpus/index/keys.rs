@@ -301,32 +301,51 @@ impl Posting {
 pub struct Wanted<'f> {
     traits: &'f Traits,
     thresholds: Thresholds,
+    /// For the number of words of another one, in how many bits of the signature the two may differ; `None` when it has too
+    /// few or too many.
+    most_apart: [Option<u8>; USUAL_WORDS],
 }
+
+/// Few claims have more words.
+const USUAL_WORDS: usize = 64;
 
 impl<'f> Wanted<'f> {
     /// What is alike enough to a form.
     #[must_use]
     pub fn new(form: &'f Form, thresholds: Thresholds) -> Self {
-        Self { traits: &form.traits, thresholds }
+        let mut wanted = Self { traits: &form.traits, thresholds, most_apart: [None; USUAL_WORDS] };
+        wanted.most_apart =
+            std::array::from_fn(|words| wanted.most_apart(words).map(|most| u8::try_from(most).unwrap_or(u8::MAX)));
+        wanted
+    }
+
+    fn most_apart(&self, words: usize) -> Option<usize> {
+        let (left, right) = (self.traits.entry.len as usize, words);
+        let least = self.thresholds.least(left, right);
+        // At least so many words are in both, so at most the others are in one only.
+        (least <= left.min(right)).then(|| left + right - 2 * least)
     }
 
     /// False for what is not alike, or is another claim by its facts.
     #[must_use]
     pub fn may_be(&self, posting: &Posting) -> bool {
-        let (own, other) = (&self.traits.entry, &posting.entry());
+        // This refuses most.
+        if !self.is_alike(posting) {
+            return false;
+        }
+        let other = &posting.entry();
         let is_compound_of_many = self.traits.clauses >= MOST_CLAUSES;
         let fits = is_compound_of_many || self.traits.fits(other.is_clause, posting.shape >> CLAUSES);
-        fits && own.may_be_one_with(other) && self.are_alike(own, other)
+        fits && self.traits.entry.may_be_one_with(other)
     }
 
-    fn are_alike(&self, own: &Entry, other: &Entry) -> bool {
-        if other.len == LONGEST {
-            return true;
+    fn is_alike(&self, posting: &Posting) -> bool {
+        let words = posting.shape & LONGEST;
+        let apart = (self.traits.entry.signature ^ posting.bits[0]).count_ones();
+        match self.most_apart.get(words as usize) {
+            Some(most) => most.is_some_and(|most| apart <= u32::from(most)),
+            None => words == LONGEST || self.most_apart(words as usize).is_some_and(|most| apart as usize <= most),
         }
-        let (left, right) = (own.len as usize, other.len as usize);
-        let least = self.thresholds.least(left, right);
-        // At least so many words are in both, so at most the others are in one only.
-        least <= left.min(right) && (own.signature ^ other.signature).count_ones() as usize <= left + right - 2 * least
     }
 }
 

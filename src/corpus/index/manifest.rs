@@ -2,50 +2,14 @@
 //!
 //! It is read as a whole and replaced as a whole: what it says at one moment belongs together.
 
-use std::fs::Metadata;
 use std::path::Path;
 
 use super::Location;
 use super::layout::FORMAT;
-use super::page::{Fault, checksum};
+use super::page::{Fault, checksum, u32_of, u64_of};
+use super::stat::Stat;
 
 const MAGIC: &[u8; 8] = b"CLAIMIDX";
-
-/// What a file system says of a file. Where it is the same, the content is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stat {
-    /// In bytes.
-    pub size: u64,
-    /// When its content was changed, in nanoseconds since 1970.
-    pub modified: i64,
-    /// When anything of it was changed, its permissions too; 0 where nobody keeps that.
-    pub changed: i64,
-}
-
-impl Stat {
-    /// Of a file.
-    #[must_use]
-    pub fn of(metadata: &Metadata) -> Self {
-        let nanoseconds = |time: std::time::SystemTime| match time.duration_since(std::time::UNIX_EPOCH) {
-            Ok(since) => i64::try_from(since.as_nanos()).unwrap_or(i64::MAX),
-            Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |before| -before),
-        };
-        #[cfg(unix)]
-        let changed = {
-            use std::os::unix::fs::MetadataExt;
-            metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec())
-        };
-        #[cfg(not(unix))]
-        let changed = 0;
-        Self { size: metadata.len(), modified: metadata.modified().map_or(0, nanoseconds), changed }
-    }
-
-    /// The moment of its last change.
-    #[must_use]
-    pub fn last(self) -> i64 {
-        self.modified.max(self.changed)
-    }
-}
 
 /// The beginning of the SHA-256 of a content.
 pub type Digest = [u8; 16];
@@ -86,44 +50,94 @@ impl Part {
     }
 }
 
-/// All files and segments.
+/// Bytes of a file's entry on disk.
+const RECORD: usize = 64;
+
+/// Where the number of the segment stands there, twice that number and 1 where the entry is settled; then what follows it.
+const SEGMENT: usize = 48;
+const FILE: usize = SEGMENT + 4;
+const CLAIMS: usize = FILE + 4;
+/// Where the path ends.
+const END: usize = CLAIMS + 4;
+
+/// All files, in the order of their paths, and all segments. Of most files little is asked: they stay as they are on disk.
 #[derive(Debug, Default, Clone)]
 pub struct Manifest {
     /// The segments, the largest first.
     pub parts: Vec<Part>,
-    /// The files, in the order of their paths.
-    pub entries: Vec<Entry>,
+    records: Vec<u8>,
     paths: String,
-    ends: Vec<u32>,
 }
 
 impl Manifest {
     /// Adds a file that comes after those that it has.
-    pub fn push(&mut self, path: &str, entry: Entry) {
+    pub fn push(&mut self, path: &str, entry: &Entry) {
         self.paths.push_str(path);
-        self.ends.push(u32::try_from(self.paths.len()).unwrap_or(u32::MAX));
-        self.entries.push(entry);
+        let out = &mut self.records;
+        out.extend(entry.stat.size.to_le_bytes());
+        out.extend([entry.stat.modified, entry.stat.changed].iter().flat_map(|time| time.to_le_bytes()));
+        out.extend(entry.digest);
+        out.extend(entry.vocabulary.to_le_bytes());
+        let end = u32::try_from(self.paths.len()).unwrap_or(u32::MAX);
+        let numbers = [entry.segment << 1 | u32::from(entry.is_settled), entry.file, entry.claims, end];
+        out.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
     }
 
-    /// The path of a file as seen from the root, with `/`.
+    /// How many files there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.records.len() / RECORD
+    }
+
+    /// True when there is no file.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// The files.
+    pub fn entries(&self) -> impl Iterator<Item = Entry> + '_ {
+        self.records().iter().map(entry)
+    }
+
+    /// A file by its number.
+    ///
+    /// # Panics
+    /// When there is none.
+    #[must_use]
+    pub fn entry(&self, number: usize) -> Entry {
+        entry(&self.records()[number])
+    }
+
+    fn records(&self) -> &[[u8; RECORD]] {
+        self.records.as_chunks().0
+    }
+
+    /// The path of a file as seen from the root.
     #[must_use]
     pub fn path(&self, number: usize) -> &str {
-        let start = number.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
-        &self.paths[start..self.ends[number] as usize]
+        let end = |number: usize| u32_of(&self.records()[number][END..]) as usize;
+        let start = number.checked_sub(1).map_or(0, end);
+        &self.paths[start..end(number)]
     }
 
     /// For each of some absolute paths, which are in order, the number of its file. (Were the files in no order, some would not
     /// be found.)
     #[must_use]
     pub fn numbers<'p>(&self, location: &Location, paths: impl Iterator<Item = &'p Path>) -> Vec<Option<usize>> {
+        let mut root = location.root.as_os_str().as_encoded_bytes().to_vec();
+        if !root.last().is_some_and(|&byte| std::path::is_separator(char::from(byte))) {
+            root.extend(std::path::MAIN_SEPARATOR_STR.bytes());
+        }
         let mut next = 0;
         paths
             .map(|path| {
                 // Mostly the next one is it.
-                let is_it = |next: usize| next < self.entries.len() && location.is_at(self.path(next), path);
+                let rest = path.as_os_str().as_encoded_bytes().strip_prefix(&root[..])?;
+                let is_it = |next: usize| next < self.len() && self.path(next).as_bytes() == rest;
                 if !is_it(next) {
                     let path = location.relative(path)?;
-                    while next < self.entries.len() && Path::new(self.path(next)) < path {
+                    while next < self.len() && Path::new(self.path(next)) < path {
                         next += 1;
                     }
                 }
@@ -140,18 +154,11 @@ impl Manifest {
         let mut out = MAGIC.to_vec();
         out.extend(stamp().to_le_bytes());
         out.extend((self.parts.len() as u64).to_le_bytes());
-        out.extend((self.entries.len() as u64).to_le_bytes());
+        out.extend((self.len() as u64).to_le_bytes());
         for part in &self.parts {
             out.extend([part.name, part.size].iter().flat_map(|number| number.to_le_bytes()));
         }
-        for (entry, end) in self.entries.iter().zip(&self.ends) {
-            out.extend(entry.stat.size.to_le_bytes());
-            out.extend([entry.stat.modified, entry.stat.changed].iter().flat_map(|time| time.to_le_bytes()));
-            out.extend(entry.digest);
-            out.extend(entry.vocabulary.to_le_bytes());
-            let numbers = [entry.segment << 1 | u32::from(entry.is_settled), entry.file, entry.claims, *end];
-            out.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
-        }
+        out.extend(&self.records);
         out.extend(self.paths.as_bytes());
         let sum = checksum(0, &out);
         out.extend(sum.to_le_bytes());
@@ -162,8 +169,8 @@ impl Manifest {
     ///
     /// # Errors
     /// When it is none, or that of another version.
-    pub fn read(bytes: &[u8]) -> Result<Self, Fault> {
-        let mut rest = Bytes(bytes);
+    pub fn read(mut bytes: Vec<u8>) -> Result<Self, Fault> {
+        let mut rest = Bytes(&bytes);
         if rest.take(8)? != MAGIC {
             return Err(Fault::Damaged);
         }
@@ -174,36 +181,44 @@ impl Manifest {
         if checksum(0, body) != u64::from_le_bytes(*sum) {
             return Err(Fault::Damaged);
         }
-        const PART: u64 = 16;
-        const ENTRY: u64 = 64;
         let (parts, entries) = (rest.u64()?, rest.u64()?);
-        let needed = parts.checked_mul(PART).zip(entries.checked_mul(ENTRY)).and_then(|(a, b)| a.checked_add(b));
-        if needed.is_none_or(|needed| needed > body.len() as u64) {
-            return Err(Fault::Damaged);
-        }
+        let len = body.len();
         let mut manifest = Self::default();
         for _ in 0..parts {
             manifest.parts.push(Part { name: rest.u64()?, size: rest.u64()? });
         }
-        for _ in 0..entries {
-            let stat = Stat { size: rest.u64()?, modified: rest.u64()?.cast_signed(), changed: rest.u64()?.cast_signed() };
-            let digest = rest.take(16)?.try_into().map_err(|_| Fault::Damaged)?;
-            let vocabulary = rest.u64()?;
-            let [segment, file, claims, end] = [rest.u32()?, rest.u32()?, rest.u32()?, rest.u32()?];
-            let is_settled = segment & 1 == 1;
-            if u64::from(segment >> 1) >= parts {
+        let start = bytes.len() - rest.0.len();
+        let end = usize::try_from(entries).ok().and_then(|entries| entries.checked_mul(RECORD)?.checked_add(start));
+        let end = end.filter(|&end| end <= len).ok_or(Fault::Damaged)?;
+        manifest.paths = String::from_utf8(bytes[end..len].to_vec()).map_err(|_| Fault::Damaged)?;
+        bytes.truncate(end);
+        bytes.drain(..start);
+        manifest.records = bytes;
+        let mut last = 0;
+        for record in manifest.records() {
+            let end = u32_of(&record[END..]) as usize;
+            if end < last || !manifest.paths.is_char_boundary(end) || u64::from(u32_of(&record[SEGMENT..]) >> 1) >= parts {
                 return Err(Fault::Damaged);
             }
-            manifest.entries.push(Entry { stat, is_settled, digest, vocabulary, segment: segment >> 1, file, claims });
-            manifest.ends.push(end);
-        }
-        let paths = rest.0.strip_suffix(sum).ok_or(Fault::Damaged)?;
-        manifest.paths = String::from_utf8(paths.to_vec()).map_err(|_| Fault::Damaged)?;
-        let is_end = |&end: &u32| manifest.paths.is_char_boundary(end as usize);
-        if !manifest.ends.iter().all(is_end) || !manifest.ends.is_sorted() {
-            return Err(Fault::Damaged);
+            last = end;
         }
         Ok(manifest)
+    }
+}
+
+/// An entry as it is on disk.
+#[inline]
+fn entry(record: &[u8; RECORD]) -> Entry {
+    let [size, modified, changed] = [0, 8, 16].map(|at| u64_of(&record[at..]));
+    let [segment, file, claims] = [SEGMENT, FILE, CLAIMS].map(|at| u32_of(&record[at..]));
+    Entry {
+        stat: Stat { size, modified: modified.cast_signed(), changed: changed.cast_signed() },
+        is_settled: segment & 1 == 1,
+        digest: record[24..].first_chunk().copied().unwrap_or_default(),
+        vocabulary: u64_of(&record[40..]),
+        segment: segment >> 1,
+        file,
+        claims,
     }
 }
 
@@ -220,10 +235,6 @@ impl<'b> Bytes<'b> {
         let (taken, rest) = self.0.split_at_checked(len).ok_or(Fault::Damaged)?;
         self.0 = rest;
         Ok(taken)
-    }
-
-    fn u32(&mut self) -> Result<u32, Fault> {
-        Ok(self.take(4)?.first_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes)))
     }
 
     fn u64(&mut self) -> Result<u64, Fault> {
@@ -249,11 +260,13 @@ mod tests {
             claims: 12,
         };
         let mut manifest = Manifest { parts: vec![Part { name: 1, size: 4096 }], ..Manifest::default() };
-        manifest.push("a/b.txt", entry);
-        manifest.push("a.txt", Entry { is_settled: false, ..entry });
+        let entries = [entry, Entry { is_settled: false, ..entry }];
+        manifest.push("a/b.txt", &entries[0]);
+        manifest.push("a.txt", &entries[1]);
         let bytes = manifest.bytes();
-        let read = Manifest::read(&bytes).unwrap();
-        assert_eq!((&read.entries, &read.parts), (&manifest.entries, &manifest.parts));
+        let read = Manifest::read(bytes.clone()).unwrap();
+        assert_eq!((read.entries().collect::<Vec<_>>(), &read.parts), (entries.to_vec(), &manifest.parts));
+        assert_eq!((read.entry(1), read.len()), (entries[1], 2));
         assert_eq!([read.path(0), read.path(1)], ["a/b.txt", "a.txt"]);
         let location = Location { folder: PathBuf::new(), root: PathBuf::from("r") };
         let paths = ["r/a/a", "r/a/b.txt", "r/a.txt", "r/b", "s"].map(Path::new);
@@ -261,8 +274,8 @@ mod tests {
         for at in 0..bytes.len() {
             let mut broken = bytes.clone();
             broken[at] ^= 4;
-            assert!(Manifest::read(&broken).is_err(), "{at}");
-            assert!(Manifest::read(&bytes[..at]).is_err(), "{at}");
+            assert!(Manifest::read(broken).is_err(), "{at}");
+            assert!(Manifest::read(bytes[..at].to_vec()).is_err(), "{at}");
         }
     }
 }

@@ -5,8 +5,8 @@
 //! these are. A file that cannot be used is no index: then everything is read.
 //!
 //! `page` knows files in pages with checksums, `keys` what a report and its claims are listed under. A segment holds the lists:
-//! `layout` says how, `draft` makes one, `segment` reads it. `manifest` knows which files are known and whether they have
-//! changed, `select` which reports belong together, `store` the folder: locks, and how it is brought up to date.
+//! `layout` says how, `draft` makes one, `segment` reads it. `stat` tells whether a file has
+//! changed, `manifest` knows which files are known and how they were, `select` which reports belong together, `store` the folder: locks, and how it is brought up to date.
 
 pub mod draft;
 pub mod keys;
@@ -15,6 +15,7 @@ pub mod manifest;
 pub mod page;
 pub mod segment;
 pub mod select;
+pub mod stat;
 pub mod store;
 
 use std::fs::{self, File};
@@ -24,9 +25,10 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest as _, Sha256};
 
 pub use layout::FORMAT;
-pub use manifest::{Digest, Manifest, Stat};
+pub use manifest::{Digest, Manifest};
 pub use page::Fault;
 use segment::Segment;
+pub use stat::{Stat, Stats};
 
 /// The name of the folder.
 pub const FOLDER: &str = ".claimlint_cache";
@@ -52,20 +54,6 @@ impl Location {
         let rest = path.strip_prefix(root)?;
         let rest = if root.ends_with(separator) { rest } else { rest.strip_prefix(separator)? };
         (!rest.is_empty()).then(|| Path::new(rest))
-    }
-}
-
-impl Location {
-    /// True for the path that the index names so.
-    fn is_at(&self, name: &str, path: &Path) -> bool {
-        let rest = path.as_os_str().as_encoded_bytes().strip_suffix(name.as_bytes());
-        let root = self.root.as_os_str().as_encoded_bytes();
-        let is_separator = |byte: u8| std::path::is_separator(char::from(byte));
-        rest.and_then(|rest| rest.strip_prefix(root)).is_some_and(|between| match between {
-            [] => root.last().is_some_and(|&byte| is_separator(byte)),
-            [byte] => is_separator(*byte),
-            _ => false,
-        })
     }
 }
 
@@ -102,10 +90,10 @@ impl Index {
                 Segment::open(file, part.size)
             };
             let segments = manifest.parts.iter().map(open).collect::<Result<Vec<Segment>, Fault>>()?;
-            let is_known = |entry: &manifest::Entry| entry.file < segments[entry.segment as usize].files();
+            let is_known = |entry: manifest::Entry| entry.file < segments[entry.segment as usize].files();
             // A segment most of whose files are of no use any more does not stay.
-            let is_too_large = |segment: &Segment| segment.files() as usize / 2 > manifest.entries.len();
-            if !manifest.entries.iter().all(is_known) || segments.iter().any(is_too_large) {
+            let is_too_large = |segment: &Segment| segment.files() as usize / 2 > manifest.len();
+            if !manifest.entries().all(is_known) || segments.iter().any(is_too_large) {
                 return Err(Fault::Damaged);
             }
             Ok((manifest, segments))
@@ -131,9 +119,9 @@ impl Index {
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn look(&self, number: usize, path: &Path) -> io::Result<Look> {
-        let entry = &self.manifest.entries[number];
-        let stat = Stat::of(&fs::metadata(path)?);
+    pub fn look(&self, number: usize, path: &Path, stats: &mut Stats) -> io::Result<Look> {
+        let entry = self.manifest.entry(number);
+        let stat = stats.of(path)?;
         if stat == entry.stat && entry.is_settled {
             return Ok(Look::Same);
         }
@@ -143,9 +131,9 @@ impl Index {
 
     /// True when a file is as it was, as far as can be told without reading it.
     #[must_use]
-    pub fn is_as_it_was(&self, number: usize, path: &Path) -> bool {
-        let entry = &self.manifest.entries[number];
-        entry.is_settled && fs::metadata(path).is_ok_and(|metadata| Stat::of(&metadata) == entry.stat)
+    pub fn is_as_it_was(&self, number: usize, path: &Path, stats: &mut Stats) -> bool {
+        let entry = self.manifest.entry(number);
+        entry.is_settled && stats.of(path).is_ok_and(|stat| stat == entry.stat)
     }
 
     /// For each segment and file the number of its report in the run, when `numbers` gives the number of each report here.
@@ -153,7 +141,7 @@ impl Index {
     pub fn live(&self, numbers: impl Iterator<Item = Option<usize>>) -> Vec<Vec<u32>> {
         let mut live: Vec<Vec<u32>> = self.segments.iter().map(|segment| vec![select::NONE; segment.files() as usize]).collect();
         for (source, number) in (0..).zip(numbers) {
-            if let Some(entry) = number.map(|number| &self.manifest.entries[number]) {
+            if let Some(entry) = number.map(|number| self.manifest.entry(number)) {
                 live[entry.segment as usize][entry.file as usize] = source;
             }
         }
@@ -176,7 +164,7 @@ impl Index {
 }
 
 fn read_manifest(folder: &Path) -> Result<Manifest, Fault> {
-    Manifest::read(&fs::read(folder.join(MANIFEST))?)
+    Manifest::read(fs::read(folder.join(MANIFEST))?)
 }
 
 /// What a content is known by.

@@ -275,18 +275,25 @@ impl<'i> Selection<'i> {
 
     /// The texts that are the same claim as a form of a text, or of which one is a part of the other, judged by themselves.
     fn partners(&self, text: &str, form: &keys::Form) -> Result<Vec<(usize, u32)>, Fault> {
+        /// Lists that one thread reads: each is a few small reads.
+        const AT_ONCE: usize = 8;
         let thresholds = self.ties.thresholds();
         let wanted = Wanted::new(form, thresholds);
         let reading = form.reading(text);
         let pairs = keys::pairs_of(form, thresholds);
-        let (mut found, mut buffer) = (Vec::new(), Vec::new());
+        let mut found = Vec::new();
         for (segment, lists) in self.index.segments.iter().enumerate() {
+            let asked = [&pairs[..], &self.shortest(lists, form)?].concat();
             // Texts, and whether it is as one that is cut off that they may be it.
-            let mut texts: Vec<(u32, bool)> = Vec::new();
-            for &key in pairs.iter().chain(&self.shortest(lists, form)?) {
-                let take = |posting: &Posting| wanted.may_be(posting).then(|| (posting.text, posting.is_cut()));
-                lists.postings(key, &mut buffer, |posting| texts.extend(take(posting)))?;
-            }
+            let listed = asked.par_chunks(AT_ONCE).map_init(Vec::new, |buffer, keys| {
+                let mut texts: Vec<(u32, bool)> = Vec::new();
+                for &key in keys {
+                    let take = |posting: &Posting| wanted.may_be(posting).then(|| (posting.text, posting.is_cut()));
+                    lists.postings(key, buffer, |posting| texts.extend(take(posting)))?;
+                }
+                Ok(texts)
+            });
+            let mut texts = listed.collect::<Result<Vec<_>, Fault>>()?.concat();
             texts.sort_unstable();
             texts.dedup();
             for same in texts.chunk_by(|a, b| a.0 == b.0) {

@@ -11,8 +11,9 @@ use rayon::prelude::*;
 
 use super::draft::{Draft, Kept, MOST_CLAIMS};
 use super::keys;
-use super::manifest::{Entry, Manifest, Part, Stat};
+use super::manifest::{Entry, Manifest, Part};
 use super::page::Fault;
+use super::stat::Stat;
 use super::{FOLDER, Index, Location, MANIFEST, digest};
 use crate::parse::{Vocabulary, parse_compared};
 use crate::source::{MAX_BYTES, Source, SourceId};
@@ -183,17 +184,17 @@ fn write(location: &Location, wanted: &[Wanted<'_>], lock: &Lock, index: Option<
         .par_iter()
         .zip(&numbers)
         .map(|(wanted, number)| match location.relative(wanted.path) {
-            Some(_) => next(wanted, number.map(|number| &old.entries[number]), lock.since),
+            Some(_) => next(wanted, number.map(|number| old.entry(number)).as_ref(), lock.since),
             None => Ok(None),
         })
         .collect();
 
     // All files in the order of paths: those that are wanted, and those that are merely still there.
-    let mut met = vec![false; old.entries.len()];
+    let mut met = vec![false; old.len()];
     for &number in numbers.iter().flatten() {
         met[number] = true;
     }
-    let rest: Vec<usize> = (0..old.entries.len()).filter(|&number| !met[number]).collect();
+    let rest: Vec<usize> = (0..old.len()).filter(|&number| !met[number]).collect();
     let is_there: Vec<bool> = rest.par_iter().map(|&number| location.root.join(old.path(number)).is_file()).collect();
     let mut done = Done { gone: is_there.iter().filter(|is_there| !**is_there).count(), ..Done::default() };
     let mut files: Vec<(&Path, Next)> = Vec::with_capacity(wanted.len());
@@ -204,7 +205,7 @@ fn write(location: &Location, wanted: &[Wanted<'_>], lock: &Lock, index: Option<
         }
     }
     let kept = rest.iter().zip(is_there).filter(|(_, is_there)| *is_there);
-    files.extend(kept.map(|(&number, _)| (Path::new(old.path(number)), Next::Known(old.entries[number]))));
+    files.extend(kept.map(|(&number, _)| (Path::new(old.path(number)), Next::Known(old.entry(number)))));
     files.sort_by(|a, b| a.0.cmp(b.0));
     done.files = files.len();
     done.read = files.iter().filter(|(_, next)| matches!(next, Next::Read(..))).count();
@@ -259,7 +260,7 @@ fn write(location: &Location, wanted: &[Wanted<'_>], lock: &Lock, index: Option<
             Next::Known(entry) => Entry { segment: places[entry.segment as usize], ..entry },
         };
         done.claims += u64::from(entry.claims);
-        manifest.push(path.to_str().unwrap_or_default(), entry);
+        manifest.push(path.to_str().unwrap_or_default(), &entry);
     }
     drop(unpacked);
     if draft.files() > 0 {
@@ -304,7 +305,7 @@ fn keep(bytes: Vec<u8>, vocabulary: &Vocabulary) -> Option<Kept> {
     }
     let source = Source::new(String::new(), String::new(), bytes);
     let mut kept = Kept::default();
-    let Some(report) = parse_compared(&source, SourceId(0), vocabulary) else { return Some(kept) };
+    let Some(report) = parse_compared(&source, SourceId(0), vocabulary, Some(&[])) else { return Some(kept) };
     if report.claims.len() >= MOST_CLAIMS {
         return None;
     }

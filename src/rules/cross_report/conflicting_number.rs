@@ -8,7 +8,6 @@ use serde::Deserialize;
 
 use crate::corpus::Corpus;
 use crate::corpus::tie::Tie;
-use crate::cue::Cues;
 use crate::decimal::Decimal;
 use crate::finding::{Label, View};
 use crate::parse::frame::{FrameNumber, LEAST_WORDS, frame, frame_hash, stands_alone, word_count};
@@ -42,7 +41,8 @@ impl CorpusRule for ConflictingNumber {
     fn check(&self, corpus: &Corpus<'_, '_>, sink: &mut Sink) {
         let mut hashes = corpus.claims_by(|report, claim| {
             let supported = claim.verdict.is_some_and(|verdict| verdict.class == Some(VerdictClass::Supported));
-            (supported && claim.cues.has_any(Cues::DIGIT)).then(|| frame_hash(report.text(claim.text))).flatten()
+            let text = report.text(claim.text);
+            (supported && text.bytes().any(|byte| byte.is_ascii_digit())).then(|| frame_hash(text)).flatten()
         });
         hashes.par_sort_unstable();
         let alike = hashes.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1);

@@ -35,7 +35,6 @@ fn report(source: &Source, id: u32) -> Report<'_> {
             row,
             text: span(start, text.len()),
             key: crate::corpus::key::normalised_hash(text),
-            cues: Cues::of(text),
             verdict: Some(Verdict { span: span(mark_at, mark.len()), word: None, class: Some(class), form }),
             confidence: Some(Confidence { span: confidence, value: None, percent: false }),
         });
