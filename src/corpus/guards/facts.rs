@@ -1,7 +1,7 @@
 //! The guards of the facts: numbers, names, negations, opposites, quantities and bounds.
 
 use super::Reading;
-use super::pair::{Pair, Words, unless_empty};
+use super::pair::{Pair, Words, gaps, unless_empty};
 use crate::corpus::key::Word;
 use crate::corpus::lexicon::{self, Kind};
 
@@ -71,7 +71,9 @@ pub(super) fn antonyms(pair: &Pair<'_>) -> Option<Words> {
     opposed(pair).into_iter().find(|&[a, b]| !pair.explains(0, a) && !pair.explains(1, b)).map(|[a, b]| [vec![a], vec![b]])
 }
 
-/// The words that stand against their opposites, as numbers of words of the first and of the second claim.
+/// The words that stand against their opposites, as numbers of words of the first and of the second claim: words that the
+/// other claim does not have anywhere, and words that have the same place in it ("the small girl pushes the little boy", "the
+/// large girl pushes the little boy").
 pub(super) fn opposed(pair: &Pair<'_>) -> Vec<[usize; 2]> {
     let [a, b] = pair.sides;
     let mut found: Vec<[usize; 2]> = Vec::new();
@@ -79,33 +81,31 @@ pub(super) fn opposed(pair: &Pair<'_>) -> Vec<[usize; 2]> {
         |one: &Reading, other: &Reading| (0..one.words.len()).filter(|&at| !other.has(one.words[at].stem)).collect::<Vec<_>>();
     let (left, right) = (own(a, b), own(b, a));
     for &at in &left {
-        let opposites = lexicon::opposites(a.words[at].stem);
-        let opposes = |&&other: &&usize| {
-            opposites.contains(&b.words[other].stem)
-                || turns_by_prefix(&a.raw[at], &b.raw[other])
-                || turns_by_prefix(&b.raw[other], &a.raw[at])
-        };
         let free = right.iter().filter(|&&other| !found.iter().any(|pair| pair[1] == other));
-        if let Some(&other) = free.into_iter().find(opposes) {
+        // Small words are opposites only where they stand in for one another: "turns on", "turns off".
+        let small = |other: usize| a.words[at].kind == Kind::Function && b.words[other].kind == Kind::Function;
+        if let Some(&other) = free.into_iter().find(|&&other| !small(other) && are_opposed(pair, [at, other])) {
             found.push([at, other]);
         }
     }
+    for [left, right] in gaps(pair) {
+        let aligned = left.iter().zip(&right).filter(|_| left.len() == right.len()).map(|(&one, &other)| [one, other]);
+        let known = |both: &[usize; 2]| found.iter().any(|pair| pair[0] == both[0] || pair[1] == both[1]);
+        let more: Vec<[usize; 2]> = aligned.filter(|both| !known(both) && are_opposed(pair, *both)).collect();
+        found.extend(more);
+    }
+    found.sort_unstable();
     found
 }
 
-/// The prefixes that may turn a word round.
-pub(in crate::corpus) const NEGATING_PREFIXES: [&str; 11] =
-    ["un", "non", "in", "im", "dis", "ir", "il", "anti", "de", "mis", "a"];
-
-/// True when `turned` is `base` with a prefix that turns it round, such as "unstable" for "stable".
-fn turns_by_prefix(base: &str, turned: &str) -> bool {
-    let Some(prefix) = turned.strip_suffix(base) else { return false };
-    match prefix.trim_end_matches('-') {
-        "un" | "non" => base.len() >= 4,
-        "in" | "im" | "dis" | "ir" | "il" | "anti" => base.len() >= 5,
-        "de" | "mis" | "a" => base.len() >= 6,
-        _ => false,
-    }
+/// True when a word of the first claim means the opposite of one of the second.
+fn are_opposed(pair: &Pair<'_>, [one, other]: [usize; 2]) -> bool {
+    let [a, b] = pair.sides;
+    let (left, right) = (&a.raw[one], &b.raw[other]);
+    lexicon::opposites(a.words[one].stem).contains(&b.words[other].stem)
+        || lexicon::turns_by_prefix(left, right)
+        || lexicon::turns_by_prefix(right, left)
+        || lexicon::counterparts(left).any(|counterpart| counterpart == *right)
 }
 
 /// Each has a metric of its own.
@@ -119,15 +119,29 @@ pub(super) fn metrics_differ(pair: &Pair<'_>) -> Option<Words> {
 }
 
 /// "Some" bounds what is said of all ("improves some models"), but not what goes on or what is not counted: "some runners are
-/// competing", "is eating some meat".
+/// competing", "is eating some meat". "Every" and "each" bound what has one of all elsewhere: "read a book", "read every book".
 pub(super) fn scope_differs(pair: &Pair<'_>) -> Option<Words> {
+    let of_one = |side: usize, at: usize| {
+        let (own, other) = (pair.sides[side], pair.sides[1 - side]);
+        let noun = matches!(&*own.raw[at], "every" | "each").then(|| own.neighbour(at, true)).flatten();
+        let there = noun.and_then(|noun| pair.matched(side, noun));
+        there.and_then(|at| at.checked_sub(1)).is_some_and(|before| matches!(&*other.raw[before], "a" | "an"))
+    };
+    let every = [0, 1].map(|side| (0..pair.sides[side].words.len()).filter(|&at| of_one(side, at)).collect::<Vec<_>>());
+    if let Some(found) = unless_empty(every) {
+        return Some(found);
+    }
     let mut found = missing(pair, |word| word.kind == Kind::Scope)?;
     let now = pair.sides.iter().all(|side| side.tells_of_now());
     for (side, words) in found.iter_mut().enumerate() {
         let own = pair.sides[side];
         words.retain(|&at| {
             let uncounted = own.neighbour(at, true).is_some_and(|noun| !own.raw[noun].ends_with('s'));
-            own.raw[at] != "some" || !(now || uncounted)
+            let contracted = || {
+                let contraction = format!("{}n't", own.raw[at]);
+                own.raw.get(at + 1).is_some_and(|next| next == "not") && pair.sides[1 - side].raw.contains(&contraction)
+            };
+            (own.raw[at] != "some" || !(now || uncounted)) && !contracted()
         });
     }
     unless_empty(found)

@@ -55,7 +55,13 @@ impl<'a> Pair<'a> {
     }
 
     pub(super) fn is_matched(&self, side: usize, at: usize) -> bool {
-        self.matches.iter().any(|&(a, b)| at == if side == 0 { a } else { b })
+        self.matched(side, at).is_some()
+    }
+
+    /// The word of the other side that a word matches.
+    pub(super) fn matched(&self, side: usize, at: usize) -> Option<usize> {
+        let found = self.matches.iter().find(|&&(a, b)| at == if side == 0 { a } else { b });
+        found.map(|&(a, b)| if side == 0 { b } else { a })
     }
 }
 
