@@ -135,7 +135,7 @@ impl Reading {
     }
 
     /// True when punctuation that ends a part of a sentence stands right before a word.
-    fn breaks_before(&self, at: usize) -> bool {
+    pub(super) fn breaks_before(&self, at: usize) -> bool {
         let from = at.checked_sub(1).map_or(0, |before| self.words[before].range.end);
         self.text.get(from..self.words[at].range.start).is_some_and(|between| between.contains([',', ';', ':', '.']))
     }
@@ -191,6 +191,15 @@ impl Reading {
             orders.push(order(by + 1..end, end..end));
         }
         orders
+    }
+
+    /// True for what looks like a passive with an agent, whether it can be turned into the active voice or not: "the delay was
+    /// caused by flooding".
+    pub(super) fn seems_passive(&self) -> bool {
+        self.raw.iter().position(|word| word == "by").is_some_and(|by| {
+            let participle = (1..by).rev().find(|&at| lexicon::is_participle(&self.raw[at]));
+            participle.is_some_and(|at| self.raw[..at].iter().any(|word| lexicon::is_be(word)))
+        })
     }
 
     /// The first passive with an agent: "the pan is (being) held by the cook".

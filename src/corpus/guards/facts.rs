@@ -63,7 +63,25 @@ pub(super) fn negation_differs(pair: &Pair<'_>) -> Option<Words> {
     let whole = !pair.cut[0] && !pair.cut[1] && pair.explained.iter().all(Vec::is_empty);
     let differs =
         if whole && a.denials.len() == b.denials.len() { a.denials != b.denials } else { found[0].len() != found[1].len() };
-    differs.then_some(found)
+    let moved = || {
+        !found[0].is_empty()
+            && found[0].len() == found[1].len()
+            && !found[0].iter().all(|&at| is_denied_in_both(pair, at, &found[1]))
+    };
+    (differs || moved()).then_some(found)
+}
+
+/// True when one of the negations of the second claim stands before or behind the same word as one of the first: "trained with
+/// and tested without it", "trained without and tested with it" deny different things.
+fn is_denied_in_both(pair: &Pair<'_>, at: usize, others: &[usize]) -> bool {
+    let beside = |side: usize, at: usize| {
+        let own = pair.sides[side];
+        let content = |&at: &usize| matches!(own.words[at].kind, Kind::Content | Kind::Number | Kind::Scope | Kind::Universal);
+        let stem = |at: usize| own.words[at].stem;
+        [(0..at).rev().find(content).map(stem), (at + 1..own.words.len()).find(content).map(stem)]
+    };
+    let [before, behind] = beside(0, at);
+    others.iter().map(|&other| beside(1, other)).any(|[left, right]| before == left || behind == right)
 }
 
 /// The first word that stands against its opposite.

@@ -42,6 +42,11 @@ fn describes_the_same(pair: &Pair<'_>, (left, right): (usize, usize)) -> bool {
     (0..2).any(|side| {
         let (own, other) = (pair.sides[side], pair.sides[1 - side]);
         let Some(noun) = own.described(places[side]) else { return false };
+        // Of two prices, the other may be meant.
+        let stem = own.words[noun].stem;
+        if pair.sides.iter().any(|side| side.words.iter().filter(|word| word.stem == stem).count() > 1) {
+            return false;
+        }
         let at = places[1 - side];
         let same = |at: usize| other.words[at].stem == own.words[noun].stem;
         let content = |at: &usize| other.words[*at].kind == Kind::Content;
@@ -75,6 +80,26 @@ fn is_reordered(pair: &Pair<'_>, shared: &[(usize, usize)]) -> bool {
     in_other_order(pair, shared, |reading, at| if free { place(reading, at) } else { (at, 0, at) })
 }
 
+/// True for a part of both claims that keeps its role wherever it stands, because the same preposition or conjunction leads to
+/// it, or because it is set off by a comma where it comes first: "on long texts", "last year". "The war began after the treaty
+/// was signed" is not "the treaty was signed after the war began".
+fn moves_as_one(pair: &Pair<'_>, part: &[(usize, usize)]) -> bool {
+    let sides = [0, 1].map(|side| part.iter().map(|both| if side == 0 { both.0 } else { both.1 }).collect::<Vec<_>>());
+    let leads = [0, 1].map(|side| {
+        let own = pair.sides[side];
+        let first = sides[side].iter().copied().min()?;
+        let small = |at: &usize| matches!(own.words[*at].kind, Kind::Stop | Kind::Universal | Kind::Scope | Kind::Function);
+        let mut before = (0..first).rev().take_while(small);
+        before.find(|&at| own.words[at].kind == Kind::Function).map(|at| own.words[at].stem)
+    });
+    let is_set_off = |side: usize| {
+        let own = pair.sides[side];
+        let behind = sides[side].iter().copied().max().map_or(0, |last| last + 1);
+        behind < own.words.len() && own.breaks_before(behind)
+    };
+    leads[0] == leads[1] && (leads[0].is_some() || (0..2).any(is_set_off))
+}
+
 /// True when a word that says something stands twice in one of the two claims.
 fn repeats(pair: &Pair<'_>) -> bool {
     pair.sides.iter().any(|side| {
@@ -100,7 +125,10 @@ fn in_other_order(pair: &Pair<'_>, shared: &[(usize, usize)], keyed: impl Fn(&Re
     let runs: Vec<&[usize]> = ranks[moved.clone()].chunk_by(|a, b| a + 1 == *b).collect();
     match runs[..] {
         // Where a word stands twice, it is not told which part has moved.
-        [_, _] => same_start > 0 || same_end > 0 || repeats(pair),
+        [left, _] => {
+            let (first, last) = shared[moved].split_at(left.len());
+            same_start > 0 || same_end > 0 || repeats(pair) || ![first, last].into_iter().any(|part| moves_as_one(pair, part))
+        }
         [left, [middle], right] if left[0] > *middle && *middle > right[0] => {
             let (pivot, pivot_b) = shared[moved.start + left.len()];
             let roles: &[&str] = if lexicon::is_comparative(a.words[pivot].stem) {

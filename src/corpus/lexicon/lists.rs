@@ -57,7 +57,7 @@ pub(super) const FUNCTION: &[&str] = &[
 pub(super) const NEGATION: &str = "not no never without cannot neither nor none nobody nothing nowhere lack lacks lacked lacking fail fails failed \
     failing unable hardly barely unlikely false untrue incapable refuse refuses refused n't";
 pub(super) const SCOPE: &str = "only solely exclusively some most many few several half rarely seldom infrequently sometimes often frequently usually always mostly mainly primarily chiefly largely merely \
-    virtually maybe partly partially allegedly apparently arguably conceivably formerly hypothetically incorrectly indirectly \
+    virtually maybe partly partially allegedly apparently arguably conceivably formerly hypothetically imperfectly improperly inaccurately inadequately incompletely incorrectly indirectly ineffectively \
     insufficiently nominally ostensibly presumably purportedly reportedly seemingly supposedly temporarily theoretically \
     unsuccessfully wrongly falsely mistakenly may might could possibly perhaps potentially likely probably almost nearly little majority minority except unless any yet \
     would shall should must positively negatively inversely more less fewer least same different last significantly former latter";
