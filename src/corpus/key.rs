@@ -269,6 +269,12 @@ fn number_ends(bytes: &[u8], at: usize) -> Option<usize> {
                 point = true;
                 end += 1;
             }
+            // "9.58s" is no name, as "5s" may be.
+            Some(b's' | b'm' | b'g' | b'h')
+                if point && !bytes.get(end + 1).is_some_and(|&next| is_letter(next) || next.is_ascii_digit()) =>
+            {
+                return Some(end);
+            }
             Some(b'e') if exponent(bytes, end).is_some() => return exponent(bytes, end),
             Some(&next) if is_letter(next) && !is_unit(bytes, end) && glued_scale(bytes, end).is_none() => return None,
             _ => return Some(end),
@@ -705,6 +711,11 @@ mod tests {
         assert_ne!(stems("100"), stems("1"));
         assert_ne!(stems("0.5"), stems("5"));
         assert_ne!(stems("a -3 shift"), stems("a 3 shift"));
+        assert_eq!(stems("2.7months"), stems("2.7 months"));
+        assert_eq!(stems("100k steps for $12bn"), stems("100,000 steps for $12 billion"));
+        assert_eq!(stems("a rate of 1e-4"), stems("a rate of 1.0e-4"));
+        assert_ne!(stems("a rate of 1e-4"), stems("a rate of 1e-5"));
+        assert_ne!(stems("a 3D view"), stems("a 3 D view"));
     }
 
     #[test]

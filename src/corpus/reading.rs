@@ -164,6 +164,15 @@ impl Reading {
         Some(before).filter(says).filter(|_| listed)
     }
 
+    /// True where numbers are listed and so is something else: "3 and 5 points in men and women". The lists belong together.
+    pub(super) fn lists_numbers_of_others(&self) -> bool {
+        let joints = (1..self.raw.len().saturating_sub(1)).filter(|&at| matches!(&*self.raw[at], "and" | "or"));
+        let numbers = |at: usize| self.run(at).any(|at| self.words[at].kind == Kind::Number);
+        let joins_numbers = |at: usize| numbers(at - 1) && numbers(at + 1);
+        let (of_numbers, others): (Vec<usize>, Vec<usize>) = joints.partition(|&at| joins_numbers(at));
+        !of_numbers.is_empty() && of_numbers.len() + others.len() > 1
+    }
+
     /// What a sentence in the passive says in the active voice, in each way that its last part may be read: "the pan is held
     /// by the cook in white", "the pan is held by the cook in the morning". Nothing for other sentences.
     pub(super) fn in_active_voice(&self) -> Vec<Self> {
@@ -181,10 +190,13 @@ impl Reading {
     fn active_orders(&self) -> Vec<Vec<usize>> {
         let Some(Passive { start, be, verb, by, agent_end, end }) = self.passive() else { return Vec::new() };
         let all = 0..self.words.len();
-        let being = |at: &usize| !matches!(&*self.raw[*at], "being" | "been");
+        let is_turned = |at: &usize| {
+            let auxiliary = lexicon::is_be(&self.raw[*at]) && self.words[*at].kind != Kind::Negation;
+            !((be..verb).contains(at) && auxiliary)
+        };
         let order = |agent: Range<usize>, rest: Range<usize>| -> Vec<usize> {
             let parts = [0..start, agent, be..verb + 1, start..be, verb + 1..by, rest, end..all.end];
-            parts.into_iter().flatten().filter(being).collect()
+            parts.into_iter().flatten().filter(is_turned).collect()
         };
         let mut orders = vec![order(by + 1..agent_end, agent_end..end)];
         if agent_end < end {
@@ -214,8 +226,13 @@ impl Reading {
                 (0..at).rev().take_while(|&at| is_be(at) || self.is_adverb(at) || self.words[at].kind == Kind::Negation);
             lexicon::is_participle(&self.raw[at]) && between.into_iter().any(is_be)
         })?;
-        let be =
-            (0..verb).rev().take_while(|&at| is_be(at) || self.is_adverb(at) || self.words[at].kind == Kind::Negation).last()?;
+        const MODALS: [&str; 12] =
+            ["can", "could", "had", "has", "have", "may", "might", "must", "shall", "should", "will", "would"];
+        let goes_with_verb = |&at: &usize| {
+            let modal = MODALS.contains(&&*self.raw[at]);
+            is_be(at) || modal || self.is_adverb(at) || self.words[at].kind == Kind::Negation
+        };
+        let be = (0..verb).rev().take_while(goes_with_verb).last()?;
         if (verb + 1..=by).any(|at| breaks(&at)) {
             return None;
         }

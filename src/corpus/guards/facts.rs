@@ -1,7 +1,7 @@
 //! The guards of the facts: numbers, names, negations, opposites, quantities and bounds.
 
 use super::Reading;
-use super::pair::{Pair, Words, gaps, unless_empty};
+use super::pair::{Pair, Words, gaps, on, unless_empty};
 use crate::corpus::key::Word;
 use crate::corpus::lexicon::{self, Kind};
 
@@ -136,8 +136,34 @@ pub(super) fn metrics_differ(pair: &Pair<'_>) -> Option<Words> {
     own.iter().all(|side| !side.is_empty()).then_some(own)
 }
 
+/// A word that bounds a number of one claim only, and is no replacement of another: "rose to 5%", "rose 5%"; "lasted over 3
+/// years", "lasted 3 years". "By" and "up to" may be left out.
+fn bounds_differ(pair: &Pair<'_>) -> Option<Words> {
+    const BOUNDS: [&str; 7] = ["after", "before", "beyond", "over", "to", "under", "until"];
+    let bound = |side: usize, at: usize| {
+        let own = pair.sides[side];
+        let before = own.neighbour(at, false).filter(|&before| BOUNDS.contains(&&*own.raw[before]))?;
+        let up_to = before > 0 && own.raw[before] == "to" && matches!(&*own.raw[before - 1], "up" | "close" | "equal");
+        (!up_to).then_some(before)
+    };
+    let number = |side: usize, at: usize| pair.sides[side].words[at].kind == Kind::Number;
+    pair.matches.iter().filter(|&&(a, b)| number(0, a) && number(1, b)).find_map(|&(a, b)| {
+        let places = [a, b];
+        let (side, at) = match [bound(0, a), bound(1, b)] {
+            [Some(at), None] => (0, at),
+            [None, Some(at)] => (1, at),
+            _ => return None,
+        };
+        // "5 to 10" is "5-10".
+        let ranges = pair.sides[side].neighbour(at, false).is_some_and(|before| number(side, before));
+        let other = pair.sides[1 - side].neighbour(places[1 - side], false).is_some_and(|before| number(1 - side, before));
+        (!(ranges && other)).then(|| on(side, vec![at]))
+    })
+}
+
 /// "Some" bounds what is said of all ("improves some models"), but not what goes on or what is not counted: "some runners are
-/// competing", "is eating some meat". "Every" and "each" bound what has one of all elsewhere: "read a book", "read every book".
+/// competing", "is eating some meat". "Every" and "each" bound what has one of all elsewhere: "read a book", "read every book";
+/// "will" bounds what was done elsewhere.
 pub(super) fn scope_differs(pair: &Pair<'_>) -> Option<Words> {
     let of_one = |side: usize, at: usize| {
         let (own, other) = (pair.sides[side], pair.sides[1 - side]);
@@ -148,6 +174,19 @@ pub(super) fn scope_differs(pair: &Pair<'_>) -> Option<Words> {
     let every = [0, 1].map(|side| (0..pair.sides[side].words.len()).filter(|&at| of_one(side, at)).collect::<Vec<_>>());
     if let Some(found) = unless_empty(every) {
         return Some(found);
+    }
+    if let Some(found) = bounds_differ(pair) {
+        return Some(found);
+    }
+    // What was done, and what will be.
+    let tells = |side: usize, words: &[&str]| pair.sides[side].raw.iter().position(|raw| words.contains(&raw.as_str()));
+    for side in 0..2 {
+        if let (Some(will), None, Some(_)) =
+            (tells(side, &["will"]), tells(1 - side, &["will", "would"]), tells(1 - side, &["was", "were"]))
+            && tells(side, &["was", "were"]).is_none()
+        {
+            return Some(on(side, vec![will]));
+        }
     }
     let mut found = missing(pair, |word| word.kind == Kind::Scope)?;
     let now = pair.sides.iter().all(|side| side.tells_of_now());

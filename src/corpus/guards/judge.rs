@@ -204,6 +204,19 @@ impl Pair<'_> {
                 }
             }
         }
+        if !numbers {
+            // "Increases rates of cancer", "reduces cancer".
+            for (side, at) in gaps(self)
+                .flat_map(|gap| [0, 1].map(|side| gap[side].iter().map(move |&at| (side, at)).collect::<Vec<_>>()))
+                .flatten()
+            {
+                let own = self.sides[side];
+                let of = own.raw.get(at + 1).is_some_and(|next| next == "of");
+                if of && lexicon::is_measure(own.words[at].stem) && !told[side].contains(&at) {
+                    told[side].push(at);
+                }
+            }
+        }
         // What stands in the same place as these words belongs to them: "at least 3", "less than 5%"; "does not", "no longer".
         for gap in gaps(self).chain(negation_gaps(self).filter(|_| !numbers)) {
             if !(0..2).any(|side| gap[side].iter().any(|at| told[side].contains(at))) {

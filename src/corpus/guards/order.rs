@@ -10,6 +10,9 @@ use crate::corpus::lexicon::{self, Kind};
 /// that changed sides around a word where a preposition shows that they kept their roles ("transfer improves with X", "X
 /// improves transfer"); and what is said of a noun before or behind it ("a young boy", "a boy, who is young").
 pub(super) fn order_differs(pair: &Pair<'_>) -> Option<Words> {
+    if let Some(words) = repeated_in_other_order(pair) {
+        return Some(words);
+    }
     let mut shared = shared_words(pair);
     if !is_reordered(pair, &shared) {
         return None;
@@ -21,6 +24,23 @@ pub(super) fn order_differs(pair: &Pair<'_>) -> Option<Words> {
     let mut words: Words = [shared.iter().map(|both| both.0).collect(), shared.iter().map(|both| both.1).collect()];
     words[1].sort_unstable();
     Some(words)
+}
+
+/// The words that stand more than once in both claims, where they stand in another order: "from 2-1 to 1-2", "from 1-2 to 2-1";
+/// "vaccination before infection is better than infection before vaccination".
+fn repeated_in_other_order(pair: &Pair<'_>) -> Option<Words> {
+    let says = |word: &Word| matches!(word.kind, Kind::Content | Kind::Number);
+    let times = |side: usize, stem: u64| pair.sides[side].words.iter().filter(|word| says(word) && word.stem == stem).count();
+    let repeated = [0, 1].map(|side| {
+        let words = &pair.sides[side].words;
+        let counts = |at: &usize| {
+            let times = [0, 1].map(|side| times(side, words[*at].stem));
+            says(&words[*at]) && times[0] > 1 && times[0] == times[1]
+        };
+        (0..words.len()).filter(counts).collect::<Vec<_>>()
+    });
+    let stems = [0, 1].map(|side| repeated[side].iter().map(|&at| pair.sides[side].words[at].stem).collect::<Vec<_>>());
+    (stems[0] != stems[1]).then_some(repeated)
 }
 
 /// The words that stand once in each, in the order of the first claim, with their places in the second.
@@ -76,7 +96,7 @@ fn is_reordered(pair: &Pair<'_>, shared: &[(usize, usize)]) -> bool {
     }
     let told_apart =
         |reading: &&Reading| reading.raw.iter().any(|word| matches!(&**word, "respectively" | "former" | "latter" | "then"));
-    let free = !pair.sides.iter().any(told_apart);
+    let free = !pair.sides.iter().any(|side| told_apart(side) || side.lists_numbers_of_others());
     in_other_order(pair, shared, |reading, at| if free { place(reading, at) } else { (at, 0, at) })
 }
 

@@ -178,6 +178,7 @@ pub(super) const PHRASES: &[(&str, &str, &str)] = &[
     ("takes", " part", "participate"),
     ("took", " part", "participate"),
     ("taking", " part", "participate"),
+    ("able", " to", "can"),
     ("is", " able to", "can"),
     ("are", " able to", "can"),
     ("was", " able to", "can"),
@@ -187,6 +188,7 @@ pub(super) const PHRASES: &[(&str, &str, &str)] = &[
     ("made", " use of", "use"),
     ("in", " spite of", "despite"),
     ("regardless", " of", "despite"),
+    ("instead", " of", "than"),
     ("with", " respect to", "regarding"),
     ("with", " regard to", "regarding"),
     ("no", " one", "nobody"),
@@ -396,6 +398,7 @@ pub(super) const ANTONYMS: &[(&str, &str)] = &[
     ("sink", "source float"),
     ("warm", "cold cool"),
     // What things are like.
+    ("anti", "pro"),
     ("absent", "present"),
     ("absence", "presence"),
     ("abstract", "concrete"),

@@ -507,6 +507,13 @@ pub fn is_unit(stem: u64) -> bool {
     SET.contains(&stem)
 }
 
+/// True for the stem of a word that says how much there is of what follows: "rates of", "levels of".
+#[must_use]
+pub fn is_measure(stem: u64) -> bool {
+    static SET: LazyLock<FxHashSet<u64>> = LazyLock::new(|| stems_of("amount degree extent frequency level number rate"));
+    SET.contains(&stem)
+}
+
 /// True for the stem of a word that belongs to the number it stands beside: a unit, or what bounds it ("a total of 3 patients",
 /// "stage 3 or above").
 #[must_use]
