@@ -199,7 +199,12 @@ impl Reading {
             parts.into_iter().flatten().filter(is_turned).collect()
         };
         let mut orders = vec![order(by + 1..agent_end, agent_end..end)];
-        if agent_end < end {
+        // "Scored by a defender and saved by a keeper": the second passive is no part of the agent.
+        let goes_on = |at: usize| {
+            let joined = matches!(&*self.raw[at], "and" | "or");
+            self.raw[at] == "by" || joined && self.raw.get(at + 1).is_some_and(|next| lexicon::is_participle(next))
+        };
+        if agent_end < end && !(agent_end..end).any(goes_on) {
             orders.push(order(by + 1..end, end..end));
         }
         orders
@@ -244,7 +249,10 @@ impl Reading {
         if self.raw[agent].ends_with("ing") {
             return None;
         }
-        let agent_end = (agent..end).find(|&at| !content(at)).unwrap_or(end);
+        const PLACES: [&str; 10] =
+            ["above", "around", "behind", "below", "beside", "despite", "inside", "near", "outside", "towards"];
+        let leads_on = |at: usize| at > agent && PLACES.contains(&&*self.raw[at]);
+        let agent_end = (agent..end).find(|&at| !content(at) || leads_on(at)).unwrap_or(end);
         (start < be).then_some(Passive { start, be, verb, by, agent_end, end })
     }
 
@@ -256,8 +264,9 @@ impl Reading {
     /// True for a negation that denies what the claim as a whole says: "does not improve", "no effect was found", not "patients
     /// with no symptoms", "not always", "not only", nor "when it is not tuned".
     pub(super) fn denies_the_whole(&self, at: usize) -> bool {
-        const PARTS: [&str; 10] =
-            ["without", "nor", "neither", "hardly", "barely", "unlikely", "none", "nothing", "nowhere", "lacking"];
+        // "No longer" denies what has been so.
+        const PARTS: [&str; 11] =
+            ["without", "nor", "neither", "hardly", "barely", "unlikely", "none", "nothing", "nowhere", "lacking", "no longer"];
         const LIMITS: [&str; 14] = [
             "only",
             "just",

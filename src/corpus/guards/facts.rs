@@ -81,7 +81,15 @@ fn is_denied_in_both(pair: &Pair<'_>, at: usize, others: &[usize]) -> bool {
         [(0..at).rev().find(content).map(stem), (at + 1..own.words.len()).find(content).map(stem)]
     };
     let [before, behind] = beside(0, at);
-    others.iter().map(|&other| beside(1, other)).any(|[left, right]| before == left || behind == right)
+    // "Children without coats behind parents with coats": beside which coats it stands, one of the two does not tell.
+    let once = |stem: Option<u64>| {
+        let times = |side: &Reading| side.words.iter().filter(|word| Some(word.stem) == stem).count();
+        pair.sides.iter().all(|side| times(side) < 2)
+    };
+    others.iter().map(|&other| beside(1, other)).any(|[left, right]| {
+        let same = [before == left, behind == right];
+        same[0] && same[1] || same[0] && once(before) || same[1] && once(behind)
+    })
 }
 
 /// The first word that stands against its opposite.
@@ -161,6 +169,23 @@ fn bounds_differ(pair: &Pair<'_>) -> Option<Words> {
     })
 }
 
+/// What will be in one claim has been in the other: "will be approved", "was approved".
+fn times_differ(pair: &Pair<'_>) -> Option<Words> {
+    let will = |side: usize| pair.sides[side].raw.iter().position(|raw| raw == "will");
+    let has_been = |side: usize| {
+        let raw = &pair.sides[side].raw;
+        (0..raw.len()).any(|at| match &*raw[at] {
+            "was" | "were" | "been" => true,
+            "had" | "has" | "have" => raw.get(at + 1).is_some_and(|next| lexicon::is_participle(next)),
+            _ => false,
+        })
+    };
+    (0..2).find_map(|side| {
+        let (at, other) = (will(side)?, 1 - side);
+        (will(other).is_none() && has_been(other) && !has_been(side)).then(|| on(side, vec![at]))
+    })
+}
+
 /// "Some" bounds what is said of all ("improves some models"), but not what goes on or what is not counted: "some runners are
 /// competing", "is eating some meat". "Every" and "each" bound what has one of all elsewhere: "read a book", "read every book";
 /// "will" bounds what was done elsewhere.
@@ -178,15 +203,8 @@ pub(super) fn scope_differs(pair: &Pair<'_>) -> Option<Words> {
     if let Some(found) = bounds_differ(pair) {
         return Some(found);
     }
-    // What was done, and what will be.
-    let tells = |side: usize, words: &[&str]| pair.sides[side].raw.iter().position(|raw| words.contains(&raw.as_str()));
-    for side in 0..2 {
-        if let (Some(will), None, Some(_)) =
-            (tells(side, &["will"]), tells(1 - side, &["will", "would"]), tells(1 - side, &["was", "were"]))
-            && tells(side, &["was", "were"]).is_none()
-        {
-            return Some(on(side, vec![will]));
-        }
+    if let Some(found) = times_differ(pair) {
+        return Some(found);
     }
     let mut found = missing(pair, |word| word.kind == Kind::Scope)?;
     let now = pair.sides.iter().all(|side| side.tells_of_now());

@@ -338,6 +338,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_may_hold_beside_the_other_is_no_opposite_of_it() {
+        let opposites = |a: &str, b: &str| {
+            let [a, b] = [a, b].map(|text| Reading::new(text, false));
+            are_opposites(&a, &b, Thresholds::default())
+        };
+        assert!(opposites("Tuning increases recall on Delta.", "Tuning reduces recall on Delta."));
+        assert!(opposites("The parser is able to read tables.", "The parser isn't able to read tables."));
+        for (a, b) in [
+            ("Small dogs in the shelter bark.", "Big dogs in the shelter bark."),
+            ("The region is covered by ice.", "The region is no longer covered by ice."),
+            ("Samples were taken before surgery.", "Samples were taken after surgery."),
+            ("Benign lesions in the lung were removed.", "Malignant lesions in the lung were removed."),
+            ("Some banks lent to farmers.", "No banks lent to shops."),
+        ] {
+            assert!(!opposites(a, b), "{a} / {b}");
+        }
+    }
+
+    #[test]
     fn judgements_name_the_relation_and_its_words() {
         let judged = |a: &str, b: &str| judge([a, b], [false; 2], Thresholds::default());
         for (a, b, relation) in [
