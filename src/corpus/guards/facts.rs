@@ -88,7 +88,8 @@ fn is_denied_in_both(pair: &Pair<'_>, at: usize, others: &[usize]) -> bool {
     };
     others.iter().map(|&other| beside(1, other)).any(|[left, right]| {
         let same = [before == left, behind == right];
-        same[0] && same[1] || same[0] && once(before) || same[1] && once(behind)
+        let tells = same[0] && once(before) || same[1] && once(behind);
+        tells || same == [true, true]
     })
 }
 
