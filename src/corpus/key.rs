@@ -200,8 +200,21 @@ const PER: u64 = lexicon::hash(b"per");
 /// Words that multiply the number before them, with the number of zeros they add.
 const SCALES: [(&str, usize); 4] = [(" thousand", 3), (" million", 6), (" billion", 9), (" trillion", 12)];
 
+/// As [`SCALES`], of what stands right behind the number: "100k steps", "12bn". Not "m" and "B", which may be metres and bytes.
+const GLUED_SCALES: [(&str, usize); 4] = [("k", 3), ("mn", 6), ("bn", 9), ("tn", 12)];
+
+/// How long what multiplies the number that ends at `end` is, and how many zeros it adds.
+fn glued_scale(bytes: &[u8], end: usize) -> Option<(usize, usize)> {
+    let ends = |at: usize| bytes.get(at).is_none_or(|&next| !is_letter(next) && !next.is_ascii_digit());
+    let found = GLUED_SCALES.into_iter().find(|(scale, _)| bytes[end..].starts_with(scale.as_bytes()) && ends(end + scale.len()));
+    found.map(|(scale, zeros)| (scale.len(), zeros))
+}
+
 /// Where a number that ends at `end` ends with the word that multiplies it, and how many zeros that adds.
 fn scaled(bytes: &[u8], end: usize) -> (usize, usize) {
+    if let Some((len, zeros)) = glued_scale(bytes, end) {
+        return (end + len, zeros);
+    }
     let rest = &bytes[end..];
     if !matches!(rest, [b' ', b't' | b'm' | b'b' | b'T' | b'M' | b'B', ..]) {
         return (end, 0);
@@ -215,12 +228,17 @@ fn scaled(bytes: &[u8], end: usize) -> (usize, usize) {
 }
 
 /// Units that may stand right behind their number: "400mg".
-const UNITS: [&str; 19] =
-    ["mg", "kg", "ml", "km", "cm", "mm", "ms", "mcg", "ug", "hz", "khz", "mhz", "ghz", "kb", "mb", "gb", "tb", "kw", "kwh"];
+#[rustfmt::skip]
+const UNITS: [&str; 55] = [
+    "mg", "kg", "ml", "km", "cm", "mm", "ms", "mcg", "ug", "ng", "pg", "mmol", "iu", "kcal", "lb", "lbs", "oz", "mph",
+    "hz", "khz", "mhz", "ghz", "kb", "mb", "gb", "tb", "kw", "kwh", "mw", "gw",
+    "sec", "secs", "second", "seconds", "min", "mins", "minute", "minutes", "hr", "hrs", "hour", "hours", "day", "days",
+    "week", "weeks", "month", "months", "year", "years", "yrs", "percent", "points", "times", "fold",
+];
 
 /// True when letters that begin at `at` are a unit and nothing else.
 fn is_unit(bytes: &[u8], at: usize) -> bool {
-    let len = bytes[at..].iter().take(4).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let len = bytes[at..].iter().take(8).take_while(|byte| byte.is_ascii_alphabetic()).count();
     let ends = bytes.get(at + len).is_none_or(|&next| !is_letter(next) && !next.is_ascii_digit());
     ends && UNITS.iter().any(|unit| unit.as_bytes().eq_ignore_ascii_case(&bytes[at..at + len]))
 }
@@ -251,15 +269,34 @@ fn number_ends(bytes: &[u8], at: usize) -> Option<usize> {
                 point = true;
                 end += 1;
             }
-            Some(&next) if is_letter(next) && !is_unit(bytes, end) => return None,
+            // "9.58s" is no name, as "5s" may be.
+            Some(b's' | b'm' | b'g' | b'h')
+                if point && !bytes.get(end + 1).is_some_and(|&next| is_letter(next) || next.is_ascii_digit()) =>
+            {
+                return Some(end);
+            }
+            Some(b'e') if exponent(bytes, end).is_some() => return exponent(bytes, end),
+            Some(&next) if is_letter(next) && !is_unit(bytes, end) && glued_scale(bytes, end).is_none() => return None,
             _ => return Some(end),
         }
     }
 }
 
+/// Where the exponent that begins at `at` ends: "1e-4".
+fn exponent(bytes: &[u8], at: usize) -> Option<usize> {
+    let start = at + 1 + usize::from(matches!(bytes.get(at + 1), Some(b'-' | b'+')));
+    let end = start + bytes.get(start..)?.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let ends = bytes.get(end).is_none_or(|&next| !is_letter(next));
+    (end > start && ends).then_some(end)
+}
+
 /// The hash of a number's value: no thousands separators, no zeros at the end of the decimals or at the start.
 /// `zeros` is how many the word behind it adds: "1.5 million" is 1500000.
 fn number_hash(bytes: &[u8], negative: bool, zeros: usize) -> u64 {
+    if let Some(at) = memchr::memchr(b'e', bytes) {
+        let exponent = bytes[at + 1..].strip_prefix(b"+").unwrap_or(&bytes[at + 1..]);
+        return number_hash(&bytes[..at], negative, zeros).rotate_left(23) ^ lexicon::hash(exponent);
+    }
     let mut plain = [0; 56];
     let mut len = 0;
     if negative {
@@ -437,6 +474,9 @@ fn is_prefix(word: &[u8]) -> bool {
             | b"bi"
             | b"mono"
             | b"hyper"
+            | b"hypo"
+            | b"post"
+            | b"pro"
             | b"un"
     )
 }
@@ -671,6 +711,11 @@ mod tests {
         assert_ne!(stems("100"), stems("1"));
         assert_ne!(stems("0.5"), stems("5"));
         assert_ne!(stems("a -3 shift"), stems("a 3 shift"));
+        assert_eq!(stems("2.7months"), stems("2.7 months"));
+        assert_eq!(stems("100k steps for $12bn"), stems("100,000 steps for $12 billion"));
+        assert_eq!(stems("a rate of 1e-4"), stems("a rate of 1.0e-4"));
+        assert_ne!(stems("a rate of 1e-4"), stems("a rate of 1e-5"));
+        assert_ne!(stems("a 3D view"), stems("a 3 D view"));
     }
 
     #[test]

@@ -135,7 +135,7 @@ impl Reading {
     }
 
     /// True when punctuation that ends a part of a sentence stands right before a word.
-    fn breaks_before(&self, at: usize) -> bool {
+    pub(super) fn breaks_before(&self, at: usize) -> bool {
         let from = at.checked_sub(1).map_or(0, |before| self.words[before].range.end);
         self.text.get(from..self.words[at].range.start).is_some_and(|between| between.contains([',', ';', ':', '.']))
     }
@@ -164,6 +164,15 @@ impl Reading {
         Some(before).filter(says).filter(|_| listed)
     }
 
+    /// True where numbers are listed and so is something else: "3 and 5 points in men and women". The lists belong together.
+    pub(super) fn lists_numbers_of_others(&self) -> bool {
+        let joints = (1..self.raw.len().saturating_sub(1)).filter(|&at| matches!(&*self.raw[at], "and" | "or"));
+        let numbers = |at: usize| self.run(at).any(|at| self.words[at].kind == Kind::Number);
+        let joins_numbers = |at: usize| numbers(at - 1) && numbers(at + 1);
+        let (of_numbers, others): (Vec<usize>, Vec<usize>) = joints.partition(|&at| joins_numbers(at));
+        !of_numbers.is_empty() && of_numbers.len() + others.len() > 1
+    }
+
     /// What a sentence in the passive says in the active voice, in each way that its last part may be read: "the pan is held
     /// by the cook in white", "the pan is held by the cook in the morning". Nothing for other sentences.
     pub(super) fn in_active_voice(&self) -> Vec<Self> {
@@ -181,16 +190,33 @@ impl Reading {
     fn active_orders(&self) -> Vec<Vec<usize>> {
         let Some(Passive { start, be, verb, by, agent_end, end }) = self.passive() else { return Vec::new() };
         let all = 0..self.words.len();
-        let being = |at: &usize| !matches!(&*self.raw[*at], "being" | "been");
+        let is_turned = |at: &usize| {
+            let auxiliary = lexicon::is_be(&self.raw[*at]) && self.words[*at].kind != Kind::Negation;
+            !((be..verb).contains(at) && auxiliary)
+        };
         let order = |agent: Range<usize>, rest: Range<usize>| -> Vec<usize> {
             let parts = [0..start, agent, be..verb + 1, start..be, verb + 1..by, rest, end..all.end];
-            parts.into_iter().flatten().filter(being).collect()
+            parts.into_iter().flatten().filter(is_turned).collect()
         };
         let mut orders = vec![order(by + 1..agent_end, agent_end..end)];
-        if agent_end < end {
+        // "Scored by a defender and saved by a keeper": the second passive is no part of the agent.
+        let goes_on = |at: usize| {
+            let joined = matches!(&*self.raw[at], "and" | "or");
+            self.raw[at] == "by" || joined && self.raw.get(at + 1).is_some_and(|next| lexicon::is_participle(next))
+        };
+        if agent_end < end && !(agent_end..end).any(goes_on) {
             orders.push(order(by + 1..end, end..end));
         }
         orders
+    }
+
+    /// True for what looks like a passive with an agent, whether it can be turned into the active voice or not: "the delay was
+    /// caused by flooding".
+    pub(super) fn seems_passive(&self) -> bool {
+        self.raw.iter().position(|word| word == "by").is_some_and(|by| {
+            let participle = (1..by).rev().find(|&at| lexicon::is_participle(&self.raw[at]));
+            participle.is_some_and(|at| self.raw[..at].iter().any(|word| lexicon::is_be(word)))
+        })
     }
 
     /// The first passive with an agent: "the pan is (being) held by the cook".
@@ -205,8 +231,13 @@ impl Reading {
                 (0..at).rev().take_while(|&at| is_be(at) || self.is_adverb(at) || self.words[at].kind == Kind::Negation);
             lexicon::is_participle(&self.raw[at]) && between.into_iter().any(is_be)
         })?;
-        let be =
-            (0..verb).rev().take_while(|&at| is_be(at) || self.is_adverb(at) || self.words[at].kind == Kind::Negation).last()?;
+        const MODALS: [&str; 12] =
+            ["can", "could", "had", "has", "have", "may", "might", "must", "shall", "should", "will", "would"];
+        let goes_with_verb = |&at: &usize| {
+            let modal = MODALS.contains(&&*self.raw[at]);
+            is_be(at) || modal || self.is_adverb(at) || self.words[at].kind == Kind::Negation
+        };
+        let be = (0..verb).rev().take_while(goes_with_verb).last()?;
         if (verb + 1..=by).any(|at| breaks(&at)) {
             return None;
         }
@@ -218,7 +249,10 @@ impl Reading {
         if self.raw[agent].ends_with("ing") {
             return None;
         }
-        let agent_end = (agent..end).find(|&at| !content(at)).unwrap_or(end);
+        const PLACES: [&str; 10] =
+            ["above", "around", "behind", "below", "beside", "despite", "inside", "near", "outside", "towards"];
+        let leads_on = |at: usize| at > agent && PLACES.contains(&&*self.raw[at]);
+        let agent_end = (agent..end).find(|&at| !content(at) || leads_on(at)).unwrap_or(end);
         (start < be).then_some(Passive { start, be, verb, by, agent_end, end })
     }
 
@@ -230,8 +264,9 @@ impl Reading {
     /// True for a negation that denies what the claim as a whole says: "does not improve", "no effect was found", not "patients
     /// with no symptoms", "not always", "not only", nor "when it is not tuned".
     pub(super) fn denies_the_whole(&self, at: usize) -> bool {
-        const PARTS: [&str; 10] =
-            ["without", "nor", "neither", "hardly", "barely", "unlikely", "none", "nothing", "nowhere", "lacking"];
+        // "No longer" denies what has been so.
+        const PARTS: [&str; 11] =
+            ["without", "nor", "neither", "hardly", "barely", "unlikely", "none", "nothing", "nowhere", "lacking", "no longer"];
         const LIMITS: [&str; 14] = [
             "only",
             "just",

@@ -345,7 +345,7 @@ mod tests {
         "We",
         "The unstable merge",
     ];
-    const VERBS: [&str; 10] = [
+    const VERBS: [&str; 14] = [
         "raises",
         "lowers",
         "does not raise",
@@ -356,6 +356,10 @@ mod tests {
         "improves",
         "may be unstable for",
         "is stable for",
+        "over-estimates",
+        "underestimates",
+        "is shown in front of",
+        "is shown behind",
     ];
     const OBJECTS: [&str; 6] = [
         "recall on Delta",
@@ -365,7 +369,7 @@ mod tests {
         "Delta and Gamma",
         "the loss of dry soils",
     ];
-    const TAILS: [&str; 9] = [
+    const TAILS: [&str; 13] = [
         "",
         " by 8.2 points",
         " by 7.5 points in dry years",
@@ -375,6 +379,10 @@ mod tests {
         ", whereas BERT raises Delta",
         "; Gamma is stable",
         " of 9 tasks near the great lake of the north",
+        " by a total of 7 points",
+        " to 8.2 points in front of large lakes",
+        " before 9 small boys of the great lake",
+        " after 9 large boys of the small lake",
     ];
 
     proptest! {

@@ -9,7 +9,6 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::counts::Counts;
-use super::guards::NEGATING_PREFIXES;
 use super::key::{self, Word};
 use super::lexicon::{self, Kind};
 use super::sets::{Sets, index};
@@ -68,7 +67,7 @@ fn hole(words: &[Word], prepared: &str, cut: bool, open: bool, counts: &Counts) 
         let is_adverb = prepared.as_bytes()[word.range.clone()].to_ascii_lowercase().ends_with(b"ly");
         let before = words[..at].iter().rev().find(|word| word.kind != Kind::Stop);
         let of_each = before.is_some_and(|word| word.kind == Kind::Universal);
-        word.kind == Kind::Content && !word.light && !is_adverb && !of_each && !lexicon::is_unit(word.stem)
+        word.kind == Kind::Content && !word.light && !is_adverb && !of_each && !lexicon::belongs_to_number(word.stem)
     };
     let once = |at: usize| words.iter().filter(|word| word.stem == words[at].stem).count() == 1;
     let stays = |at: usize| 2 * at < words.len() || !(cut || open && at + 1 == words.len());
@@ -124,8 +123,10 @@ pub(super) fn opposed<W: Iterator<Item = String>>(
         }
     }
     for (word, some) in &by_word {
-        let bases = NEGATING_PREFIXES.into_iter().filter_map(|prefix| Some(word.strip_prefix(prefix)?.trim_start_matches('-')));
+        let bases = lexicon::NEGATING_PREFIXES.into_iter();
+        let bases = bases.filter_map(|prefix| Some(word.strip_prefix(prefix)?.trim_start_matches('-')));
         bases.for_each(|base| meet(some, by_word.get(base)));
+        lexicon::counterparts(word).for_each(|other| meet(some, by_word.get(&other)));
     }
     pairs.sort_unstable();
     pairs.dedup();

@@ -1,7 +1,7 @@
 //! The guards of the facts: numbers, names, negations, opposites, quantities and bounds.
 
 use super::Reading;
-use super::pair::{Pair, Words, unless_empty};
+use super::pair::{Pair, Words, gaps, on, unless_empty};
 use crate::corpus::key::Word;
 use crate::corpus::lexicon::{self, Kind};
 
@@ -63,7 +63,34 @@ pub(super) fn negation_differs(pair: &Pair<'_>) -> Option<Words> {
     let whole = !pair.cut[0] && !pair.cut[1] && pair.explained.iter().all(Vec::is_empty);
     let differs =
         if whole && a.denials.len() == b.denials.len() { a.denials != b.denials } else { found[0].len() != found[1].len() };
-    differs.then_some(found)
+    let moved = || {
+        !found[0].is_empty()
+            && found[0].len() == found[1].len()
+            && !found[0].iter().all(|&at| is_denied_in_both(pair, at, &found[1]))
+    };
+    (differs || moved()).then_some(found)
+}
+
+/// True when one of the negations of the second claim stands before or behind the same word as one of the first: "trained with
+/// and tested without it", "trained without and tested with it" deny different things.
+fn is_denied_in_both(pair: &Pair<'_>, at: usize, others: &[usize]) -> bool {
+    let beside = |side: usize, at: usize| {
+        let own = pair.sides[side];
+        let content = |&at: &usize| matches!(own.words[at].kind, Kind::Content | Kind::Number | Kind::Scope | Kind::Universal);
+        let stem = |at: usize| own.words[at].stem;
+        [(0..at).rev().find(content).map(stem), (at + 1..own.words.len()).find(content).map(stem)]
+    };
+    let [before, behind] = beside(0, at);
+    // "Children without coats behind parents with coats": beside which coats it stands, one of the two does not tell.
+    let once = |stem: Option<u64>| {
+        let times = |side: &Reading| side.words.iter().filter(|word| Some(word.stem) == stem).count();
+        pair.sides.iter().all(|side| times(side) < 2)
+    };
+    others.iter().map(|&other| beside(1, other)).any(|[left, right]| {
+        let same = [before == left, behind == right];
+        let tells = same[0] && once(before) || same[1] && once(behind);
+        tells || same == [true, true]
+    })
 }
 
 /// The first word that stands against its opposite.
@@ -71,7 +98,9 @@ pub(super) fn antonyms(pair: &Pair<'_>) -> Option<Words> {
     opposed(pair).into_iter().find(|&[a, b]| !pair.explains(0, a) && !pair.explains(1, b)).map(|[a, b]| [vec![a], vec![b]])
 }
 
-/// The words that stand against their opposites, as numbers of words of the first and of the second claim.
+/// The words that stand against their opposites, as numbers of words of the first and of the second claim: words that the
+/// other claim does not have anywhere, and words that have the same place in it ("the small girl pushes the little boy", "the
+/// large girl pushes the little boy").
 pub(super) fn opposed(pair: &Pair<'_>) -> Vec<[usize; 2]> {
     let [a, b] = pair.sides;
     let mut found: Vec<[usize; 2]> = Vec::new();
@@ -79,33 +108,31 @@ pub(super) fn opposed(pair: &Pair<'_>) -> Vec<[usize; 2]> {
         |one: &Reading, other: &Reading| (0..one.words.len()).filter(|&at| !other.has(one.words[at].stem)).collect::<Vec<_>>();
     let (left, right) = (own(a, b), own(b, a));
     for &at in &left {
-        let opposites = lexicon::opposites(a.words[at].stem);
-        let opposes = |&&other: &&usize| {
-            opposites.contains(&b.words[other].stem)
-                || turns_by_prefix(&a.raw[at], &b.raw[other])
-                || turns_by_prefix(&b.raw[other], &a.raw[at])
-        };
         let free = right.iter().filter(|&&other| !found.iter().any(|pair| pair[1] == other));
-        if let Some(&other) = free.into_iter().find(opposes) {
+        // Small words are opposites only where they stand in for one another: "turns on", "turns off".
+        let small = |other: usize| a.words[at].kind == Kind::Function && b.words[other].kind == Kind::Function;
+        if let Some(&other) = free.into_iter().find(|&&other| !small(other) && are_opposed(pair, [at, other])) {
             found.push([at, other]);
         }
     }
+    for [left, right] in gaps(pair) {
+        let aligned = left.iter().zip(&right).filter(|_| left.len() == right.len()).map(|(&one, &other)| [one, other]);
+        let known = |both: &[usize; 2]| found.iter().any(|pair| pair[0] == both[0] || pair[1] == both[1]);
+        let more: Vec<[usize; 2]> = aligned.filter(|both| !known(both) && are_opposed(pair, *both)).collect();
+        found.extend(more);
+    }
+    found.sort_unstable();
     found
 }
 
-/// The prefixes that may turn a word round.
-pub(in crate::corpus) const NEGATING_PREFIXES: [&str; 11] =
-    ["un", "non", "in", "im", "dis", "ir", "il", "anti", "de", "mis", "a"];
-
-/// True when `turned` is `base` with a prefix that turns it round, such as "unstable" for "stable".
-fn turns_by_prefix(base: &str, turned: &str) -> bool {
-    let Some(prefix) = turned.strip_suffix(base) else { return false };
-    match prefix.trim_end_matches('-') {
-        "un" | "non" => base.len() >= 4,
-        "in" | "im" | "dis" | "ir" | "il" | "anti" => base.len() >= 5,
-        "de" | "mis" | "a" => base.len() >= 6,
-        _ => false,
-    }
+/// True when a word of the first claim means the opposite of one of the second.
+fn are_opposed(pair: &Pair<'_>, [one, other]: [usize; 2]) -> bool {
+    let [a, b] = pair.sides;
+    let (left, right) = (&a.raw[one], &b.raw[other]);
+    lexicon::opposites(a.words[one].stem).contains(&b.words[other].stem)
+        || lexicon::turns_by_prefix(left, right)
+        || lexicon::turns_by_prefix(right, left)
+        || lexicon::counterparts(left).any(|counterpart| counterpart == *right)
 }
 
 /// Each has a metric of its own.
@@ -118,16 +145,79 @@ pub(super) fn metrics_differ(pair: &Pair<'_>) -> Option<Words> {
     own.iter().all(|side| !side.is_empty()).then_some(own)
 }
 
+/// A word that bounds a number of one claim only, and is no replacement of another: "rose to 5%", "rose 5%"; "lasted over 3
+/// years", "lasted 3 years". "By" and "up to" may be left out.
+fn bounds_differ(pair: &Pair<'_>) -> Option<Words> {
+    const BOUNDS: [&str; 7] = ["after", "before", "beyond", "over", "to", "under", "until"];
+    let bound = |side: usize, at: usize| {
+        let own = pair.sides[side];
+        let before = own.neighbour(at, false).filter(|&before| BOUNDS.contains(&&*own.raw[before]))?;
+        let up_to = before > 0 && own.raw[before] == "to" && matches!(&*own.raw[before - 1], "up" | "close" | "equal");
+        (!up_to).then_some(before)
+    };
+    let number = |side: usize, at: usize| pair.sides[side].words[at].kind == Kind::Number;
+    pair.matches.iter().filter(|&&(a, b)| number(0, a) && number(1, b)).find_map(|&(a, b)| {
+        let places = [a, b];
+        let (side, at) = match [bound(0, a), bound(1, b)] {
+            [Some(at), None] => (0, at),
+            [None, Some(at)] => (1, at),
+            _ => return None,
+        };
+        // "5 to 10" is "5-10".
+        let ranges = pair.sides[side].neighbour(at, false).is_some_and(|before| number(side, before));
+        let other = pair.sides[1 - side].neighbour(places[1 - side], false).is_some_and(|before| number(1 - side, before));
+        (!(ranges && other)).then(|| on(side, vec![at]))
+    })
+}
+
+/// What will be in one claim has been in the other: "will be approved", "was approved".
+fn times_differ(pair: &Pair<'_>) -> Option<Words> {
+    let will = |side: usize| pair.sides[side].raw.iter().position(|raw| raw == "will");
+    let has_been = |side: usize| {
+        let raw = &pair.sides[side].raw;
+        (0..raw.len()).any(|at| match &*raw[at] {
+            "was" | "were" | "been" => true,
+            "had" | "has" | "have" => raw.get(at + 1).is_some_and(|next| lexicon::is_participle(next)),
+            _ => false,
+        })
+    };
+    (0..2).find_map(|side| {
+        let (at, other) = (will(side)?, 1 - side);
+        (will(other).is_none() && has_been(other) && !has_been(side)).then(|| on(side, vec![at]))
+    })
+}
+
 /// "Some" bounds what is said of all ("improves some models"), but not what goes on or what is not counted: "some runners are
-/// competing", "is eating some meat".
+/// competing", "is eating some meat". "Every" and "each" bound what has one of all elsewhere: "read a book", "read every book";
+/// "will" bounds what was done elsewhere.
 pub(super) fn scope_differs(pair: &Pair<'_>) -> Option<Words> {
+    let of_one = |side: usize, at: usize| {
+        let (own, other) = (pair.sides[side], pair.sides[1 - side]);
+        let noun = matches!(&*own.raw[at], "every" | "each").then(|| own.neighbour(at, true)).flatten();
+        let there = noun.and_then(|noun| pair.matched(side, noun));
+        there.and_then(|at| at.checked_sub(1)).is_some_and(|before| matches!(&*other.raw[before], "a" | "an"))
+    };
+    let every = [0, 1].map(|side| (0..pair.sides[side].words.len()).filter(|&at| of_one(side, at)).collect::<Vec<_>>());
+    if let Some(found) = unless_empty(every) {
+        return Some(found);
+    }
+    if let Some(found) = bounds_differ(pair) {
+        return Some(found);
+    }
+    if let Some(found) = times_differ(pair) {
+        return Some(found);
+    }
     let mut found = missing(pair, |word| word.kind == Kind::Scope)?;
     let now = pair.sides.iter().all(|side| side.tells_of_now());
     for (side, words) in found.iter_mut().enumerate() {
         let own = pair.sides[side];
         words.retain(|&at| {
             let uncounted = own.neighbour(at, true).is_some_and(|noun| !own.raw[noun].ends_with('s'));
-            own.raw[at] != "some" || !(now || uncounted)
+            let contracted = || {
+                let contraction = format!("{}n't", own.raw[at]);
+                own.raw.get(at + 1).is_some_and(|next| next == "not") && pair.sides[1 - side].raw.contains(&contraction)
+            };
+            (own.raw[at] != "some" || !(now || uncounted)) && !contracted()
         });
     }
     unless_empty(found)

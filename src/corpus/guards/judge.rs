@@ -189,12 +189,31 @@ impl Pair<'_> {
         if numbers && told.iter().any(Vec::is_empty) {
             return None;
         }
-        if !numbers {
-            // "Neither sings nor plays", "sings and plays".
-            let joint = |side: usize, at: usize| matches!(&*self.sides[side].raw[at], "and" | "or");
+        if numbers {
+            // "The third largest with 3 million inhabitants", "the third smallest with 3 thousand inhabitants": which way it
+            // goes is no matter of the number.
+            for [a, b] in opposed(self).into_iter().filter(|both| (0..2).all(|side| self.direction(side, both[side]) == 0)) {
+                told[0].push(a);
+                told[1].push(b);
+            }
+        } else if self.affirmed().is_some() {
+            // "Neither sings nor plays", "sings and plays"; "no dog that runs and barks", "a dog is running and barking".
             for gap in gaps(self) {
-                if (0..2).all(|side| matches!(gap[side][..], [at] if joint(side, at))) {
+                if (0..2).all(|side| gap[side].iter().all(|&at| self.joins(side, at))) {
                     (0..2).for_each(|side| told[side].extend(&gap[side]));
+                }
+            }
+        }
+        if !numbers {
+            // "Increases rates of cancer", "reduces cancer".
+            for (side, at) in gaps(self)
+                .flat_map(|gap| [0, 1].map(|side| gap[side].iter().map(move |&at| (side, at)).collect::<Vec<_>>()))
+                .flatten()
+            {
+                let own = self.sides[side];
+                let of = own.raw.get(at + 1).is_some_and(|next| next == "of");
+                if of && lexicon::is_measure(own.words[at].stem) && !told[side].contains(&at) {
+                    told[side].push(at);
                 }
             }
         }
@@ -208,7 +227,7 @@ impl Pair<'_> {
                 let more: Vec<usize> = gap[side].iter().copied().filter(|at| !told[side].contains(at)).collect();
                 let content = more.iter().filter(|&&at| words[at].kind == Kind::Content).count();
                 let belongs = |at: usize| match words[at].kind {
-                    Kind::Content if numbers => lexicon::is_unit(words[at].stem),
+                    Kind::Content if numbers => lexicon::belongs_to_number(words[at].stem),
                     Kind::Content => {
                         content == 1
                             && self.sides[1 - side]
@@ -276,22 +295,66 @@ impl Pair<'_> {
             turns += if each { 1 } else { negations[0].len().abs_diff(negations[1].len()) };
             words = negations;
         }
-        for [a, b] in opposed(self) {
-            // "without" against "with" is a negation already.
-            if words[0].contains(&a) || words[1].contains(&b) {
-                continue;
+        let mut last = None;
+        for both in opposed(self) {
+            let [a, b] = both;
+            // "Without" against "with", "nobody" against "somebody" is a negation already.
+            let counted = words[0].contains(&a) || words[1].contains(&b);
+            // "Speeds up", "slows down": one turn.
+            let continues = last.is_some_and(|last| self.is_particle_of(last, both));
+            turns += usize::from(!counted && !continues);
+            for (side, &at) in both.iter().enumerate() {
+                if !words[side].contains(&at) {
+                    words[side].push(at);
+                }
             }
-            turns += 1;
-            words[0].push(a);
-            words[1].push(b);
+            last = Some(both);
         }
         (turns % 2 == 1).then_some(words)
+    }
+
+    /// True for a word that only joins parts of a sentence.
+    fn joins(&self, side: usize, at: usize) -> bool {
+        let raw = &*self.sides[side].raw[at];
+        matches!(raw, "and" | "or" | "with" | "while" | "who" | "which" | "that") || lexicon::is_be(raw)
+    }
+
+    /// Which way something goes by a word.
+    fn direction(&self, side: usize, at: usize) -> i8 {
+        self.sides[side].words[at].direction
+    }
+
+    /// True when the second of two pairs of words goes with the verbs of the first: "speeds up", "slows down".
+    fn is_particle_of(&self, verbs: [usize; 2], particles: [usize; 2]) -> bool {
+        (0..2).all(|side| {
+            let raw = &*self.sides[side].raw[particles[side]];
+            verbs[side] + 1 == particles[side] && matches!(raw, "up" | "down" | "on" | "off" | "in" | "out" | "away")
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_may_hold_beside_the_other_is_no_opposite_of_it() {
+        let opposites = |a: &str, b: &str| {
+            let [a, b] = [a, b].map(|text| Reading::new(text, false));
+            are_opposites(&a, &b, Thresholds::default())
+        };
+        assert!(opposites("Tuning increases recall on Delta.", "Tuning reduces recall on Delta."));
+        assert!(opposites("The parser is able to read tables.", "The parser isn't able to read tables."));
+        for (a, b) in [
+            ("Small dogs in the shelter bark.", "Big dogs in the shelter bark."),
+            ("The region is covered by ice.", "The region is no longer covered by ice."),
+            ("Samples were taken before surgery.", "Samples were taken after surgery."),
+            ("Benign lesions in the lung were removed.", "Malignant lesions in the lung were removed."),
+            ("Some banks lent to farmers.", "No banks lent to shops."),
+        ] {
+            assert!(!opposites(a, b), "{a} / {b}");
+        }
+    }
 
     #[test]
     fn judgements_name_the_relation_and_its_words() {

@@ -10,7 +10,6 @@ mod order;
 mod pair;
 mod wording;
 
-pub(super) use facts::NEGATING_PREFIXES;
 pub use judge::{Judgement, Objection, Party, are_opposites, judge, related};
 
 use self::facts::{antonyms, metrics_differ, names_differ, negation_differs, numbers_differ, scope_differs};

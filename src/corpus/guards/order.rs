@@ -10,6 +10,9 @@ use crate::corpus::lexicon::{self, Kind};
 /// that changed sides around a word where a preposition shows that they kept their roles ("transfer improves with X", "X
 /// improves transfer"); and what is said of a noun before or behind it ("a young boy", "a boy, who is young").
 pub(super) fn order_differs(pair: &Pair<'_>) -> Option<Words> {
+    if let Some(words) = repeated_in_other_order(pair) {
+        return Some(words);
+    }
     let mut shared = shared_words(pair);
     if !is_reordered(pair, &shared) {
         return None;
@@ -21,6 +24,23 @@ pub(super) fn order_differs(pair: &Pair<'_>) -> Option<Words> {
     let mut words: Words = [shared.iter().map(|both| both.0).collect(), shared.iter().map(|both| both.1).collect()];
     words[1].sort_unstable();
     Some(words)
+}
+
+/// The words that stand more than once in both claims, where they stand in another order: "from 2-1 to 1-2", "from 1-2 to 2-1";
+/// "vaccination before infection is better than infection before vaccination".
+fn repeated_in_other_order(pair: &Pair<'_>) -> Option<Words> {
+    let says = |word: &Word| matches!(word.kind, Kind::Content | Kind::Number);
+    let times = |side: usize, stem: u64| pair.sides[side].words.iter().filter(|word| says(word) && word.stem == stem).count();
+    let repeated = [0, 1].map(|side| {
+        let words = &pair.sides[side].words;
+        let counts = |at: &usize| {
+            let times = [0, 1].map(|side| times(side, words[*at].stem));
+            says(&words[*at]) && times[0] > 1 && times[0] == times[1]
+        };
+        (0..words.len()).filter(counts).collect::<Vec<_>>()
+    });
+    let stems = [0, 1].map(|side| repeated[side].iter().map(|&at| pair.sides[side].words[at].stem).collect::<Vec<_>>());
+    (stems[0] != stems[1]).then_some(repeated)
 }
 
 /// The words that stand once in each, in the order of the first claim, with their places in the second.
@@ -42,6 +62,11 @@ fn describes_the_same(pair: &Pair<'_>, (left, right): (usize, usize)) -> bool {
     (0..2).any(|side| {
         let (own, other) = (pair.sides[side], pair.sides[1 - side]);
         let Some(noun) = own.described(places[side]) else { return false };
+        // Of two prices, the other may be meant.
+        let stem = own.words[noun].stem;
+        if pair.sides.iter().any(|side| side.words.iter().filter(|word| word.stem == stem).count() > 1) {
+            return false;
+        }
         let at = places[1 - side];
         let same = |at: usize| other.words[at].stem == own.words[noun].stem;
         let content = |at: &usize| other.words[*at].kind == Kind::Content;
@@ -71,8 +96,28 @@ fn is_reordered(pair: &Pair<'_>, shared: &[(usize, usize)]) -> bool {
     }
     let told_apart =
         |reading: &&Reading| reading.raw.iter().any(|word| matches!(&**word, "respectively" | "former" | "latter" | "then"));
-    let free = !pair.sides.iter().any(told_apart);
+    let free = !pair.sides.iter().any(|side| told_apart(side) || side.lists_numbers_of_others());
     in_other_order(pair, shared, |reading, at| if free { place(reading, at) } else { (at, 0, at) })
+}
+
+/// True for a part of both claims that keeps its role wherever it stands, because the same preposition or conjunction leads to
+/// it, or because it is set off by a comma where it comes first: "on long texts", "last year". "The war began after the treaty
+/// was signed" is not "the treaty was signed after the war began".
+fn moves_as_one(pair: &Pair<'_>, part: &[(usize, usize)]) -> bool {
+    let sides = [0, 1].map(|side| part.iter().map(|both| if side == 0 { both.0 } else { both.1 }).collect::<Vec<_>>());
+    let leads = [0, 1].map(|side| {
+        let own = pair.sides[side];
+        let first = sides[side].iter().copied().min()?;
+        let small = |at: &usize| matches!(own.words[*at].kind, Kind::Stop | Kind::Universal | Kind::Scope | Kind::Function);
+        let mut before = (0..first).rev().take_while(small);
+        before.find(|&at| own.words[at].kind == Kind::Function).map(|at| own.words[at].stem)
+    });
+    let is_set_off = |side: usize| {
+        let own = pair.sides[side];
+        let behind = sides[side].iter().copied().max().map_or(0, |last| last + 1);
+        behind < own.words.len() && own.breaks_before(behind)
+    };
+    leads[0] == leads[1] && (leads[0].is_some() || (0..2).any(is_set_off))
 }
 
 /// True when a word that says something stands twice in one of the two claims.
@@ -100,7 +145,10 @@ fn in_other_order(pair: &Pair<'_>, shared: &[(usize, usize)], keyed: impl Fn(&Re
     let runs: Vec<&[usize]> = ranks[moved.clone()].chunk_by(|a, b| a + 1 == *b).collect();
     match runs[..] {
         // Where a word stands twice, it is not told which part has moved.
-        [_, _] => same_start > 0 || same_end > 0 || repeats(pair),
+        [left, _] => {
+            let (first, last) = shared[moved].split_at(left.len());
+            same_start > 0 || same_end > 0 || repeats(pair) || ![first, last].into_iter().any(|part| moves_as_one(pair, part))
+        }
         [left, [middle], right] if left[0] > *middle && *middle > right[0] => {
             let (pivot, pivot_b) = shared[moved.start + left.len()];
             let roles: &[&str] = if lexicon::is_comparative(a.words[pivot].stem) {

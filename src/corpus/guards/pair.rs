@@ -55,14 +55,23 @@ impl<'a> Pair<'a> {
     }
 
     pub(super) fn is_matched(&self, side: usize, at: usize) -> bool {
-        self.matches.iter().any(|&(a, b)| at == if side == 0 { a } else { b })
+        self.matched(side, at).is_some()
+    }
+
+    /// The word of the other side that a word matches.
+    pub(super) fn matched(&self, side: usize, at: usize) -> Option<usize> {
+        let found = self.matches.iter().find(|&&(a, b)| at == if side == 0 { a } else { b });
+        found.map(|&(a, b)| if side == 0 { b } else { a })
     }
 }
 
 /// Every way to lay two readings side by side: as they stand, and with a passive turned into the active voice.
 pub(super) fn pairs<'a>(a: &'a Reading, b: &'a Reading, voices: [&'a Vec<Reading>; 2]) -> impl Iterator<Item = Pair<'a>> {
-    // Where one of the two is in the passive, it is the order of its active voice that counts.
-    let passive = [0, 1].map(|side| !voices[side].is_empty());
+    // Where one of the two is in the passive, it is the order of its active voice that counts; but not beside a passive that
+    // cannot be turned.
+    let turns = [0, 1].map(|side| !voices[side].is_empty());
+    let stuck = (0..2).any(|side| !turns[side] && turns[1 - side] && [a, b][side].seems_passive());
+    let passive = turns.map(|turns| turns && !stuck);
     let as_they_stand = (passive[0] == passive[1]).then(|| Pair::new(a, b)).into_iter();
     let of = move |reading: &'a Reading, side: usize| {
         let own = std::iter::once(reading).filter(move |_| !passive[side]);

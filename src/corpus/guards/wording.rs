@@ -1,11 +1,15 @@
 //! The guards of the wording: a word is replaced by another, or one claim says more.
 
+use super::Reading;
 use super::pair::{Pair, Words, gaps, is_exempt, is_said, on};
 use crate::corpus::lexicon::Kind;
 
 /// The words that both claims have of their own between the same matches, or, where parts have moved, anywhere.
 pub(super) fn is_substituted(pair: &Pair<'_>) -> Option<Words> {
     let [a, b] = pair.sides;
+    if let Some(words) = other_people(pair) {
+        return Some(words);
+    }
     let has_moved =
         (0..a.words.len()).any(|at| a.words[at].kind == Kind::Content && !pair.is_matched(0, at) && b.has(a.words[at].stem));
     if has_moved {
@@ -19,6 +23,24 @@ pub(super) fn is_substituted(pair: &Pair<'_>) -> Option<Words> {
     let counts = |side: usize, at: usize| pair.sides[side].words[at].kind != Kind::Number && !is_exempt(pair, side, at);
     let own = |gap: Words| [0, 1].map(|side| gap[side].iter().copied().filter(|&at| counts(side, at)).collect::<Vec<_>>());
     gaps(pair).map(own).find(|gap| gap.iter().all(|side| !side.is_empty()))
+}
+
+/// Pronouns by which the two claims tell the same of other people: "her father", "his father". "A daughter is pushed by her
+/// father" tells of no other than "a father pushes his daughter".
+fn other_people(pair: &Pair<'_>) -> Option<Words> {
+    let [a, b] = pair.sides;
+    let pronouns = |side: &Reading| -> Vec<(usize, bool, u64)> {
+        let gender = |raw: &str| match raw {
+            "he" | "him" | "his" | "himself" => Some(false),
+            "her" | "hers" | "herself" | "she" => Some(true),
+            _ => None,
+        };
+        let told = |at: usize| Some((at, gender(&side.raw[at])?, side.words[side.neighbour(at, true)?].stem));
+        (0..side.raw.len()).filter_map(told).collect()
+    };
+    let others = pronouns(b);
+    let other = |&(_, gender, next): &(usize, bool, u64)| others.iter().find(|other| other.2 == next && other.1 != gender);
+    pronouns(a).iter().find_map(|own| other(own).map(|other| [vec![own.0], vec![other.0]]))
 }
 
 /// What a side adds that the other cannot have lost: "adults" and "older adults" are not the same. Adverbs such as

@@ -1,8 +1,9 @@
 //! What single English words do in a claim: which carry content, which deny, which bound.
 //!
 //! Knows nothing about claims. Every word is named by a 64-bit hash, so that looking one up allocates nothing. The words
-//! are in `lists`; `stem` makes one of the forms of a word.
+//! are in `lists`; `stem` makes one of the forms of a word, and `affixes` finds opposites by how words begin and end.
 
+mod affixes;
 mod lists;
 mod stem;
 
@@ -10,6 +11,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+pub use self::affixes::{NEGATING_PREFIXES, counterparts, turns_by_prefix};
 use self::lists::{
     ANTONYMS, COMPARATIVES, DIRECTIONS, FUNCTION, IRREGULAR, METRICS, NEGATION, ORDINALS, PHRASES, SCOPE, STOP, SYNONYMS,
     UNIVERSAL,
@@ -435,14 +437,32 @@ fn plain_stem(word: &str) -> u64 {
 
 static OPPOSITES: LazyLock<FxHashMap<u64, Vec<u64>>> = LazyLock::new(|| {
     let mut map: FxHashMap<u64, Vec<u64>> = FxHashMap::default();
+    let mut add = |one: u64, other: u64| {
+        let opposites = map.entry(one).or_default();
+        if one != other && !opposites.contains(&other) {
+            opposites.push(other);
+        }
+    };
     for &(one, others) in DIRECTIONS.iter().chain(ANTONYMS) {
         for other in others.split_whitespace() {
-            map.entry(stem_hash(one)).or_default().push(stem_hash(other));
-            map.entry(stem_hash(other)).or_default().push(stem_hash(one));
+            let pairs = read_as(one).into_iter().flat_map(|one| read_as(other).map(|other| (one, other)));
+            pairs.for_each(|(one, other)| {
+                add(one, other);
+                add(other, one);
+            });
         }
     }
     map
 });
+
+/// As what a lower-case word may stand in a claim, whatever it does there: by its stem, and by that of the words that mean the
+/// same.
+fn read_as(word: &str) -> [u64; 2] {
+    let mut buffer = [0; MAX_STEMMED];
+    buffer[..word.len()].copy_from_slice(word.as_bytes());
+    let known = listed(hash(word.as_bytes()), &mut buffer, word.len());
+    [known.stem, known.sense]
+}
 
 /// The stems that mean the opposite of a stem.
 #[must_use]
@@ -485,6 +505,23 @@ pub fn is_unit(stem: u64) -> bool {
         litre metre km cm mm mile foot inch gb mb kb dollar euro pound cent degree fold time kcal calorie watt volt hertz";
     static SET: LazyLock<FxHashSet<u64>> = LazyLock::new(|| stems_of(UNITS));
     SET.contains(&stem)
+}
+
+/// True for the stem of a word that says how much there is of what follows: "rates of", "levels of".
+#[must_use]
+pub fn is_measure(stem: u64) -> bool {
+    static SET: LazyLock<FxHashSet<u64>> = LazyLock::new(|| stems_of("amount degree extent frequency level number rate"));
+    SET.contains(&stem)
+}
+
+/// True for the stem of a word that belongs to the number it stands beside: a unit, or what bounds it ("a total of 3 patients",
+/// "stage 3 or above").
+#[must_use]
+pub fn belongs_to_number(stem: u64) -> bool {
+    const BOUNDS: &str =
+        "above approximately around below estimated exactly greater higher lower maximum minimum older roughly total younger";
+    static SET: LazyLock<FxHashSet<u64>> = LazyLock::new(|| stems_of(BOUNDS));
+    is_unit(stem) || SET.contains(&stem)
 }
 
 /// True for the stem of a word that compares what stands left of it with what stands right of it.

@@ -9,7 +9,6 @@ use std::ops::Range;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use crate::corpus::guards::NEGATING_PREFIXES;
 use crate::corpus::key::{self, Word};
 use crate::corpus::lexicon::{self, Kind};
 use crate::corpus::reading::early_in_any_voice;
@@ -47,7 +46,7 @@ struct Turns {
     /// All stems, and the stems that mean the opposite of one of them.
     stems: u64,
     opposites: u64,
-    /// All words as they stand there, and what some would be without a prefix that turns them round.
+    /// All words as they stand there, and what some would be without the prefix, or with the other, that turns them round.
     words: u64,
     bases: u64,
 }
@@ -107,7 +106,7 @@ impl Entry {
             self.names[1] |= early;
         }
         // A number that is another one is a relation of its own, and its unit belongs to it.
-        let is_number = word.kind == Kind::Number || word.stem == lexicon::ONE || lexicon::is_unit(word.stem);
+        let is_number = word.kind == Kind::Number || word.stem == lexicon::ONE || lexicon::belongs_to_number(word.stem);
         let is_adverb = spelled.last_chunk::<2>().is_some_and(|end| end.eq_ignore_ascii_case(b"ly"));
         if !is_number && !is_adverb && !word.light {
             self.said |= own;
@@ -163,12 +162,22 @@ impl Turns {
         self.stems |= bit(word.stem);
         self.opposites |= lexicon::opposites(word.stem).iter().fold(0, |bits, &stem| bits | bit(stem));
         self.words |= bit(spelled_hash(spelled));
-        for prefix in NEGATING_PREFIXES {
+        let base_bit = |base: &[u8]| {
+            let base = spelled_hash(base);
+            if known.contains(&base) { bit(base) } else { 0 }
+        };
+        for prefix in lexicon::NEGATING_PREFIXES {
             let Some((start, base)) = spelled.split_at_checked(prefix.len()) else { continue };
             if start.eq_ignore_ascii_case(prefix.as_bytes()) {
-                let base = spelled_hash(base.strip_prefix(b"-").unwrap_or(base));
-                self.bases |= if known.contains(&base) { bit(base) } else { 0 };
+                self.bases |= base_bit(base.strip_prefix(b"-").unwrap_or(base));
             }
+        }
+        if spelled.len() <= 5 {
+            return;
+        }
+        let lower = spelled.to_ascii_lowercase();
+        if let Ok(word) = std::str::from_utf8(&lower) {
+            lexicon::counterparts(word).for_each(|other| self.bases |= base_bit(other.as_bytes()));
         }
     }
 }

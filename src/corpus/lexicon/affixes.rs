@@ -1,0 +1,93 @@
+//! Words that are opposites by how they begin or end: "hyperglycemia" and "hypoglycemia", "harmful" and "harmless".
+//!
+//! Knows beginnings and endings, no words, but for a few that look like opposites.
+
+/// The prefixes that may turn a word round.
+pub const NEGATING_PREFIXES: [&str; 13] = ["un", "non", "in", "im", "dis", "ir", "il", "anti", "de", "mis", "mal", "dys", "a"];
+
+/// The fewest letters of a word that is left behind such a prefix.
+const LEAST_REST: usize = 4;
+
+/// True when `turned` is `base` with a prefix that turns it round, such as "unstable" for "stable"; both in lower case.
+#[must_use]
+pub fn turns_by_prefix(base: &str, turned: &str) -> bool {
+    let Some(prefix) = turned.strip_suffix(base) else { return false };
+    match prefix.trim_end_matches('-') {
+        "un" | "non" => base.len() >= 4,
+        "in" | "im" | "dis" | "ir" | "il" | "anti" => base.len() >= 5,
+        "de" | "mis" | "mal" | "dys" | "a" => base.len() >= 6,
+        _ => false,
+    }
+}
+
+/// The words that say the opposite of a lower-case word by another beginning or ending. Most are no words at all.
+pub fn counterparts(word: &str) -> impl Iterator<Item = String> + '_ {
+    let long = word.len() > LEAST_REST + 1;
+    let swaps = word.bytes().next().filter(|_| long).map_or(&[][..], swaps);
+    let swapped = swaps.iter().filter_map(move |(prefix, instead)| {
+        let rest = word.strip_prefix(prefix)?;
+        let misleads = *prefix == "over" || *prefix == "under";
+        let fits = rest.len() >= LEAST_REST && !(misleads && NOT_OPPOSED_BY_OVER.iter().any(|start| rest.starts_with(start)));
+        fits.then(|| format!("{instead}{rest}"))
+    });
+    let ends = [("ful", "less"), ("less", "ful")];
+    let ended = ends.into_iter().filter(move |_| long).filter_map(move |(ending, instead)| {
+        let rest = word.strip_suffix(ending)?;
+        (rest.len() >= 3).then(|| format!("{rest}{instead}"))
+    });
+    swapped.chain(ended)
+}
+
+/// The beginnings with that first letter that stand for the opposite of others.
+fn swaps(first: u8) -> &'static [(&'static str, &'static str)] {
+    match first {
+        b'a' => &[("anti", "pro")],
+        b'd' => &[("down", "up")],
+        b'e' => &[("endo", "exo"), ("exo", "endo"), ("extra", "intra")],
+        b'h' => &[("hetero", "homo"), ("homo", "hetero"), ("hyper", "hypo"), ("hypo", "hyper")],
+        b'i' => &[("inter", "intra"), ("intra", "inter"), ("intra", "extra")],
+        b'm' => &[
+            ("macro", "micro"),
+            ("max", "min"),
+            ("micro", "macro"),
+            ("min", "max"),
+            ("mono", "multi"),
+            ("mono", "poly"),
+            ("multi", "mono"),
+        ],
+        b'o' => &[("over", "under")],
+        b'p' => &[("poly", "mono"), ("post", "pre"), ("pre", "post"), ("pro", "anti")],
+        b's' => &[("sub", "super"), ("super", "sub")],
+        b'u' => &[("under", "over"), ("up", "down")],
+        _ => &[],
+    }
+}
+
+/// How words go on that mean something else with "over" than the opposite of what they mean with "under": "undertake".
+const NOT_OPPOSED_BY_OVER: [&str; 11] = ["go", "la", "lie", "line", "score", "stand", "stood", "tak", "took", "wear", "writ"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn beginnings_and_endings_make_opposites() {
+        for (one, other) in [
+            ("hyperglycemia", "hypoglycemia"),
+            ("upregulated", "downregulated"),
+            ("overestimates", "underestimates"),
+            ("pre-operative", "post-operative"),
+            ("intracellular", "extracellular"),
+            ("monolingual", "multilingual"),
+            ("harmful", "harmless"),
+        ] {
+            assert!(counterparts(one).any(|word| word == other), "{one}");
+            assert!(counterparts(other).any(|word| word == one), "{other}");
+        }
+        for (one, other) in [("overtake", "undertake"), ("less", "ful"), ("upon", "downon"), ("overlay", "underlay")] {
+            assert!(!counterparts(one).any(|word| word == other), "{one}");
+        }
+        assert!(turns_by_prefix("stable", "unstable") && turns_by_prefix("linear", "non-linear"));
+        assert!(!turns_by_prefix("less", "unless-") && !turns_by_prefix("it", "unit"));
+    }
+}
