@@ -151,7 +151,10 @@ fn bounds_differ(pair: &Pair<'_>) -> Option<Words> {
     const BOUNDS: [&str; 7] = ["after", "before", "beyond", "over", "to", "under", "until"];
     let bound = |side: usize, at: usize| {
         let own = pair.sides[side];
-        let before = own.neighbour(at, false).filter(|&before| BOUNDS.contains(&&*own.raw[before]))?;
+        // "To about 5%", "to fully 5%".
+        let loose = |&at: &usize| own.is_adverb(at) || matches!(&*own.raw[at], "about" | "around");
+        let mut before = std::iter::successors(own.neighbour(at, false), |&at| own.neighbour(at, false)).skip_while(loose);
+        let before = before.next().filter(|&before| BOUNDS.contains(&&*own.raw[before]))?;
         let up_to = before > 0 && own.raw[before] == "to" && matches!(&*own.raw[before - 1], "up" | "close" | "equal");
         (!up_to).then_some(before)
     };
