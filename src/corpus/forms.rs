@@ -13,7 +13,7 @@ use super::compare::Item;
 use super::counts::Counts;
 use super::guards::{self, Reading};
 use super::heard::{self, Draft, Heard, Listener, Said};
-use super::join::{Entry, Index, Overlap, Thresholds};
+use super::join::{Entry, Index, Overlap, Search, Thresholds};
 use super::key::{self, Topic};
 use super::nodes::Nodes;
 use super::sets::index;
@@ -286,7 +286,7 @@ impl Asked<'_, '_> {
             .map(|nodes| {
                 let (mut kept, mut met, mut verified): Answer = Default::default();
                 let mut listener = Listener::new(self.topics);
-                let mut found: Met = Vec::new();
+                let mut search = Search::default();
                 // What reads alike meets the same.
                 let mut known: FxHashSet<u64> = FxHashSet::default();
                 for &node in nodes {
@@ -300,8 +300,8 @@ impl Asked<'_, '_> {
                         if !known.contains(&draft.profile) {
                             heard::complete(&mut draft.entry, said.heard, self.counts);
                             let frame = || heard::frame(said.heard, &draft.entry, self.counts);
-                            self.lists.partners(&draft.entry, said.words, frame, &mut found);
-                            met.extend(found.iter().filter(|(at, _)| self.own.forms[*at as usize].fits(&draft)));
+                            self.lists.partners(&draft.entry, said.words, frame, &mut search);
+                            met.extend(search.found.iter().filter(|(at, _)| self.own.forms[*at as usize].fits(&draft)));
                             if index(met.len()) == start {
                                 return;
                             }

@@ -159,7 +159,8 @@ impl<'e> Index<'e> {
         }
         // By word, then in the order that lists have.
         let listed = entries.par_iter().zip(&places).with_min_len(1024).flat_map_iter(|(entry, places)| {
-            let ranked = ranked(entry.words(arena), counts);
+            let mut ranked = Vec::new();
+            rank(entry.words(arena), counts, &mut ranked);
             let (end, hole) = (certain(entry, None, thresholds, counts).unwrap_or(0), counts.rank(entry.hole));
             let most = most_lost(ranked.len(), thresholds);
             let words = (0..).zip(ranked).take_while(move |&(lost, (rank, _))| lost <= most && rank <= end);
@@ -171,7 +172,7 @@ impl<'e> Index<'e> {
         let lists = || single.par_chunk_by(|a, b| a.key == b.key);
         let long: Vec<u64> = lists().filter(|list| list.len() > LONG).map(|list| list[0].key).collect();
         let split = lists().flat_map_iter(|list| {
-            let mut out = Vec::with_capacity(list.len());
+            let (mut out, mut ranked) = (Vec::with_capacity(list.len()), Vec::new());
             for &one in list {
                 let entry = &entries[order[one.place as usize].0 as usize];
                 let end = if list.len() > LONG { certain(entry, Some(one.key), thresholds, counts) } else { None };
@@ -179,7 +180,7 @@ impl<'e> Index<'e> {
                     out.push(one);
                     continue;
                 };
-                let ranked = ranked(entry.words(arena), counts);
+                rank(entry.words(arena), counts, &mut ranked);
                 let most = most_lost(ranked.len(), thresholds);
                 let others = (one.lost..).zip(&ranked[one.lost as usize + 1..]);
                 let others = others.take_while(|&(lost, &(rank, _))| lost <= most && rank <= end);
@@ -201,11 +202,12 @@ impl<'e> Index<'e> {
         Self { entries, arena, thresholds, counts, postings, lists, least }
     }
 
-    /// Finds the entries that are alike enough to one with these words, and whose facts do not rule them out; in order, with
-    /// how much they overlap (the words of `entry` to the left). `frame` tells [`Entry::frame`] and [`Entry::hole`]: most
-    /// entries do not need them.
-    pub fn partners(&self, entry: &Entry, words: &[u64], frame: impl FnOnce() -> (u64, u64), found: &mut Vec<(u32, Overlap)>) {
+    /// Finds the entries that are alike enough to one with these words, and whose facts do not rule them out. `frame` tells
+    /// [`Entry::frame`] and [`Entry::hole`]: most entries do not need them.
+    pub fn partners(&self, entry: &Entry, words: &[u64], frame: impl FnOnce() -> (u64, u64), search: &mut Search) {
+        let Search { found, ranked } = search;
         found.clear();
+        rank(words, self.counts, ranked);
         let len = words.len();
         let least = index(self.thresholds.jaccard.least(len));
         let seeker = Seeker { entry, early: early_bits(entry), frame: LazyCell::new(frame) };
@@ -218,11 +220,10 @@ impl<'e> Index<'e> {
             };
             self.scan(&seeker, word, lost, &list[start..], found);
         };
-        let ranked = ranked(words, self.counts);
         let most = most_lost(len, self.thresholds);
         let up_to = |end: u64| move |&(lost, &(rank, _)): &(u32, &(u64, u64))| lost <= most && rank <= end;
         let end = |but: Option<u64>| certain(entry, but, self.thresholds, self.counts).unwrap_or(u64::MAX);
-        for (lost, &(_, word)) in (0..).zip(&ranked).take_while(up_to(end(None))) {
+        for (lost, &(_, word)) in (0..).zip(&*ranked).take_while(up_to(end(None))) {
             let Some((list, is_long)) = self.lists.get(word) else { continue };
             look(word, lost, list);
             if is_long {
@@ -359,10 +360,10 @@ impl Least {
 }
 
 /// The words of a set with their ranks, the rarest first: the order is the same for all sets.
-fn ranked(words: &[u64], counts: &Counts) -> Vec<(u64, u64)> {
-    let mut ranked: Vec<(u64, u64)> = words.iter().map(|&word| (counts.rank(word), word)).collect();
+fn rank(words: &[u64], counts: &Counts, ranked: &mut Vec<(u64, u64)>) {
+    ranked.clear();
+    ranked.extend(words.iter().map(|&word| (counts.rank(word), word)));
     ranked.sort_unstable();
-    ranked
 }
 
 /// How many words of so many may be lost on a set that is alike enough.
@@ -387,6 +388,14 @@ fn certain(entry: &Entry, but: Option<u64>, thresholds: Thresholds, counts: &Cou
 /// What stands for two words, the first of which has a long list. Other words may have the same: they only meet in vain.
 pub(super) fn both(word: u64, second: u64) -> u64 {
     (word.rotate_left(23) ^ second).wrapping_mul(0x517c_c1b7_2722_0a95)
+}
+
+/// What one search after the other is made with, so that none allocates.
+#[derive(Default)]
+pub struct Search {
+    /// The entries that were found, in order, with how much they overlap (the words of the one that asks to the left).
+    pub found: Vec<(u32, Overlap)>,
+    ranked: Vec<(u64, u64)>,
 }
 
 /// Where lists lie, by key: open addressing, so that a look-up mostly is one access.
@@ -529,10 +538,10 @@ mod tests {
             indexed.iter().flat_map(|entry| entry.words(&arena)).for_each(|&word| counts.add(word));
             let lists = Index::new(&indexed, &arena, thresholds, &counts);
             let mut joined = Vec::new();
-            let mut found = Vec::new();
+            let mut search = Search::default();
             for &a in &left {
-                lists.partners(&entries[a as usize], entries[a as usize].words(&arena), || (0, 0), &mut found);
-                joined.extend(found.iter().map(|&(b, overlap)| (a, right[b as usize], overlap)));
+                lists.partners(&entries[a as usize], entries[a as usize].words(&arena), || (0, 0), &mut search);
+                joined.extend(search.found.iter().map(|&(b, overlap)| (a, right[b as usize], overlap)));
             }
             let mut all = Vec::new();
             for &a in &left {
