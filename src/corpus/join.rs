@@ -159,11 +159,10 @@ impl<'e> Index<'e> {
         }
         // By word, then in the order that lists have.
         let listed = entries.par_iter().zip(&places).with_min_len(1024).flat_map_iter(|(entry, places)| {
-            let mut ranked = Vec::new();
-            rank(entry.words(arena), counts, &mut ranked);
-            let (end, hole) = (certain(entry, None, thresholds, counts).unwrap_or(0), counts.rank(entry.hole));
-            let most = most_lost(ranked.len(), thresholds);
-            let words = (0..).zip(ranked).take_while(move |&(lost, (rank, _))| lost <= most && rank <= end);
+            let (words, mut ranked) = (entry.words(arena), Ranked::new());
+            rank(words, certain(entry, None, thresholds, counts).unwrap_or(0), counts, &mut ranked);
+            let (most, hole) = (most_lost(words.len(), thresholds), counts.rank(entry.hole));
+            let words = (0..=most).zip(ranked);
             words.map(move |(lost, (rank, key))| Listed { key, place: places[usize::from(rank >= hole)], lost })
         });
         let mut single: Vec<Listed> = listed.collect();
@@ -172,7 +171,7 @@ impl<'e> Index<'e> {
         let lists = || single.par_chunk_by(|a, b| a.key == b.key);
         let long: Vec<u64> = lists().filter(|list| list.len() > LONG).map(|list| list[0].key).collect();
         let split = lists().flat_map_iter(|list| {
-            let (mut out, mut ranked) = (Vec::with_capacity(list.len()), Vec::new());
+            let (mut out, mut ranked) = (Vec::with_capacity(list.len()), Ranked::new());
             for &one in list {
                 let entry = &entries[order[one.place as usize].0 as usize];
                 let end = if list.len() > LONG { certain(entry, Some(one.key), thresholds, counts) } else { None };
@@ -180,11 +179,11 @@ impl<'e> Index<'e> {
                     out.push(one);
                     continue;
                 };
-                rank(entry.words(arena), counts, &mut ranked);
-                let most = most_lost(ranked.len(), thresholds);
-                let others = (one.lost..).zip(&ranked[one.lost as usize + 1..]);
-                let others = others.take_while(|&(lost, &(rank, _))| lost <= most && rank <= end);
-                out.extend(others.map(|(lost, &(_, other))| Listed { key: both(one.key, other), lost, ..one }));
+                let words = entry.words(arena);
+                rank(words, end, counts, &mut ranked);
+                let word = (counts.rank(one.key), one.key);
+                let others = (one.lost..=most_lost(words.len(), thresholds)).zip(ranked.iter().filter(|&&other| other > word));
+                out.extend(others.map(|(lost, other)| Listed { key: both(one.key, other.1), lost, ..one }));
             }
             out
         });
@@ -205,9 +204,8 @@ impl<'e> Index<'e> {
     /// Finds the entries that are alike enough to one with these words, and whose facts do not rule them out. `frame` tells
     /// [`Entry::frame`] and [`Entry::hole`]: most entries do not need them.
     pub fn partners(&self, entry: &Entry, words: &[u64], frame: impl FnOnce() -> (u64, u64), search: &mut Search) {
-        let Search { found, ranked } = search;
+        let Search { found, ranked, others } = search;
         found.clear();
-        rank(words, self.counts, ranked);
         let len = words.len();
         let least = index(self.thresholds.jaccard.least(len));
         let seeker = Seeker { entry, early: early_bits(entry), frame: LazyCell::new(frame) };
@@ -221,16 +219,16 @@ impl<'e> Index<'e> {
             self.scan(&seeker, word, lost, &list[start..], found);
         };
         let most = most_lost(len, self.thresholds);
-        let up_to = |end: u64| move |&(lost, &(rank, _)): &(u32, &(u64, u64))| lost <= most && rank <= end;
         let end = |but: Option<u64>| certain(entry, but, self.thresholds, self.counts).unwrap_or(u64::MAX);
-        for (lost, &(_, word)) in (0..).zip(&*ranked).take_while(up_to(end(None))) {
-            let Some((list, is_long)) = self.lists.get(word) else { continue };
-            look(word, lost, list);
+        rank(words, end(None), self.counts, ranked);
+        for (lost, &word) in (0..=most).zip(&*ranked) {
+            let Some((list, is_long)) = self.lists.get(word.1) else { continue };
+            look(word.1, lost, list);
             if is_long {
-                let others = (lost..).zip(&ranked[lost as usize + 1..]);
-                for (lost, &(_, other)) in others.take_while(up_to(end(Some(word)))) {
-                    if let Some((list, _)) = self.lists.get(both(word, other)) {
-                        look(word, lost, list);
+                rank(words, end(Some(word.1)), self.counts, others);
+                for (lost, other) in (lost..=most).zip(others.iter().filter(|&&other| other > word)) {
+                    if let Some((list, _)) = self.lists.get(both(word.1, other.1)) {
+                        look(word.1, lost, list);
                     }
                 }
             }
@@ -359,10 +357,13 @@ impl Least {
     }
 }
 
-/// The words of a set with their ranks, the rarest first: the order is the same for all sets.
-fn rank(words: &[u64], counts: &Counts, ranked: &mut Vec<(u64, u64)>) {
+/// Words with their ranks, the rarest first: the order is the same for all sets.
+type Ranked = Vec<(u64, u64)>;
+
+/// The words of a set up to the rank of `end`.
+fn rank(words: &[u64], end: u64, counts: &Counts, ranked: &mut Ranked) {
     ranked.clear();
-    ranked.extend(words.iter().map(|&word| (counts.rank(word), word)));
+    ranked.extend(words.iter().map(|&word| (counts.rank(word), word)).filter(|&(rank, _)| rank <= end));
     ranked.sort_unstable();
 }
 
@@ -395,7 +396,8 @@ pub(super) fn both(word: u64, second: u64) -> u64 {
 pub struct Search {
     /// The entries that were found, in order, with how much they overlap (the words of the one that asks to the left).
     pub found: Vec<(u32, Overlap)>,
-    ranked: Vec<(u64, u64)>,
+    ranked: Ranked,
+    others: Ranked,
 }
 
 /// Where lists lie, by key: open addressing, so that a look-up mostly is one access.

@@ -11,6 +11,7 @@ use crate::corpus::tie::Tie;
 use crate::decimal::Decimal;
 use crate::finding::{Label, View};
 use crate::parse::frame::{FrameNumber, LEAST_WORDS, frame, frame_hash, stands_alone, word_count};
+use crate::parse::quantity::has_digits;
 use crate::report::VerdictClass;
 use crate::rules::conflicts::Member;
 use crate::rules::{CorpusRule, Draft, Sink};
@@ -42,7 +43,7 @@ impl CorpusRule for ConflictingNumber {
         let mut hashes = corpus.claims_by(|report, claim| {
             let supported = claim.verdict.is_some_and(|verdict| verdict.class == Some(VerdictClass::Supported));
             let text = report.text(claim.text);
-            (supported && text.bytes().any(|byte| byte.is_ascii_digit())).then(|| frame_hash(text)).flatten()
+            (supported && has_digits(text, 1)).then(|| frame_hash(text)).flatten()
         });
         hashes.par_sort_unstable();
         let alike = hashes.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1);
