@@ -20,6 +20,8 @@ pub(super) struct Pair<'a> {
     pub(super) cut: [bool; 2],
     /// For each side, the matched words as (own index, other's index).
     pub(super) matches: Vec<(usize, usize)>,
+    /// For each side, where the last two words begin that follow one another in both: what stands before them is not lost.
+    pub(super) settled: [usize; 2],
     /// Words that are accounted for: what remains is judged without them.
     pub(super) explained: Words,
 }
@@ -27,15 +29,21 @@ pub(super) struct Pair<'a> {
 impl<'a> Pair<'a> {
     pub(super) fn new(a: &'a Reading, b: &'a Reading) -> Self {
         let cut = [a.cut || a.breaks_off(b), b.cut || b.breaks_off(a)];
-        Self { sides: [a, b], cut, matches: alignment(&a.words, &b.words), explained: [Vec::new(), Vec::new()] }
+        let matches = alignment(&a.words, &b.words);
+        let follow = |pair: &&[(usize, usize)]| {
+            let next = |side: &Reading, at: usize| side.neighbour(at, true);
+            next(a, pair[0].0) == Some(pair[1].0) && next(b, pair[0].1) == Some(pair[1].1)
+        };
+        let settled = matches.windows(2).rfind(follow).map_or([0; 2], |pair| [pair[0].0, pair[0].1]);
+        Self { sides: [a, b], cut, matches, settled, explained: [Vec::new(), Vec::new()] }
     }
 
     /// True for a word that the other claim may have lost because it is cut: it stands in the second half of this one, and
-    /// behind everything that matches or in the last third.
+    /// behind everything that matches or in the last third, where a match may be by chance.
     pub(super) fn may_be_lost(&self, side: usize, at: usize) -> bool {
         let len = self.sides[side].words.len();
         let last = self.matches.last().map_or(0, |&(a, b)| if side == 0 { a } else { b });
-        self.cut[1 - side] && 2 * at >= len && (at > last || 3 * at >= 2 * len)
+        self.cut[1 - side] && 2 * at >= len && (at > last || 3 * at >= 2 * len) && at >= self.settled[side]
     }
 
     /// How many of the words that likeness is measured in the two share, but for those that are explained.
@@ -174,7 +182,7 @@ pub(super) fn own_words(pair: &Pair<'_>, side: usize, range: Range<usize>) -> Ve
 pub(super) fn is_exempt(pair: &Pair<'_>, side: usize, at: usize) -> bool {
     let (own, other) = (pair.sides[side], pair.sides[1 - side]);
     let found_again = || own.words.last().is_some_and(|word| word.kind != Kind::Stop && other.has(word.stem));
-    pair.may_be_lost(side, at) || (pair.cut[side] && 3 * at >= 2 * own.words.len() && found_again())
+    pair.may_be_lost(side, at) || (pair.cut[side] && at >= pair.settled[side] && 3 * at >= 2 * own.words.len() && found_again())
 }
 
 /// True for a content word that is not exempt.
