@@ -193,4 +193,37 @@ mod tests {
             assert_eq!(refusal(a, b), expected, "{a} / {b}");
         }
     }
+
+    #[test]
+    fn of_claims_that_break_off_only_the_end_is_lost() {
+        let refusal = |a: &str, b: &str, cut: [bool; 2]| {
+            let (a, b) = (Reading::new(a, cut[0]), Reading::new(b, cut[1]));
+            same_claim(&a, &b).err()
+        };
+        let survey = "The survey of rural clinics served as the basis for all";
+        for (a, b, cut, expected) in [
+            // They go on alike behind what differs.
+            (" yearly estimates of vaccine coverage in Nor", " monthly estimates of vaccine coverage in Nor", [true; 2], false),
+            (
+                " yearly estimates of vaccine coverage in Nor",
+                " monthly estimates of vaccine coverage in Norway.",
+                [true, false],
+                false,
+            ),
+            // Each goes on in its own way before it breaks off.
+            (
+                " estimates of vaccine coverage in Halden and in",
+                " estimates of vaccine coverage in Larvik and in",
+                [true; 2],
+                false,
+            ),
+            // One of them was lost before the other goes on.
+            (" estimates of vaccine cov", " estimates of vaccine coverage in Larvik and in", [true; 2], true),
+            (" estimates of vacc", " estimates of vaccine coverage in Larvik.", [true, false], true),
+        ] {
+            let (a, b) = (format!("{survey}{a}"), format!("{survey}{b}"));
+            assert_eq!(refusal(&a, &b, cut).is_none(), expected, "{a} | {b}");
+            assert_eq!(refusal(&b, &a, [cut[1], cut[0]]).is_none(), expected, "{b} | {a}");
+        }
+    }
 }

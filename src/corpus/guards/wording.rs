@@ -19,6 +19,20 @@ pub(super) fn is_substituted(pair: &Pair<'_>) -> Option<Words> {
             return Some(own);
         }
     }
+    // Where both break off, and each goes on in another way before, nothing was lost.
+    let says = |side: usize, at: usize| {
+        let own = pair.sides[side];
+        let word = &own.words[at];
+        // The last word may be the start of one.
+        word.kind == Kind::Content && !word.light && !own.is_adverb(at) && at + 1 < own.words.len()
+    };
+    let apart = |gap: &Words| (0..2).all(|side| gap[side].iter().any(|&at| says(side, at)));
+    if pair.cut[0]
+        && pair.cut[1]
+        && let Some(gap) = gaps(pair).find(apart)
+    {
+        return Some(gap);
+    }
     // A number that is replaced is the business of its own guard.
     let counts = |side: usize, at: usize| pair.sides[side].words[at].kind != Kind::Number && !is_exempt(pair, side, at);
     let own = |gap: Words| [0, 1].map(|side| gap[side].iter().copied().filter(|&at| counts(side, at)).collect::<Vec<_>>());

@@ -97,7 +97,7 @@ pub(super) const SYNONYMS: &str = "\
     centre center, metre meter, litre liter, fibre fiber, theatre theater, calibre caliber, grey gray, programme program, \
     aluminium aluminum, sulphur sulfur, sulphate sulfate, mould mold, plough plow, tyre tire, kerb curb, practise practice, \
     sceptical skeptical, manoeuvre maneuver, artefact artifact, pyjamas pajamas, tumour tumor, leukaemia leukemia, \
-    percent pct, kilogram kg, milligram mg, microgram mcg ug, kilometre kilometer km, centimetre centimeter cm, \
+    percent pct, point pts pp, kilogram kg, milligram mg, microgram mcg ug, kilometre kilometer km, centimetre centimeter cm, \
     millimetre millimeter mm, millilitre milliliter ml, hour hr hrs, millisecond ms, gigabyte gb, megabyte mb, \
     show demonstrate reveal illustrate indicate exhibit, confirm verify corroborate, examine investigate explore, \
     assess evaluate, use employ utilise utilize, obtain achieve attain reach, begin start commence, help assist aid, \
