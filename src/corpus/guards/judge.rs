@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::facts::{negation_differs, numbers_differ, opposed};
+use super::facts::{negation_differs, numbers_differ};
 use super::pair::{Pair, Words, gaps, negation_gaps, pairs};
 use super::{Guard, Reading, Relation, in_order, same_claim};
 use crate::corpus::join::{Overlap, Thresholds};
@@ -37,6 +37,8 @@ pub struct Judgement {
 /// A claim that is laid beside others: read once, however many these are.
 pub struct Party<'t> {
     text: &'t str,
+    /// See [`key::normalised_hash`].
+    key: u64,
     cut: bool,
     reading: Reading,
     /// What it says in the active voice, where it is in the passive.
@@ -50,7 +52,7 @@ impl<'t> Party<'t> {
     pub fn new(text: &'t str, cut: bool) -> Self {
         let reading = Reading::new(text, cut);
         let voices = reading.in_active_voice();
-        Self { text, cut, reading, voices, clauses: key::clauses(text) }
+        Self { text, key: key::normalised_hash(text), cut, reading, voices, clauses: key::clauses(text) }
     }
 
     /// A clause of it, read by itself.
@@ -92,7 +94,7 @@ fn judged(parties: [&Party<'_>; 2], thresholds: Thresholds, different: bool) -> 
 fn judged_in_order([a, b]: [&Party<'_>; 2], thresholds: Thresholds, different: bool) -> Option<Judgement> {
     let ways: Vec<Pair<'_>> = pairs(&a.reading, &b.reading, [&a.voices, &b.voices]).collect();
     let judgement = |relation: Relation, overlap: Overlap| Judgement { relation, overlap, clause: None, objections: Vec::new() };
-    if key::normalised(a.text) == key::normalised(b.text) {
+    if a.key == b.key && key::normalised(a.text) == key::normalised(b.text) {
         return Some(judgement(Relation::Same, plainest(&ways).0.overlap()));
     }
     if let Some(overlap) = ways.iter().find(|pair| pair.agrees()).map(Pair::overlap).filter(|&overlap| thresholds.hold(overlap)) {
@@ -147,7 +149,7 @@ pub fn are_opposites(a: &Reading, b: &Reading, thresholds: Thresholds) -> bool {
     let voices = [a, b].map(Reading::in_active_voice);
     pairs(a, b, voices.each_ref()).any(|pair| {
         let Some(turned) = pair.turned_once() else { return false };
-        let rest = Pair { explained: turned, ..pair };
+        let rest = pair.without(turned);
         rest.agrees() && thresholds.hold(rest.overlap())
     })
 }
@@ -192,7 +194,7 @@ impl Pair<'_> {
         if numbers {
             // "The third largest with 3 million inhabitants", "the third smallest with 3 thousand inhabitants": which way it
             // goes is no matter of the number.
-            for [a, b] in opposed(self).into_iter().filter(|both| (0..2).all(|side| self.direction(side, both[side]) == 0)) {
+            for &[a, b] in self.opposed().iter().filter(|both| (0..2).all(|side| self.direction(side, both[side]) == 0)) {
                 told[0].push(a);
                 told[1].push(b);
             }
@@ -241,7 +243,7 @@ impl Pair<'_> {
                 told[side].extend(more.into_iter().filter(|&at| belongs(at)));
             }
         }
-        Some(Self { explained: told, matches: self.matches.clone(), ..*self })
+        Some(self.without(told))
     }
 
     /// The words by which exactly one of two complete claims is turned round as a whole.
@@ -249,9 +251,7 @@ impl Pair<'_> {
         if self.cut[0] || self.cut[1] {
             return None;
         }
-        let opposed = opposed(self);
-        let negations = negation_differs(self);
-        let mut words = match (negations, &opposed[..]) {
+        let mut words = match (negation_differs(self), self.opposed()) {
             (Some(negations), []) => {
                 let extra = usize::from(negations[1].len() > negations[0].len());
                 let one_more = negations[extra].len() == negations[1 - extra].len() + 1;
@@ -296,7 +296,7 @@ impl Pair<'_> {
             words = negations;
         }
         let mut last = None;
-        for both in opposed(self) {
+        for &both in self.opposed() {
             let [a, b] = both;
             // "Without" against "with", "nobody" against "somebody" is a negation already.
             let counted = words[0].contains(&a) || words[1].contains(&b);

@@ -2,6 +2,7 @@
 //!
 //! Knows words and where a claim breaks off; judges nothing.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
@@ -22,12 +23,20 @@ pub(super) struct Pair<'a> {
     pub(super) matches: Vec<(usize, usize)>,
     /// Words that are accounted for: what remains is judged without them.
     pub(super) explained: Words,
+    /// See [`Pair::opposed`].
+    pub(super) opposed: OnceCell<Vec<[usize; 2]>>,
 }
 
 impl<'a> Pair<'a> {
     pub(super) fn new(a: &'a Reading, b: &'a Reading) -> Self {
         let cut = [a.cut || a.breaks_off(b), b.cut || b.breaks_off(a)];
-        Self { sides: [a, b], cut, matches: alignment(&a.words, &b.words), explained: [Vec::new(), Vec::new()] }
+        let matches = alignment(&a.words, &b.words);
+        Self { sides: [a, b], cut, matches, explained: [Vec::new(), Vec::new()], opposed: OnceCell::new() }
+    }
+
+    /// The same two claims, with some words accounted for.
+    pub(super) fn without(&self, explained: Words) -> Self {
+        Self { sides: self.sides, cut: self.cut, matches: self.matches.clone(), explained, opposed: OnceCell::new() }
     }
 
     /// True for a word that the other claim may have lost because it is cut: it stands in the second half of this one, and

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-pub use self::affixes::{NEGATING_PREFIXES, counterparts, turns_by_prefix};
+pub use self::affixes::{NEGATING_PREFIXES, are_counterparts, counterparts, turns_by_prefix};
 use self::lists::{
     ANTONYMS, COMPARATIVES, DIRECTIONS, FUNCTION, IRREGULAR, METRICS, NEGATION, ORDINALS, PHRASES, SCOPE, STOP, SYNONYMS,
     UNIVERSAL,
