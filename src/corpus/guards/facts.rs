@@ -159,11 +159,13 @@ pub(super) fn metrics_differ(pair: &Pair<'_>) -> Option<Words> {
 /// A word that bounds a number of one claim only, and is no replacement of another: "rose to 5%", "rose 5%"; "lasted over 3
 /// years", "lasted 3 years". "By" and "up to" may be left out.
 fn bounds_differ(pair: &Pair<'_>) -> Option<Words> {
-    const BOUNDS: [&str; 7] = ["after", "before", "beyond", "over", "to", "under", "until"];
+    const BOUNDS: [&str; 8] = ["after", "before", "beyond", "over", "to", "under", "until", "up"];
     let bound = |side: usize, at: usize| {
         let own = pair.sides[side];
         // "To about 5%", "to fully 5%".
-        let loose = |&at: &usize| own.is_adverb(at) || matches!(&*own.raw[at], "about" | "around");
+        let loose = |&at: &usize| {
+            own.is_adverb(at) || matches!(&*own.raw[at], "about" | "approximately" | "around" | "circa" | "roughly")
+        };
         let mut before = std::iter::successors(own.neighbour(at, false), |&at| own.neighbour(at, false)).skip_while(loose);
         let before = before.next().filter(|&before| BOUNDS.contains(&&*own.raw[before]))?;
         let up_to = before > 0 && own.raw[before] == "to" && matches!(&*own.raw[before - 1], "up" | "close" | "equal");
@@ -231,7 +233,10 @@ pub(super) fn scope_differs(pair: &Pair<'_>) -> Option<Words> {
                 let contraction = format!("{}n't", own.raw[at]);
                 own.raw.get(at + 1).is_some_and(|next| next == "not") && pair.sides[1 - side].raw.contains(&contraction)
             };
-            (own.raw[at] != "some" || !(now || uncounted)) && !contracted()
+            // "Three different GPUs" are three GPUs.
+            let counted =
+                || own.raw[at] == "different" && own.neighbour(at, false).is_some_and(|before| own.counts_others(before));
+            (own.raw[at] != "some" || !(now || uncounted)) && !contracted() && !counted()
         });
     }
     unless_empty(found)

@@ -25,6 +25,9 @@ pub struct Objection {
 pub struct Judgement {
     /// The relation.
     pub relation: Relation,
+    /// For [`Relation::Negated`]: true when the two cannot both hold, as far as their words tell. "Benign lesions were removed"
+    /// and "malignant lesions were removed" may.
+    pub excludes: bool,
     /// How much the words of the two claims overlap (of the clause and the claim, for [`Relation::PartOf`]).
     pub overlap: Overlap,
     /// For [`Relation::PartOf`]: which claim is the compound, 0 or 1, and the number of its clause.
@@ -93,7 +96,13 @@ fn judged(parties: [&Party<'_>; 2], thresholds: Thresholds, different: bool) -> 
 
 fn judged_in_order([a, b]: [&Party<'_>; 2], thresholds: Thresholds, different: bool) -> Option<Judgement> {
     let ways: Vec<Pair<'_>> = pairs(&a.reading, &b.reading, [&a.voices, &b.voices]).collect();
-    let judgement = |relation: Relation, overlap: Overlap| Judgement { relation, overlap, clause: None, objections: Vec::new() };
+    let judgement = |relation: Relation, overlap: Overlap| Judgement {
+        relation,
+        excludes: relation == Relation::Negated && ways.iter().any(|pair| pair.is_opposite(thresholds)),
+        overlap,
+        clause: None,
+        objections: Vec::new(),
+    };
     if a.key == b.key && key::normalised(a.text) == key::normalised(b.text) {
         return Some(judgement(Relation::Same, plainest(&ways).0.overlap()));
     }
@@ -147,11 +156,7 @@ fn plainest<'p, 'a>(ways: &'p [Pair<'a>]) -> (&'p Pair<'a>, Vec<Objection>) {
 pub fn are_opposites(a: &Reading, b: &Reading, thresholds: Thresholds) -> bool {
     let [a, b] = in_order(a, b);
     let voices = [a, b].map(Reading::in_active_voice);
-    pairs(a, b, voices.each_ref()).any(|pair| {
-        let Some(turned) = pair.turned_once() else { return false };
-        let rest = pair.without(turned);
-        rest.agrees() && thresholds.hold(rest.overlap())
-    })
+    pairs(a, b, voices.each_ref()).any(|pair| pair.is_opposite(thresholds))
 }
 
 impl Pair<'_> {
@@ -167,6 +172,14 @@ impl Pair<'_> {
     /// True when no guard objects.
     fn agrees(&self) -> bool {
         Guard::ALL.into_iter().all(|guard| guard.refuses(self).is_none())
+    }
+
+    /// See [`are_opposites`].
+    fn is_opposite(&self, thresholds: Thresholds) -> bool {
+        self.turned_once().is_some_and(|turned| {
+            let rest = self.without(turned);
+            rest.agrees() && thresholds.hold(rest.overlap())
+        })
     }
 
     /// The side that denies nothing, when the other denies something.
