@@ -134,6 +134,13 @@ impl Reading {
         if behind { (at + 1..self.words.len()).find(says) } else { (0..at).rev().find(says) }
     }
 
+    /// True for "aims" where what follows is done by trying: "aims to evaluate".
+    pub(super) fn asks_about(&self, at: usize) -> bool {
+        let aims = matches!(&*self.raw[at], "aim" | "aims" | "aimed" | "seek" | "seeks" | "sought");
+        let verb = aims.then(|| self.neighbour(at, true)).flatten().filter(|&to| self.raw[to] == "to");
+        verb.and_then(|to| self.neighbour(to, true)).is_some_and(|verb| lexicon::is_inquiry(self.words[verb].stem))
+    }
+
     /// True for a word that says how many there are of what follows.
     pub(super) fn counts_others(&self, at: usize) -> bool {
         self.words[at].kind == Kind::Number || matches!(&*self.raw[at], "many" | "multiple" | "several" | "various")

@@ -236,7 +236,9 @@ pub(super) fn scope_differs(pair: &Pair<'_>) -> Option<Words> {
             // "Three different GPUs" are three GPUs.
             let counted =
                 || own.raw[at] == "different" && own.neighbour(at, false).is_some_and(|before| own.counts_others(before));
-            (own.raw[at] != "some" || !(now || uncounted)) && !contracted() && !counted()
+            // Who aims to evaluate something evaluates it; who aims to reduce something may not have reduced it.
+            let inquires = || own.asks_about(at);
+            (own.raw[at] != "some" || !(now || uncounted)) && !contracted() && !counted() && !inquires()
         });
     }
     unless_empty(found)

@@ -509,6 +509,14 @@ pub fn is_metric(stem: u64) -> bool {
 /// The stems of words that only lead to others.
 static LIGHT: LazyLock<FxHashSet<u64>> = LazyLock::new(|| stems_of("make locate situate color colour dye paint respective"));
 
+/// True for the stem of a verb that names a way to find something out: whoever tries to do it does it.
+#[must_use]
+pub fn is_inquiry(stem: u64) -> bool {
+    const INQUIRY: &str = "analyse assess compare describe evaluate examine investigate measure quantify review test";
+    static SET: LazyLock<FxHashSet<u64>> = LazyLock::new(|| stems_of(INQUIRY));
+    SET.contains(&stem)
+}
+
 /// True for the stem of a unit that numbers are given in.
 #[must_use]
 pub fn is_unit(stem: u64) -> bool {
