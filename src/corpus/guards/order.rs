@@ -48,7 +48,28 @@ fn repeated_in_other_order(pair: &Pair<'_>) -> Option<Words> {
         (0..words.len()).filter(counts).collect::<Vec<_>>()
     });
     let stems = [0, 1].map(|side| repeated[side].iter().map(|&at| pair.sides[side].words[at].stem).collect::<Vec<_>>());
-    (stems[0] != stems[1]).then_some(repeated)
+    (stems[0] != stems[1] || are_led_to_in_other_order(pair, &repeated)).then_some(repeated)
+}
+
+/// True when the same prepositions lead to a word that stands more than once, but each to another of them: "runs before the merge
+/// find more than runs after the merge", "runs after the merge find more than runs before the merge".
+fn are_led_to_in_other_order(pair: &Pair<'_>, repeated: &Words) -> bool {
+    let leads = [0, 1].map(|side| {
+        let own = pair.sides[side];
+        let of = |&at: &usize| {
+            let before = own.neighbour(at, false).map(|before| &own.words[before]);
+            (own.words[at].stem, before.filter(|word| word.kind == Kind::Function).map(|word| word.stem))
+        };
+        let mut leads: Vec<(u64, Option<u64>)> = repeated[side].iter().map(of).collect();
+        // The order counts among those that lead to one word.
+        leads.sort_by_key(|lead| lead.0);
+        leads
+    });
+    let sorted = leads.clone().map(|mut leads| {
+        leads.sort_unstable();
+        leads
+    });
+    leads[0] != leads[1] && sorted[0] == sorted[1]
 }
 
 /// The words that stand once in each, in the order of the first claim, with their places in the second.
