@@ -203,11 +203,22 @@ const SCALES: [(&str, usize); 4] = [(" thousand", 3), (" million", 6), (" billio
 /// As [`SCALES`], of what stands right behind the number: "100k steps", "12bn". Not "m" and "B", which may be metres and bytes.
 const GLUED_SCALES: [(&str, usize); 4] = [("k", 3), ("mn", 6), ("bn", 9), ("tn", 12)];
 
+/// As [`GLUED_SCALES`], before what has neither length nor size: "7B parameters", "1.4T tokens".
+const CAPITAL_SCALES: [(u8, usize); 3] = [(b'M', 6), (b'B', 9), (b'T', 12)];
+
+/// How what such numbers count begins.
+const COUNTED: [&[u8]; 9] = [b"token", b"parameter", b"param", b"word", b"example", b"sentence", b"document", b"user", b"people"];
+
 /// How long what multiplies the number that ends at `end` is, and how many zeros it adds.
 fn glued_scale(bytes: &[u8], end: usize) -> Option<(usize, usize)> {
     let ends = |at: usize| bytes.get(at).is_none_or(|&next| !is_letter(next) && !next.is_ascii_digit());
     let found = GLUED_SCALES.into_iter().find(|(scale, _)| bytes[end..].starts_with(scale.as_bytes()) && ends(end + scale.len()));
-    found.map(|(scale, zeros)| (scale.len(), zeros))
+    let capital = || {
+        let [letter @ (b'M' | b'B' | b'T'), b' ' | b'-', counted @ ..] = &bytes[end..] else { return None };
+        let is_counted = COUNTED.iter().any(|word| counted.starts_with(word));
+        CAPITAL_SCALES.into_iter().find(|(scale, _)| scale == letter && is_counted).map(|(_, zeros)| (1, zeros))
+    };
+    found.map(|(scale, zeros)| (scale.len(), zeros)).or_else(capital)
 }
 
 /// Where a number that ends at `end` ends with the word that multiplies it, and how many zeros that adds.

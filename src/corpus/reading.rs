@@ -134,6 +134,18 @@ impl Reading {
         if behind { (at + 1..self.words.len()).find(says) } else { (0..at).rev().find(says) }
     }
 
+    /// True for "aims" where what follows is done by trying: "aims to evaluate".
+    pub(super) fn asks_about(&self, at: usize) -> bool {
+        let aims = matches!(&*self.raw[at], "aim" | "aims" | "aimed" | "seek" | "seeks" | "sought");
+        let verb = aims.then(|| self.neighbour(at, true)).flatten().filter(|&to| self.raw[to] == "to");
+        verb.and_then(|to| self.neighbour(to, true)).is_some_and(|verb| lexicon::is_inquiry(self.words[verb].stem))
+    }
+
+    /// True for a word that says how many there are of what follows.
+    pub(super) fn counts_others(&self, at: usize) -> bool {
+        self.words[at].kind == Kind::Number || matches!(&*self.raw[at], "many" | "multiple" | "several" | "various")
+    }
+
     /// True when punctuation that ends a part of a sentence stands right before a word.
     pub(super) fn breaks_before(&self, at: usize) -> bool {
         let from = at.checked_sub(1).map_or(0, |before| self.words[before].range.end);
@@ -142,7 +154,11 @@ impl Reading {
 
     /// The words around a word that say something, with nothing between them.
     pub(super) fn run(&self, at: usize) -> Range<usize> {
-        let says = |at: usize| matches!(self.words[at].kind, Kind::Content | Kind::Number | Kind::Scope);
+        // What leads to a list is no part of its first item: "subjects including law and medicine".
+        let says = |at: usize| {
+            let leads = matches!(&*self.raw[at], "including" | "namely");
+            !leads && matches!(self.words[at].kind, Kind::Content | Kind::Number | Kind::Scope)
+        };
         let mut start = at;
         while start > 0 && says(start - 1) && !self.breaks_before(start) {
             start -= 1;
@@ -244,9 +260,25 @@ impl Reading {
         let start = (0..be).rev().find(breaks).map_or(0, |at| at + usize::from(BREAKS.contains(&&*self.raw[at])));
         let end = (by + 1..self.raw.len()).find(breaks).unwrap_or(self.raw.len());
         let content = |at: usize| matches!(self.words[at].kind, Kind::Content | Kind::Number | Kind::Scope);
-        // "Increased by 5%" and "by using" name no agent.
-        let agent = (by + 1..end).find(|&at| content(at)).filter(|&at| self.words[at].kind == Kind::Content)?;
-        if self.raw[agent].ends_with("ing") {
+        // "By the authors" is an agent, though it says nothing of its own.
+        let generic = |at: usize| matches!(&*self.raw[at], "author" | "authors" | "us" | "them" | "him" | "her");
+        let says = |&at: &usize| self.words[at].kind != Kind::Stop;
+        let agent = (by + 1..end).find(|&at| content(at));
+        let agent = match (by + 1..end).find(says) {
+            next if (by + 1..next.unwrap_or(end)).any(generic) && next != agent.filter(|_| next.is_some()) => {
+                let agent_end = next.unwrap_or(end);
+                return (start < be).then_some(Passive { start, be, verb, by, agent_end, end });
+            }
+            _ => agent?,
+        };
+        // "Increased by 5%" and "by using" name no agent; "signed by 196 parties" does.
+        let counts = || {
+            let mut run = (agent + 1..end).take_while(|&at| content(at)).peekable();
+            run.peek().is_some_and(|&at| self.words[at].kind == Kind::Content)
+                && !run.any(|at| lexicon::is_unit(self.words[at].stem))
+        };
+        let is_agent = self.words[agent].kind == Kind::Content || self.words[agent].kind == Kind::Number && counts();
+        if !is_agent || self.raw[agent].ends_with("ing") {
             return None;
         }
         const PLACES: [&str; 10] =
@@ -254,6 +286,14 @@ impl Reading {
         let leads_on = |at: usize| at > agent && PLACES.contains(&&*self.raw[at]);
         let agent_end = (agent..end).find(|&at| !content(at) || leads_on(at)).unwrap_or(end);
         (start < be).then_some(Passive { start, be, verb, by, agent_end, end })
+    }
+
+    /// True for a word that only leads to another one: "made of", "red in colour"; not "colour blindness", "paint workers".
+    pub(super) fn only_leads(&self, at: usize) -> bool {
+        let raw = self.raw[at].as_str();
+        let small = |at: Option<usize>| at.and_then(|at| self.words.get(at)).is_none_or(|word| word.kind == Kind::Function);
+        let leads = lexicon::is_participle(raw) || raw.ends_with("ly") || small(Some(at + 1));
+        self.words[at].light && leads
     }
 
     /// True for an adverb such as "quickly".
@@ -379,12 +419,13 @@ impl Reading {
         PRONOUNS.contains(&first) || self.raw.get(noun).is_some_and(|word| NOUNS.contains(&&**word))
     }
 
-    /// The noun that a word says more about from behind it: "a boy, who is young", "a wall made of stone".
-    pub(super) fn described(&self, at: usize) -> Option<usize> {
+    /// The noun that a word says more about from behind it ("a boy, who is young", "a wall made of stone"), and the words up to
+    /// that one that do so.
+    pub(super) fn described(&self, at: usize) -> Option<(usize, Range<usize>)> {
         const MOST: usize = 3;
         let content = |at: usize| self.words[at].kind == Kind::Content;
-        let run = (at.saturating_sub(MOST)..at).rev().take_while(|&at| content(at)).last().unwrap_or(at);
-        let run = self.after_articles(run);
+        let first = (at.saturating_sub(MOST)..at).rev().take_while(|&at| content(at)).last().unwrap_or(at);
+        let run = self.after_articles(first);
         let before = |back: usize| run.checked_sub(back).map(|at| (at, &*self.raw[at]));
         let noun = match (before(1), before(2)) {
             (Some((be, word)), Some((relative, "who" | "which" | "that"))) if lexicon::is_be(word) && be > 0 => {
@@ -394,15 +435,22 @@ impl Reading {
                 let being = |&at: &usize| lexicon::is_be(&self.raw[at]) || matches!(&*self.raw[at], "which" | "that");
                 (0..made).rev().find(|at| !being(at))?
             }
-            // "treatment of cancer" is "cancer treatment".
-            (Some((preposition, "of" | "for" | "in")), _) => self.neighbour(preposition, false)?,
+            // "treatment of cancer" is "cancer treatment", "exposure to lead" is "lead exposure".
+            (Some((preposition, "of" | "for" | "in" | "with" | "to" | "from" | "on")), _) => {
+                self.neighbour(preposition, false)?
+            }
             _ => return None,
         };
         let ends = (at + 1..self.words.len()).find(|&at| !content(at)).unwrap_or(self.words.len());
         let ends_there = ends == self.words.len()
             || (at + 1..=ends).any(|at| self.breaks_before(at))
             || matches!(self.words[ends].kind, Kind::Function | Kind::Stop | Kind::Negation);
-        (content(noun) && ends_there && !self.raw[at].ends_with("ing")).then_some(noun)
+        (content(noun) && ends_there && !self.raw[at].ends_with("ing")).then_some((noun, first..at + 1))
+    }
+
+    /// True for "drug's" and "patients'".
+    pub(super) fn is_possessive(&self, at: usize) -> bool {
+        self.raw[at].ends_with("'s") || self.text[self.words[at].range.end..].starts_with('\'')
     }
 
     /// The first of the articles and the like that stand right before a word, or the word.

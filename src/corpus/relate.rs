@@ -79,7 +79,7 @@ impl Relations {
             }
         }
         let overlap = Overlap { shared: 1, left: 1, right: 1 };
-        let same = Judgement { relation: Relation::Same, overlap, clause: None, objections: Vec::new() };
+        let same = Judgement { relation: Relation::Same, excludes: false, overlap, clause: None, objections: Vec::new() };
         let classes = items.iter().map(|item| item.class).collect();
         let mut relations = Self { classes, node_of, nodes, starts, partners, judgements, proved: FxHashSet::default(), same };
         relations.proved = relations.proved(&texts);
@@ -126,7 +126,8 @@ impl Relations {
                 let whole = self.node_of[[a, b][compound] as usize];
                 opposed && (verified[compound] || self.proved.contains(&whole))
             }
-            Relation::OtherNumber | Relation::Negated => verified[0] && verified[1],
+            Relation::OtherNumber => verified[0] && verified[1],
+            Relation::Negated => judgement.excludes && verified[0] && verified[1],
             Relation::Different => false,
         }
     }
@@ -471,6 +472,10 @@ mod tests {
         // A compound that is refused may well have a part that holds; one that holds has no part that is refused.
         assert!(conflict((7, Supported), (5, Refuted)));
         assert!(!conflict((7, Refuted), (5, Supported)));
+        // Opposites that may both hold.
+        let lesions = ["Benign", "Malignant"].map(|kind| format!("{kind} lesions of the lung were removed."));
+        let items = lesions.each_ref().map(|text| Item::new(text, Some(Supported), false));
+        assert!(matches!(related(&items)[..], [(0, 1, Relation::Negated, false)]));
         let items = [(7, Refuted), (5, Supported), (0, Supported)];
         let items = items.map(|(text, class)| Item::new(TEXTS[text], Some(class), false));
         assert_eq!(related(&items).iter().filter(|found| found.3).count(), 2);

@@ -95,44 +95,55 @@ fn is_denied_in_both(pair: &Pair<'_>, at: usize, others: &[usize]) -> bool {
 
 /// The first word that stands against its opposite.
 pub(super) fn antonyms(pair: &Pair<'_>) -> Option<Words> {
-    opposed(pair).into_iter().find(|&[a, b]| !pair.explains(0, a) && !pair.explains(1, b)).map(|[a, b]| [vec![a], vec![b]])
+    let found = pair.opposed().iter().find(|&&[a, b]| !pair.explains(0, a) && !pair.explains(1, b));
+    found.map(|&[a, b]| [vec![a], vec![b]])
 }
 
-/// The words that stand against their opposites, as numbers of words of the first and of the second claim: words that the
-/// other claim does not have anywhere, and words that have the same place in it ("the small girl pushes the little boy", "the
-/// large girl pushes the little boy").
-pub(super) fn opposed(pair: &Pair<'_>) -> Vec<[usize; 2]> {
-    let [a, b] = pair.sides;
-    let mut found: Vec<[usize; 2]> = Vec::new();
-    let own =
-        |one: &Reading, other: &Reading| (0..one.words.len()).filter(|&at| !other.has(one.words[at].stem)).collect::<Vec<_>>();
-    let (left, right) = (own(a, b), own(b, a));
-    for &at in &left {
-        let free = right.iter().filter(|&&other| !found.iter().any(|pair| pair[1] == other));
-        // Small words are opposites only where they stand in for one another: "turns on", "turns off".
-        let small = |other: usize| a.words[at].kind == Kind::Function && b.words[other].kind == Kind::Function;
-        if let Some(&other) = free.into_iter().find(|&&other| !small(other) && are_opposed(pair, [at, other])) {
-            found.push([at, other]);
+impl Pair<'_> {
+    /// The words that stand against their opposites, as numbers of words of the first and of the second claim: words that the
+    /// other claim does not have anywhere, and words that have the same place in it ("the small girl pushes the little boy",
+    /// "the large girl pushes the little boy"). Several guards ask for them, so they are found once.
+    pub(super) fn opposed(&self) -> &[[usize; 2]] {
+        self.opposed.get_or_init(|| {
+            let [a, b] = self.sides;
+            let own = |one: &Reading, other: &Reading| {
+                (0..one.words.len()).filter(|&at| !other.has(one.words[at].stem)).collect::<Vec<_>>()
+            };
+            let (left, mut free) = (own(a, b), own(b, a));
+            let mut found: Vec<[usize; 2]> = Vec::new();
+            for at in left {
+                // Small words are opposites only where they stand in for one another: "turns on", "turns off".
+                let small = |other: usize| a.words[at].kind == Kind::Function && b.words[other].kind == Kind::Function;
+                let opposes = self.opposes(at);
+                if let Some(place) = free.iter().position(|&other| !small(other) && opposes(other)) {
+                    found.push([at, free.remove(place)]);
+                }
+            }
+            for [left, right] in gaps(self).filter(|[left, right]| left.len() == right.len()) {
+                for (one, other) in left.into_iter().zip(right) {
+                    let known = found.iter().any(|both| both[0] == one || both[1] == other);
+                    if !known && self.opposes(one)(other) {
+                        found.push([one, other]);
+                    }
+                }
+            }
+            found.sort_unstable();
+            found
+        })
+    }
+
+    /// Tells which words of the second claim mean the opposite of a word of the first.
+    fn opposes(&self, one: usize) -> impl Fn(usize) -> bool + '_ {
+        let [a, b] = self.sides;
+        let (opposites, left) = (lexicon::opposites(a.words[one].stem), a.raw[one].as_str());
+        move |other| {
+            let right = b.raw[other].as_str();
+            opposites.contains(&b.words[other].stem)
+                || lexicon::turns_by_prefix(left, right)
+                || lexicon::turns_by_prefix(right, left)
+                || lexicon::are_counterparts(left, right)
         }
     }
-    for [left, right] in gaps(pair) {
-        let aligned = left.iter().zip(&right).filter(|_| left.len() == right.len()).map(|(&one, &other)| [one, other]);
-        let known = |both: &[usize; 2]| found.iter().any(|pair| pair[0] == both[0] || pair[1] == both[1]);
-        let more: Vec<[usize; 2]> = aligned.filter(|both| !known(both) && are_opposed(pair, *both)).collect();
-        found.extend(more);
-    }
-    found.sort_unstable();
-    found
-}
-
-/// True when a word of the first claim means the opposite of one of the second.
-fn are_opposed(pair: &Pair<'_>, [one, other]: [usize; 2]) -> bool {
-    let [a, b] = pair.sides;
-    let (left, right) = (&a.raw[one], &b.raw[other]);
-    lexicon::opposites(a.words[one].stem).contains(&b.words[other].stem)
-        || lexicon::turns_by_prefix(left, right)
-        || lexicon::turns_by_prefix(right, left)
-        || lexicon::counterparts(left).any(|counterpart| counterpart == *right)
 }
 
 /// Each has a metric of its own.
@@ -148,11 +159,13 @@ pub(super) fn metrics_differ(pair: &Pair<'_>) -> Option<Words> {
 /// A word that bounds a number of one claim only, and is no replacement of another: "rose to 5%", "rose 5%"; "lasted over 3
 /// years", "lasted 3 years". "By" and "up to" may be left out.
 fn bounds_differ(pair: &Pair<'_>) -> Option<Words> {
-    const BOUNDS: [&str; 7] = ["after", "before", "beyond", "over", "to", "under", "until"];
+    const BOUNDS: [&str; 8] = ["after", "before", "beyond", "over", "to", "under", "until", "up"];
     let bound = |side: usize, at: usize| {
         let own = pair.sides[side];
         // "To about 5%", "to fully 5%".
-        let loose = |&at: &usize| own.is_adverb(at) || matches!(&*own.raw[at], "about" | "around");
+        let loose = |&at: &usize| {
+            own.is_adverb(at) || matches!(&*own.raw[at], "about" | "approximately" | "around" | "circa" | "roughly")
+        };
         let mut before = std::iter::successors(own.neighbour(at, false), |&at| own.neighbour(at, false)).skip_while(loose);
         let before = before.next().filter(|&before| BOUNDS.contains(&&*own.raw[before]))?;
         let up_to = before > 0 && own.raw[before] == "to" && matches!(&*own.raw[before - 1], "up" | "close" | "equal");
@@ -220,7 +233,12 @@ pub(super) fn scope_differs(pair: &Pair<'_>) -> Option<Words> {
                 let contraction = format!("{}n't", own.raw[at]);
                 own.raw.get(at + 1).is_some_and(|next| next == "not") && pair.sides[1 - side].raw.contains(&contraction)
             };
-            (own.raw[at] != "some" || !(now || uncounted)) && !contracted()
+            // "Three different GPUs" are three GPUs.
+            let counted =
+                || own.raw[at] == "different" && own.neighbour(at, false).is_some_and(|before| own.counts_others(before));
+            // Who aims to evaluate something evaluates it; who aims to reduce something may not have reduced it.
+            let inquires = || own.asks_about(at);
+            (own.raw[at] != "some" || !(now || uncounted)) && !contracted() && !counted() && !inquires()
         });
     }
     unless_empty(found)

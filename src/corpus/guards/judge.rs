@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::facts::{negation_differs, numbers_differ, opposed};
+use super::facts::{negation_differs, numbers_differ};
 use super::pair::{Pair, Words, gaps, negation_gaps, pairs};
 use super::{Guard, Reading, Relation, in_order, same_claim};
 use crate::corpus::join::{Overlap, Thresholds};
@@ -25,6 +25,9 @@ pub struct Objection {
 pub struct Judgement {
     /// The relation.
     pub relation: Relation,
+    /// For [`Relation::Negated`]: true when the two cannot both hold, as far as their words tell. "Benign lesions were removed"
+    /// and "malignant lesions were removed" may.
+    pub excludes: bool,
     /// How much the words of the two claims overlap (of the clause and the claim, for [`Relation::PartOf`]).
     pub overlap: Overlap,
     /// For [`Relation::PartOf`]: which claim is the compound, 0 or 1, and the number of its clause.
@@ -37,6 +40,8 @@ pub struct Judgement {
 /// A claim that is laid beside others: read once, however many these are.
 pub struct Party<'t> {
     text: &'t str,
+    /// See [`key::normalised_hash`].
+    key: u64,
     cut: bool,
     reading: Reading,
     /// What it says in the active voice, where it is in the passive.
@@ -50,7 +55,7 @@ impl<'t> Party<'t> {
     pub fn new(text: &'t str, cut: bool) -> Self {
         let reading = Reading::new(text, cut);
         let voices = reading.in_active_voice();
-        Self { text, cut, reading, voices, clauses: key::clauses(text) }
+        Self { text, key: key::normalised_hash(text), cut, reading, voices, clauses: key::clauses(text) }
     }
 
     /// A clause of it, read by itself.
@@ -91,8 +96,14 @@ fn judged(parties: [&Party<'_>; 2], thresholds: Thresholds, different: bool) -> 
 
 fn judged_in_order([a, b]: [&Party<'_>; 2], thresholds: Thresholds, different: bool) -> Option<Judgement> {
     let ways: Vec<Pair<'_>> = pairs(&a.reading, &b.reading, [&a.voices, &b.voices]).collect();
-    let judgement = |relation: Relation, overlap: Overlap| Judgement { relation, overlap, clause: None, objections: Vec::new() };
-    if key::normalised(a.text) == key::normalised(b.text) {
+    let judgement = |relation: Relation, overlap: Overlap| Judgement {
+        relation,
+        excludes: relation == Relation::Negated && ways.iter().any(|pair| pair.is_opposite(thresholds)),
+        overlap,
+        clause: None,
+        objections: Vec::new(),
+    };
+    if a.key == b.key && key::normalised(a.text) == key::normalised(b.text) {
         return Some(judgement(Relation::Same, plainest(&ways).0.overlap()));
     }
     if let Some(overlap) = ways.iter().find(|pair| pair.agrees()).map(Pair::overlap).filter(|&overlap| thresholds.hold(overlap)) {
@@ -145,11 +156,7 @@ fn plainest<'p, 'a>(ways: &'p [Pair<'a>]) -> (&'p Pair<'a>, Vec<Objection>) {
 pub fn are_opposites(a: &Reading, b: &Reading, thresholds: Thresholds) -> bool {
     let [a, b] = in_order(a, b);
     let voices = [a, b].map(Reading::in_active_voice);
-    pairs(a, b, voices.each_ref()).any(|pair| {
-        let Some(turned) = pair.turned_once() else { return false };
-        let rest = Pair { explained: turned, ..pair };
-        rest.agrees() && thresholds.hold(rest.overlap())
-    })
+    pairs(a, b, voices.each_ref()).any(|pair| pair.is_opposite(thresholds))
 }
 
 impl Pair<'_> {
@@ -165,6 +172,14 @@ impl Pair<'_> {
     /// True when no guard objects.
     fn agrees(&self) -> bool {
         Guard::ALL.into_iter().all(|guard| guard.refuses(self).is_none())
+    }
+
+    /// See [`are_opposites`].
+    fn is_opposite(&self, thresholds: Thresholds) -> bool {
+        self.turned_once().is_some_and(|turned| {
+            let rest = self.without(turned);
+            rest.agrees() && thresholds.hold(rest.overlap())
+        })
     }
 
     /// The side that denies nothing, when the other denies something.
@@ -192,7 +207,7 @@ impl Pair<'_> {
         if numbers {
             // "The third largest with 3 million inhabitants", "the third smallest with 3 thousand inhabitants": which way it
             // goes is no matter of the number.
-            for [a, b] in opposed(self).into_iter().filter(|both| (0..2).all(|side| self.direction(side, both[side]) == 0)) {
+            for &[a, b] in self.opposed().iter().filter(|both| (0..2).all(|side| self.direction(side, both[side]) == 0)) {
                 told[0].push(a);
                 told[1].push(b);
             }
@@ -241,7 +256,7 @@ impl Pair<'_> {
                 told[side].extend(more.into_iter().filter(|&at| belongs(at)));
             }
         }
-        Some(Self { explained: told, matches: self.matches.clone(), ..*self })
+        Some(self.without(told))
     }
 
     /// The words by which exactly one of two complete claims is turned round as a whole.
@@ -249,9 +264,7 @@ impl Pair<'_> {
         if self.cut[0] || self.cut[1] {
             return None;
         }
-        let opposed = opposed(self);
-        let negations = negation_differs(self);
-        let mut words = match (negations, &opposed[..]) {
+        let mut words = match (negation_differs(self), self.opposed()) {
             (Some(negations), []) => {
                 let extra = usize::from(negations[1].len() > negations[0].len());
                 let one_more = negations[extra].len() == negations[1 - extra].len() + 1;
@@ -296,7 +309,7 @@ impl Pair<'_> {
             words = negations;
         }
         let mut last = None;
-        for both in opposed(self) {
+        for &both in self.opposed() {
             let [a, b] = both;
             // "Without" against "with", "nobody" against "somebody" is a negation already.
             let counted = words[0].contains(&a) || words[1].contains(&b);

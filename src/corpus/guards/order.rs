@@ -1,5 +1,7 @@
 //! The guard of the order: what is compared has changed sides.
 
+use std::ops::Range;
+
 use super::Reading;
 use super::pair::{Pair, Words};
 use crate::corpus::key::Word;
@@ -17,7 +19,13 @@ pub(super) fn order_differs(pair: &Pair<'_>) -> Option<Words> {
     if !is_reordered(pair, &shared) {
         return None;
     }
-    shared.retain(|&both| !describes_the_same(pair, both));
+    let moved: Vec<Option<Moved>> = shared.iter().map(|&both| describes_the_same(pair, both)).collect();
+    // "Firms pay for workers", "workers pay for firms": what stands before and behind the same word has changed places.
+    let is_swapped = |one: &Moved| {
+        one.from.is_some_and(|from| moved.iter().flatten().any(|other| other.noun == one.noun && other.from == Some(1 - from)))
+    };
+    let mut harmless = moved.iter().map(|moved| moved.as_ref().is_some_and(|moved| !is_swapped(moved)));
+    shared.retain(|_| !harmless.next().unwrap_or(false));
     if !is_reordered(pair, &shared) {
         return None;
     }
@@ -40,7 +48,28 @@ fn repeated_in_other_order(pair: &Pair<'_>) -> Option<Words> {
         (0..words.len()).filter(counts).collect::<Vec<_>>()
     });
     let stems = [0, 1].map(|side| repeated[side].iter().map(|&at| pair.sides[side].words[at].stem).collect::<Vec<_>>());
-    (stems[0] != stems[1]).then_some(repeated)
+    (stems[0] != stems[1] || are_led_to_in_other_order(pair, &repeated)).then_some(repeated)
+}
+
+/// True when the same prepositions lead to a word that stands more than once, but each to another of them: "runs before the merge
+/// find more than runs after the merge", "runs after the merge find more than runs before the merge".
+fn are_led_to_in_other_order(pair: &Pair<'_>, repeated: &Words) -> bool {
+    let leads = [0, 1].map(|side| {
+        let own = pair.sides[side];
+        let of = |&at: &usize| {
+            let before = own.neighbour(at, false).map(|before| &own.words[before]);
+            (own.words[at].stem, before.filter(|word| word.kind == Kind::Function).map(|word| word.stem))
+        };
+        let mut leads: Vec<(u64, Option<u64>)> = repeated[side].iter().map(of).collect();
+        // The order counts among those that lead to one word.
+        leads.sort_by_key(|lead| lead.0);
+        leads
+    });
+    let sorted = leads.clone().map(|mut leads| {
+        leads.sort_unstable();
+        leads
+    });
+    leads[0] != leads[1] && sorted[0] == sorted[1]
 }
 
 /// The words that stand once in each, in the order of the first claim, with their places in the second.
@@ -51,26 +80,55 @@ fn shared_words(pair: &Pair<'_>) -> Vec<(usize, usize)> {
         found.next().filter(|_| found.next().is_none())
     };
     (0..a.words.len())
-        .filter(|&at| matches!(a.words[at].kind, Kind::Content | Kind::Number | Kind::Scope) && !a.is_adverb(at))
+        .filter(|&at| matches!(a.words[at].kind, Kind::Content | Kind::Number | Kind::Scope))
+        .filter(|&at| !a.is_adverb(at) && a.raw[at] != "significantly")
         .filter_map(|at| only(&a.words, a.words[at].stem).and(only(&b.words, a.words[at].stem)).map(|other| (at, other)))
         .collect()
 }
 
-/// True for a word that says more about the same noun in both claims, in one of them from behind it.
-fn describes_the_same(pair: &Pair<'_>, (left, right): (usize, usize)) -> bool {
+/// What says more about the same noun in both claims.
+struct Moved {
+    /// The stem of the noun.
+    noun: u64,
+    /// On which side it stands behind the noun, when it stands before it on the other.
+    from: Option<usize>,
+}
+
+/// Whether a word says more about the same noun in both claims, in one of them from behind it.
+fn describes_the_same(pair: &Pair<'_>, (left, right): (usize, usize)) -> Option<Moved> {
     let places = [left, right];
-    (0..2).any(|side| {
+    (0..2).find_map(|side| {
         let (own, other) = (pair.sides[side], pair.sides[1 - side]);
-        let Some(noun) = own.described(places[side]) else { return false };
+        let (noun_at, phrase) = own.described(places[side])?;
+        let noun = own.words[noun_at].stem;
         // Of two prices, the other may be meant.
-        let stem = own.words[noun].stem;
-        if pair.sides.iter().any(|side| side.words.iter().filter(|word| word.stem == stem).count() > 1) {
-            return false;
+        if pair.sides.iter().any(|side| side.words.iter().filter(|word| word.stem == noun).count() > 1) {
+            return None;
         }
         let at = places[1 - side];
-        let same = |at: usize| other.words[at].stem == own.words[noun].stem;
+        // "Cities" in "food for cities" is not what it is in "cities produce food": all that stands before the noun must have
+        // stood behind it.
+        let stems =
+            |reading: &Reading, range: Range<usize>| reading.words[range].iter().map(|word| word.stem).collect::<Vec<_>>();
+        let is_moved = |theirs: Range<usize>| {
+            // "The patients' median age": "median" stands before the noun anyway.
+            let before = if other.is_possessive(at) { theirs.end.saturating_sub(at + 1) } else { 0 };
+            let end = phrase.start + theirs.len().saturating_sub(before);
+            let own_before = noun_at.checked_sub(before).filter(|_| end <= own.words.len());
+            own_before.is_some_and(|from| {
+                [stems(own, phrase.start..end), stems(own, from..noun_at)].concat() == stems(other, theirs.clone())
+            })
+        };
+        if let Some((behind, theirs)) = other.described(at)
+            && other.words[behind].stem == noun
+        {
+            return (theirs.len() == phrase.len() && stems(own, phrase) == stems(other, theirs))
+                .then_some(Moved { noun, from: None });
+        }
+        let start = at.checked_sub(places[side] - phrase.start)?;
         let content = |at: &usize| other.words[*at].kind == Kind::Content;
-        other.described(at).is_some_and(same) || (at + 1..other.words.len()).take_while(content).any(same)
+        let behind = (at + 1..other.words.len()).take_while(content).find(|&at| other.words[at].stem == noun)?;
+        is_moved(start..behind).then_some(Moved { noun, from: Some(side) })
     })
 }
 
@@ -120,6 +178,20 @@ fn moves_as_one(pair: &Pair<'_>, part: &[(usize, usize)]) -> bool {
     leads[0] == leads[1] && (leads[0].is_some() || (0..2).any(is_set_off))
 }
 
+/// True for a part that comes first in one of the claims, led by a preposition and set off by a comma, and that the same
+/// preposition leads to in the other: "on GLUE, A beats B by 3 points", "A beats B on GLUE by 3 points".
+fn is_fronted(pair: &Pair<'_>, part: &[(usize, usize)]) -> bool {
+    (0..2).any(|side| {
+        let own = pair.sides[side];
+        let last = part.iter().map(|both| if side == 0 { both.0 } else { both.1 }).max().unwrap_or(0);
+        let says = |at: &usize| matches!(own.words[*at].kind, Kind::Content | Kind::Number | Kind::Scope);
+        own.words[0].kind == Kind::Function
+            && (0..=last).filter(says).count() == part.len()
+            && own.words.get(last + 1).is_some()
+            && own.breaks_before(last + 1)
+    }) && moves_as_one(pair, part)
+}
+
 /// True when a word that says something stands twice in one of the two claims.
 fn repeats(pair: &Pair<'_>) -> bool {
     pair.sides.iter().any(|side| {
@@ -147,7 +219,15 @@ fn in_other_order(pair: &Pair<'_>, shared: &[(usize, usize)], keyed: impl Fn(&Re
         // Where a word stands twice, it is not told which part has moved.
         [left, _] => {
             let (first, last) = shared[moved].split_at(left.len());
-            same_start > 0 || same_end > 0 || repeats(pair) || ![first, last].into_iter().any(|part| moves_as_one(pair, part))
+            // Behind what has moved to the front, nothing but how much it is: "by 3.2 points".
+            let says_how_much = shared[shared.len() - same_end..]
+                .iter()
+                .all(|&(at, _)| a.words[at].kind == Kind::Number || lexicon::belongs_to_number(a.words[at].stem));
+            let as_one = |part: &[(usize, usize)]| match same_end {
+                0 => moves_as_one(pair, part),
+                _ => says_how_much && is_fronted(pair, part),
+            };
+            same_start > 0 || repeats(pair) || ![first, last].into_iter().any(as_one)
         }
         [left, [middle], right] if left[0] > *middle && *middle > right[0] => {
             let (pivot, pivot_b) = shared[moved.start + left.len()];

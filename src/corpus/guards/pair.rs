@@ -2,6 +2,7 @@
 //!
 //! Knows words and where a claim breaks off; judges nothing.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
@@ -21,9 +22,11 @@ pub(super) struct Pair<'a> {
     /// For each side, the matched words as (own index, other's index).
     pub(super) matches: Vec<(usize, usize)>,
     /// For each side, where the last two words begin that follow one another in both: what stands before them is not lost.
-    pub(super) settled: [usize; 2],
+    settled: [usize; 2],
     /// Words that are accounted for: what remains is judged without them.
     pub(super) explained: Words,
+    /// See [`Pair::opposed`].
+    pub(super) opposed: OnceCell<Vec<[usize; 2]>>,
 }
 
 impl<'a> Pair<'a> {
@@ -35,7 +38,13 @@ impl<'a> Pair<'a> {
             next(a, pair[0].0) == Some(pair[1].0) && next(b, pair[0].1) == Some(pair[1].1)
         };
         let settled = matches.windows(2).rfind(follow).map_or([0; 2], |pair| [pair[0].0, pair[0].1]);
-        Self { sides: [a, b], cut, matches, settled, explained: [Vec::new(), Vec::new()] }
+        Self { sides: [a, b], cut, matches, settled, explained: [Vec::new(), Vec::new()], opposed: OnceCell::new() }
+    }
+
+    /// The same two claims, with some words accounted for.
+    pub(super) fn without(&self, explained: Words) -> Self {
+        let (matches, opposed) = (self.matches.clone(), OnceCell::new());
+        Self { sides: self.sides, cut: self.cut, matches, settled: self.settled, explained, opposed }
     }
 
     /// True for a word that the other claim may have lost because it is cut: it stands in the second half of this one, and

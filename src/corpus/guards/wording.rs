@@ -36,7 +36,12 @@ pub(super) fn is_substituted(pair: &Pair<'_>) -> Option<Words> {
     // A number that is replaced is the business of its own guard.
     let counts = |side: usize, at: usize| pair.sides[side].words[at].kind != Kind::Number && !is_exempt(pair, side, at);
     let own = |gap: Words| [0, 1].map(|side| gap[side].iter().copied().filter(|&at| counts(side, at)).collect::<Vec<_>>());
-    gaps(pair).map(own).find(|gap| gap.iter().all(|side| !side.is_empty()))
+    // "Common in adults", "common among adults".
+    let is_among = |gap: &Words| {
+        let [&[one], &[other]] = [&gap[0][..], &gap[1][..]] else { return false };
+        matches!([&*a.raw[one], &*b.raw[other]], ["in", "among" | "amongst"] | ["among" | "amongst", "in"])
+    };
+    gaps(pair).map(own).find(|gap| gap.iter().all(|side| !side.is_empty()) && !is_among(gap))
 }
 
 /// Pronouns by which the two claims tell the same of other people: "her father", "his father". "A daughter is pushed by her
@@ -71,7 +76,7 @@ pub(super) fn says_more(pair: &Pair<'_>) -> Option<Words> {
         let joint = |at: usize| added.contains(&at) && JOINTS.contains(&own.raw[at].as_str());
         let is_joined = |at: usize| own.neighbour(at, false).is_some_and(joint) || own.neighbour(at, true).is_some_and(joint);
         let said =
-            |at: usize| own.words[at].kind == Kind::Content && !own.words[at].light && (!own.is_adverb(at) || is_joined(at));
+            |at: usize| own.words[at].kind == Kind::Content && !own.only_leads(at) && (!own.is_adverb(at) || is_joined(at));
         let words: Vec<usize> = added.iter().copied().filter(|&at| said(at)).collect();
         let content = added.iter().any(|&at| own.words[at].kind == Kind::Content);
         let joined = added.iter().any(|&at| joint(at));

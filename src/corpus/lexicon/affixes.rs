@@ -22,20 +22,34 @@ pub fn turns_by_prefix(base: &str, turned: &str) -> bool {
 
 /// The words that say the opposite of a lower-case word by another beginning or ending. Most are no words at all.
 pub fn counterparts(word: &str) -> impl Iterator<Item = String> + '_ {
-    let long = word.len() > LEAST_REST + 1;
-    let swaps = word.bytes().next().filter(|_| long).map_or(&[][..], swaps);
-    let swapped = swaps.iter().filter_map(move |(prefix, instead)| {
-        let rest = word.strip_prefix(prefix)?;
-        let misleads = *prefix == "over" || *prefix == "under";
-        let fits = rest.len() >= LEAST_REST && !(misleads && NOT_OPPOSED_BY_OVER.iter().any(|start| rest.starts_with(start)));
-        fits.then(|| format!("{instead}{rest}"))
-    });
-    let ends = [("ful", "less"), ("less", "ful")];
-    let ended = ends.into_iter().filter(move |_| long).filter_map(move |(ending, instead)| {
-        let rest = word.strip_suffix(ending)?;
-        (rest.len() >= 3).then(|| format!("{rest}{instead}"))
-    });
+    let swaps = word.bytes().next().map_or(&[][..], swaps);
+    let swapped = swaps.iter().filter_map(move |swap| Some(format!("{}{}", swap.1, swapped(word, *swap)?)));
+    let ended = END_SWAPS.into_iter().filter_map(move |swap| Some(format!("{}{}", ended(word, swap)?, swap.1)));
     swapped.chain(ended)
+}
+
+/// True when one of two lower-case words is among the [`counterparts`] of the other. Allocates nothing, as any two words of two
+/// claims may be asked about.
+#[must_use]
+pub fn are_counterparts(one: &str, other: &str) -> bool {
+    let swaps = one.bytes().next().map_or(&[][..], swaps);
+    swaps.iter().any(|swap| other.strip_prefix(swap.1).is_some_and(|rest| swapped(one, *swap) == Some(rest)))
+        || END_SWAPS.into_iter().any(|swap| other.strip_suffix(swap.1).is_some_and(|rest| ended(one, swap) == Some(rest)))
+}
+
+/// What stands behind a beginning that may be swapped for another.
+fn swapped<'w>(word: &'w str, (prefix, _): (&str, &str)) -> Option<&'w str> {
+    let rest = word.strip_prefix(prefix).filter(|rest| rest.len() >= LEAST_REST)?;
+    let misleads = matches!(prefix, "over" | "under") && NOT_OPPOSED_BY_OVER.iter().any(|start| rest.starts_with(start));
+    (!misleads).then_some(rest)
+}
+
+/// The endings that stand for the opposite of others.
+const END_SWAPS: [(&str, &str); 2] = [("ful", "less"), ("less", "ful")];
+
+/// What stands before an ending that may be swapped for another.
+fn ended<'w>(word: &'w str, (ending, _): (&str, &str)) -> Option<&'w str> {
+    word.strip_suffix(ending).filter(|rest| rest.len() >= 3)
 }
 
 /// The beginnings with that first letter that stand for the opposite of others.
@@ -83,9 +97,11 @@ mod tests {
         ] {
             assert!(counterparts(one).any(|word| word == other), "{one}");
             assert!(counterparts(other).any(|word| word == one), "{other}");
+            assert!(are_counterparts(one, other) && are_counterparts(other, one), "{one}");
         }
         for (one, other) in [("overtake", "undertake"), ("less", "ful"), ("upon", "downon"), ("overlay", "underlay")] {
             assert!(!counterparts(one).any(|word| word == other), "{one}");
+            assert!(!are_counterparts(one, other) && !are_counterparts(other, one), "{one}");
         }
         assert!(turns_by_prefix("stable", "unstable") && turns_by_prefix("linear", "non-linear"));
         assert!(!turns_by_prefix("less", "unless-") && !turns_by_prefix("it", "unit"));

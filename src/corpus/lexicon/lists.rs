@@ -18,7 +18,6 @@ pub(super) const FUNCTION: &[&str] = &[
     "because since",
     "through via",
     "between among amongst",
-    "aim aims aimed seek seeks",
     "and",
     "or",
     "as",
@@ -39,7 +38,7 @@ pub(super) const FUNCTION: &[&str] = &[
     "either",
     "up",
     "upon",
-    "about",
+    "about approximately roughly circa",
     "over",
     "under",
     "across",
@@ -60,7 +59,8 @@ pub(super) const SCOPE: &str = "only solely exclusively some most many few sever
     virtually maybe partly partially allegedly apparently arguably conceivably formerly hypothetically imperfectly improperly inaccurately inadequately incompletely incorrectly indirectly ineffectively \
     insufficiently nominally ostensibly presumably purportedly reportedly seemingly supposedly temporarily theoretically \
     unsuccessfully wrongly falsely mistakenly may might could possibly perhaps potentially likely probably almost nearly little majority minority except unless any yet \
-    would shall should must positively negatively inversely more less fewer least same different last significantly former latter";
+    would shall should must positively negatively inversely more less fewer least same different last significantly former latter \
+    aim aims aimed seek seeks sought";
 pub(super) const UNIVERSAL: &str = "all each every both entire whole everything everyone";
 
 /// Forms that no ending tells: the base word, then its other forms.
@@ -131,7 +131,7 @@ pub(super) const SYNONYMS: &str = "\
     shop store, street road, trail track path, beach seashore shore seaside, stone rock boulder, house home, \
     flat apartment, country nation, stomach belly tummy, illness disease sickness, medicine medication drug, \
     heart cardiac, kidney renal, liver hepatic, lung pulmonary, vaccination immunisation immunization inoculation, \
-    job occupation, benefit advantage, drawback disadvantage shortcoming, aim goal objective purpose, \
+    job occupation, benefit advantage, drawback disadvantage shortcoming, aim goal objective purpose seek, \
     approach method technique, effect impact, amount quantity, piece slab chunk block, kind sort type, group bunch, \
     example instance, contest competition, clothes attire clothing garment outfit apparel, trousers pants, \
     garbage trash rubbish waste, holiday vacation, cookie biscuit, petrol gasoline, maize corn, aubergine eggplant, \
@@ -197,6 +197,39 @@ pub(super) const PHRASES: &[(&str, &str, &str)] = &[
     ("no", " longer", "never"),
     ("a", " dozen", "twelve"),
     ("at", " the same time", "meanwhile"),
+    ("is", " among the", "partly"),
+    ("are", " among the", "partly"),
+    ("was", " among the", "partly"),
+    ("were", " among the", "partly"),
+    ("associated", " with", "associated"),
+    ("linked", " to", "associated"),
+    // Words and their abbreviations.
+    ("area", " under the curve", "auc"),
+    ("artificial", " intelligence", "ai"),
+    ("body", " mass index", "bmi"),
+    ("carbon", " dioxide", "co2"),
+    ("convolutional", " neural network", "cnn"),
+    ("convolutional", " neural networks", "cnn"),
+    ("electronic", " health record", "ehr"),
+    ("electronic", " health records", "ehr"),
+    ("foreign", " direct investment", "fdi"),
+    ("graph", " neural network", "gnn"),
+    ("graph", " neural networks", "gnn"),
+    ("gross", " domestic product", "gdp"),
+    ("intensive", " care unit", "icu"),
+    ("intensive", " care units", "icu"),
+    ("large", " language model", "llm"),
+    ("large", " language models", "llm"),
+    ("magnetic", " resonance imaging", "mri"),
+    ("natural", " language processing", "nlp"),
+    ("randomised", " controlled trial", "rct"),
+    ("randomised", " controlled trials", "rct"),
+    ("randomized", " controlled trial", "rct"),
+    ("randomized", " controlled trials", "rct"),
+    ("recurrent", " neural network", "rnn"),
+    ("recurrent", " neural networks", "rnn"),
+    ("reinforcement", " learning", "rl"),
+    ("state", " of the art", "sota"),
 ];
 
 /// Words that turn a claim round where they stand for one another, because they say which way something goes.
@@ -663,7 +696,7 @@ pub(super) const ANTONYMS: &[(&str, &str)] = &[
     ("forget", "remember"),
     ("forbid", "allow"),
     ("frown", "smile"),
-    ("give", "take receive"),
+    ("give", "take"),
     ("hide", "show"),
     ("imprison", "release liberate"),
     ("input", "output"),

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-pub use self::affixes::{NEGATING_PREFIXES, counterparts, turns_by_prefix};
+pub use self::affixes::{NEGATING_PREFIXES, are_counterparts, counterparts, turns_by_prefix};
 use self::lists::{
     ANTONYMS, COMPARATIVES, DIRECTIONS, FUNCTION, IRREGULAR, METRICS, NEGATION, ORDINALS, PHRASES, SCOPE, STOP, SYNONYMS,
     UNIVERSAL,
@@ -251,15 +251,26 @@ pub const ONE: u64 = hash(b"1");
 /// The phrase that `rest` (what follows a word, whose hash is `head`) continues: how long its rest is, and the word it stands for.
 #[must_use]
 pub fn phrase(head: u64, rest: &[u8]) -> Option<(usize, &'static str)> {
-    // All begin with a blank; mostly another word follows.
-    let [b' ', next, ..] = rest else { return None };
+    // All begin with a blank; mostly another word follows. Hyphens do as well: "state-of-the-art".
+    let [first @ (b' ' | b'-'), next, ..] = rest else { return None };
     let next = next.to_ascii_lowercase();
     let tails = PHRASES_BY_HEAD.get(&head)?.iter().copied();
     tails.filter(|(tail, _)| tail.as_bytes()[1] == next).find_map(|(tail, word)| {
-        let found = rest.get(..tail.len())?.eq_ignore_ascii_case(tail.as_bytes());
-        let ends = rest.get(tail.len()).is_none_or(|next| !next.is_ascii_alphanumeric() && *next < 0x80);
-        (found && ends).then_some((tail.len(), word))
+        let said = rest.get(..tail.len())?.iter().map(|byte| if byte == first { b' ' } else { byte.to_ascii_lowercase() });
+        let found = said.eq(tail.bytes());
+        let goes_on = |next: &u8| next.is_ascii_alphanumeric() || *next >= 0x80 || (*next == b'-' && *first == b'-');
+        let ends = !rest.get(tail.len()).is_some_and(goes_on);
+        (found && ends).then(|| (tail.len() + abbreviation(&rest[tail.len()..], word), word))
     })
+}
+
+/// How long the abbreviation of a phrase is that follows it in brackets: "large language models (LLMs)".
+fn abbreviation(rest: &[u8], word: &str) -> usize {
+    let Some(inner) = rest.strip_prefix(b" (") else { return 0 };
+    let found = inner.get(..word.len()).is_some_and(|inner| inner.eq_ignore_ascii_case(word.as_bytes()));
+    let behind = inner.get(word.len()..).unwrap_or_default();
+    let behind = behind.strip_prefix(b"s").unwrap_or(behind);
+    if found && behind.first() == Some(&b')') { rest.len() - behind.len() + 1 } else { 0 }
 }
 
 type Tails = Vec<(&'static str, &'static str)>;
@@ -497,6 +508,14 @@ pub fn is_metric(stem: u64) -> bool {
 
 /// The stems of words that only lead to others.
 static LIGHT: LazyLock<FxHashSet<u64>> = LazyLock::new(|| stems_of("make locate situate color colour dye paint respective"));
+
+/// True for the stem of a verb that names a way to find something out: whoever tries to do it does it.
+#[must_use]
+pub fn is_inquiry(stem: u64) -> bool {
+    const INQUIRY: &str = "analyse assess compare describe evaluate examine investigate measure quantify review test";
+    static SET: LazyLock<FxHashSet<u64>> = LazyLock::new(|| stems_of(INQUIRY));
+    SET.contains(&stem)
+}
 
 /// True for the stem of a unit that numbers are given in.
 #[must_use]
