@@ -60,7 +60,8 @@ pub fn read<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> Op
         if heading.hashes {
             report.dialect = Dialect::Markdown;
         }
-        read_region(&mut report, &lines, at + 1..end, Some(index), vocabulary);
+        let body = at + 1 + usize::from(lines.is_underlined(*at));
+        read_region(&mut report, &lines, body.min(end)..end, Some(index), vocabulary);
     }
     if !is_report(&report) {
         return None;
@@ -126,6 +127,16 @@ impl<'s> Lines<'s> {
         self.source.slice(self.trimmed[at])
     }
 
+    /// True for a line that stands alone above a line of dashes, equals signs or tildes.
+    fn is_underlined(&self, at: usize) -> bool {
+        const SHORTEST: usize = 3;
+        let line = |at: usize| self.trimmed.get(at).map_or("", |&line| self.source.slice(line));
+        let stands_alone = at == 0 || self.is_blank(at - 1);
+        let below = line(at + 1);
+        let is_line = ['-', '=', '~'].into_iter().any(|sign| below.trim_matches(sign).is_empty());
+        stands_alone && below.len() >= SHORTEST && is_line
+    }
+
     fn is_blank(&self, at: usize) -> bool {
         self.trimmed.get(at).is_none_or(|line| line.is_empty())
     }
@@ -140,14 +151,16 @@ fn outline(lines: &Lines<'_>) -> (Range<usize>, Vec<(usize, Heading)>) {
         if lines.is_blank(at) || lines.fenced[at] {
             continue;
         }
-        let Some(heading) = heading::read(lines.text(at)) else { continue };
+        let underlined = lines.is_underlined(at);
+        let read = if underlined { heading::underlined(lines.text(at)) } else { heading::read(lines.text(at)) };
+        let Some(heading) = read else { continue };
         // "# Title" names the report, not a section.
-        if at == first_line && heading.hashes && heading.kind.is_none() {
+        if at == first_line && (heading.hashes || underlined) && heading.kind.is_none() {
             continue;
         }
         let number =
             heading.number.as_ref().and_then(|range| lines.text(at)[range.clone()].split('.').next()?.parse::<u32>().ok());
-        if heading.kind.is_none() && !heading.hashes {
+        if heading.kind.is_none() && !heading.hashes && !underlined {
             let in_list = headings.last().is_some_and(|(_, last)| last.kind == Some(SectionKind::References));
             let alone = at > 0 && lines.is_blank(at - 1) && lines.is_blank(at + 1);
             let goes_on = number.is_some_and(|number| number == last_number || number == last_number + 1);

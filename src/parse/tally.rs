@@ -227,6 +227,7 @@ impl Reader<'_> {
         let mut entries: Vec<TallyEntry> = Vec::new();
         let mut whole = None;
         let mut at = 0;
+        let mut all_read = true;
         for here in numbers(text) {
             let lead = text[..here].chars().next_back();
             let previous = last_word(&text[..here]);
@@ -247,11 +248,14 @@ impl Reader<'_> {
                     || text[after..].trim_start_matches(is_dressing).starts_with(':');
                 if noun && opens && whole.is_none() {
                     whole = Some(total(&figure, sentence.start));
+                } else if !entries.is_empty() && goes_on(&text[at..here]) {
+                    all_read = false;
                 }
                 at = at.max(figure.end);
                 continue;
             };
             if !follows(&text[end..]) {
+                all_read &= entries.is_empty() || !goes_on(&text[at..here]);
                 continue;
             }
             at = at.max(end);
@@ -265,6 +269,8 @@ impl Reader<'_> {
                 }
             }
         }
+        // "Five: two true, one false and two in doubt": a part that is not read leaves nothing to compare with the total.
+        whole = whole.filter(|_| all_read);
         let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let counts = (!entries.is_empty() || whole.is_some())
             && !words().any(|word| OTHER_PASS.iter().any(|known| word.eq_ignore_ascii_case(known)));
@@ -399,6 +405,14 @@ fn follows(rest: &str) -> bool {
     let body = rest.trim_start_matches(is_dressing);
     let word = first_word(body);
     word.is_empty() || FOLLOWERS.iter().chain(&NOUNS).any(|known| word.eq_ignore_ascii_case(known))
+}
+
+/// True for what divides the counts of one enumeration: ", ", " and ", " claims; ".
+fn goes_on(between: &str) -> bool {
+    const JOINTS: [&str; 6] = ["and", "or", "plus", "while", "whereas", "but"];
+    let mut words = between.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let joined = between.contains([',', ';', '/', '+', '&']) || words.clone().any(|word| among(&JOINTS, word));
+    joined && words.all(|word| among(&JOINTS, word) || among(&NOUNS, word))
 }
 
 /// True for a label that names a verdict, and not a thing that has one: "Verified claims", but not "Updated marketing plan".
