@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use super::date::{self, DateReading};
 use super::heading::{self, Heading};
+use super::tally::Reader;
 use super::verdict::Vocabulary;
 use super::{reference, reference_fault, statement, table};
 use crate::cue::Cues;
 use crate::report::{
     DateFault, DateLine, Dialect, Oddity, OddityKind, Paragraph, Reference, ReferenceFault, Report, Section, SectionKind,
-    Statement,
+    Statement, Tally,
 };
 use crate::source::{Source, SourceId, Span};
 
@@ -247,7 +248,7 @@ pub(super) fn read_region<'s>(
     let sure = kind == Some(SectionKind::Claims);
     let worth = sure || spans.iter().any(|&line| table_like(source.slice(line)));
     if !worth {
-        read_paragraphs(report, spans, 0..spans.len(), section, kind);
+        read_paragraphs(report, spans, 0..spans.len(), section, vocabulary);
         return;
     }
     let mut region = table::read(source, spans, sure, vocabulary);
@@ -259,7 +260,7 @@ pub(super) fn read_region<'s>(
     append(&mut report.tables, region.tables);
     append(&mut report.claims, region.claims);
     report.oddities.extend(region.oddities);
-    read_paragraphs(report, spans, region.prose.into_iter(), section, kind);
+    read_paragraphs(report, spans, region.prose.into_iter(), section, vocabulary);
 }
 
 /// Appends a list to one that is mostly empty: nothing is copied then.
@@ -276,14 +277,21 @@ fn read_paragraphs(
     spans: &[Span],
     prose: impl Iterator<Item = usize>,
     section: Option<usize>,
-    kind: Option<SectionKind>,
+    vocabulary: &Vocabulary,
 ) {
     let source = report.source;
+    let kind = report.kind_of(section);
     let mut open: Option<Span> = None;
     let mut last = None;
     let mut close = |open: &mut Option<Span>| {
         if let Some(span) = open.take() {
-            push_paragraph(report, span, section, kind);
+            let cues = push_paragraph(report, span, section, kind);
+            let counts = cues.has_any(Cues::DIGIT | Cues::NUMBER_WORD);
+            // Markdown counts in its own blocks.
+            if report.dialect == Dialect::Plain && counts && kind != Some(SectionKind::Introduction) {
+                let reader = Reader { source, vocabulary };
+                report.tallies.extend(reader.paragraph(span).into_iter().map(|tally| Tally { section, ..tally }));
+            }
         }
     };
     for at in prose {

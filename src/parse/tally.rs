@@ -227,7 +227,6 @@ impl Reader<'_> {
         let mut entries: Vec<TallyEntry> = Vec::new();
         let mut whole = None;
         let mut at = 0;
-        let mut all_read = true;
         for here in numbers(text) {
             let lead = text[..here].chars().next_back();
             let previous = last_word(&text[..here]);
@@ -249,13 +248,15 @@ impl Reader<'_> {
                 if noun && opens && whole.is_none() {
                     whole = Some(total(&figure, sentence.start));
                 } else if !entries.is_empty() && goes_on(&text[at..here]) {
-                    all_read = false;
+                    entries.push(open_entry(text, &figure, sentence.start));
                 }
                 at = at.max(figure.end);
                 continue;
             };
             if !follows(&text[end..]) {
-                all_read &= entries.is_empty() || !goes_on(&text[at..here]);
+                if !entries.is_empty() && goes_on(&text[at..here]) {
+                    entries.push(open_entry(text, &figure, sentence.start));
+                }
                 continue;
             }
             at = at.max(end);
@@ -269,8 +270,6 @@ impl Reader<'_> {
                 }
             }
         }
-        // "Five: two true, one false and two in doubt": a part that is not read leaves nothing to compare with the total.
-        whole = whole.filter(|_| all_read);
         let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let counts = (!entries.is_empty() || whole.is_some())
             && !words().any(|word| OTHER_PASS.iter().any(|known| word.eq_ignore_ascii_case(known)));
@@ -296,6 +295,45 @@ impl Reader<'_> {
             || among(&FILLERS, word)
             || among(&["out", "or"], word)
             || self.vocabulary.known(Span::of(0..rest.len()), rest, ColumnForm::Words).is_some()
+    }
+
+    /// The counts of a paragraph: line by line, else "Verified: 3. Refuted: 1.", else sentence by sentence.
+    #[must_use]
+    pub fn paragraph(&self, paragraph: Span) -> Vec<Tally> {
+        let lines = || super::blocks::lines(self.source, paragraph);
+        if let Some(tally) = gather(paragraph, lines().filter_map(|line| self.line(line))) {
+            return vec![tally];
+        }
+        self.labels(paragraph).map_or_else(|| self.sentences(paragraph), |tally| vec![tally])
+    }
+
+    /// "Extracted: 4. Verified: 3. Refuted: 1.", "Supported: 6, refuted: 1; NEI: 3": labels with their counts, one behind
+    /// the other, and nothing else.
+    fn labels(&self, paragraph: Span) -> Option<Tally> {
+        const LONGEST: usize = 200;
+        let text = self.source.slice(paragraph);
+        if text.len() > LONGEST || text.matches(':').count() < 2 {
+            return None;
+        }
+        let mut parts = Vec::new();
+        let mut start = 0;
+        let ends = text.match_indices([',', ';', '.', '|', '·']).map(|(at, sign)| (at, at + sign.len()));
+        for (end, next) in ends.chain([(text.len(), text.len())]) {
+            // A stop inside a number ends nothing.
+            if next < text.len() && !text[next..].starts_with(char::is_whitespace) {
+                continue;
+            }
+            let part = &text[start..end];
+            let from = start + part.len() - part.trim_start().len();
+            if !part.trim().is_empty() {
+                let (_, figure) = labelled(text[..end].get(from..)?, 0)?;
+                closes(&text[from..end][figure.end..]).then_some(())?;
+                parts.push(Span::of(from..from + part.trim().len()).shift(paragraph.start));
+            }
+            start = next;
+        }
+        let tally = gather(paragraph, parts.into_iter().filter_map(|part| self.line(part)))?;
+        (tally.entries.len() > 1).then_some(tally)
     }
 
     /// The tallies of a paragraph, sentence by sentence. "12 claims checked. 9 verified, 3 wrong." is one.
@@ -363,6 +401,17 @@ pub fn gather(place: Span, counted: impl IntoIterator<Item = Counted>) -> Option
 fn entry(label: Span, verdict: Verdict, figure: &Figure, start: u32) -> TallyEntry {
     let percent = figure.percent.clone().map(|(range, value)| (Span::of(range).shift(start), value));
     TallyEntry { label, verdict, span: Span::of(figure.range.clone()).shift(start), amount: figure.amount, percent }
+}
+
+/// A part that is counted in words which no vocabulary has: "Five: two true, one false and two in doubt". It says that the
+/// others do not make the whole, but not how much is missing.
+fn open_entry(text: &str, figure: &Figure, start: u32) -> TallyEntry {
+    let rest = &text[figure.end..];
+    let length = rest.find([',', ';', '.', ')', ':']).unwrap_or(rest.len());
+    let from = figure.end + length - rest[..length].trim_start().len();
+    let label = Span::of(from..from + rest[..length].trim().len()).shift(start);
+    let amount = Amount { least: 0, most: None };
+    TallyEntry { label, verdict: unread(label), span: Span::of(figure.range.clone()).shift(start), amount, percent: None }
 }
 
 fn total(figure: &Figure, start: u32) -> TallyTotal {

@@ -54,9 +54,9 @@ fn is_of_another_scale(printed: &str) -> bool {
     const NO_VALUES: [&str; 8] = ["nan", "inf", "infinity", "none", "null", "undefined", "n/a", "tbd"];
     let signless = printed.trim_start_matches(['-', '+', '−']);
     let number = signless.trim_end_matches(|c: char| !c.is_ascii_digit());
-    let out_of = number.split_once('/').is_some_and(|(value, scale)| {
-        [value, scale].into_iter().all(|part| Decimal::parse(part.trim()).is_some())
-    });
+    let out_of = number
+        .split_once('/')
+        .is_some_and(|(value, scale)| [value, scale].into_iter().all(|part| Decimal::parse(part.trim()).is_some()));
     let starts_as_number = signless.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
     out_of
         || !starts_as_number
