@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::number::{TokenKind, Tokens};
+use super::number::{TokenKind, Tokens, is_any};
 use crate::text;
 
 /// A number of the flow.
@@ -379,6 +379,16 @@ impl Tokens<'_> {
         if !whole || open_list || (excluded..open).any(|at| matches!(self.other(at), Some(';' | '('))) {
             return None;
         }
+        // "Reasons in Table 2 and Appendix 3" counts nothing.
+        let places =
+            ["table", "appendix", "figure", "fig", "section", "supplement", "file", "box", "panel", "step", "note", "ref"];
+        let refers = |count: &&usize| {
+            let before = self.word(**count - 1);
+            before.starts_with(char::is_uppercase) || is_any(before, &places)
+        };
+        if counts.iter().filter(|&&count| (open + 1..close).contains(&count) && count > 0).any(|count| refers(&count)) {
+            return None;
+        }
         let semicolons = (open..close).any(|at| self.other(at) == Some(';'));
         let divides = |at: usize| match self.other(at) {
             Some(';') => true,
@@ -535,6 +545,8 @@ mod tests {
             "77 were assessed; 65 were excluded, mainly for their population (28) or outcome (19).",
             "77 were assessed; 65 were excluded (mostly wrong outcome, 28, and no controls, 19).",
             "77 were assessed; 65 were excluded (no data and wrong design).",
+            "77 were assessed; 65 were excluded (reasons in Table 2 and Appendix 3).",
+            "77 were assessed; 65 were excluded (see table 1, table 2).",
             "77 were assessed; 65 were excluded (84%).",
             "65 were excluded (28 wrong outcome, 19 no controls).",
         ] {
