@@ -191,8 +191,9 @@ pub fn lint_related(sources: &[Source], selected: &[bool], plans: &Plans, relate
     // In the order of sources, as that is how they arrive.
     let at_once = (may_have_text.len() / (64 * rayon::current_num_threads())).clamp(1, 64);
     let chunks = may_have_text.chunks(at_once).enumerate().par_bridge();
-    let mut chunks: Vec<(usize, Vec<(Option<Report<'_>>, Findings)>)> =
-        chunks.map(|(number, chunk)| (number, chunk.iter().map(read).collect())).collect();
+    // The number of a chunk, and what was found in its reports.
+    type Chunk<'a> = (usize, Vec<(Option<Report<'a>>, Findings)>);
+    let mut chunks: Vec<Chunk<'_>> = chunks.map(|(number, chunk)| (number, chunk.iter().map(read).collect())).collect();
     chunks.sort_unstable_by_key(|&(number, _)| number);
 
     let mut outcome = Outcome::default();

@@ -173,7 +173,9 @@ impl Found {
     /// not there yet. One that cannot be read has no text, and is named among the unreadable ones.
     pub fn arriving<T>(&mut self, work: impl FnOnce(&Self) -> T) -> T {
         let (done, failed) = self.arrive(work);
-        failed.into_iter().for_each(|at| self.known[at].is_read = false);
+        for at in failed {
+            self.known[at].is_read = false;
+        }
         done
     }
 

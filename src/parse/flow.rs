@@ -91,7 +91,7 @@ pub fn reasons(paragraph: &str) -> Vec<Reasons> {
         return Vec::new();
     }
     let of = |sentence: Range<usize>| Tokens::of(&paragraph[sentence.clone()]).reasons(sentence.start);
-    text::sentences(paragraph).flat_map(of).collect()
+    text::sentences(paragraph).filter_map(of).collect()
 }
 
 /// The equations of a paragraph of which all three numbers were read.

@@ -78,7 +78,7 @@ pub fn underlined(line: &str) -> Option<Heading> {
     read(line).or_else(|| {
         let fits = line.len() <= LONGEST && line.starts_with(char::is_alphabetic) && !line.ends_with(['.', ',', ';', '?', '!']);
         let name = 0..line.trim_end_matches(':').trim_end().len();
-        (fits && !line.contains(['\t', '|'])).then(|| Heading { kind: None, number: None, name, level: 1, hashes: false })
+        (fits && !line.contains(['\t', '|'])).then_some(Heading { kind: None, number: None, name, level: 1, hashes: false })
     })
 }
 
