@@ -175,6 +175,13 @@ fn cases() -> Vec<(&'static str, Applicability, String, String)> {
             rows(&format!("{two}C holds.    ✓    0.27\n")),
             rows(&format!("{two}C holds.\t✓\t0.27\n")),
         ),
+        // With the tab before its claim the row would have a cell too many: another claim, and another verdict.
+        case(
+            "table-row-malformed",
+            Safe,
+            rows(&format!("{two}\tC holds in all trials.    ✓    0.19\n")),
+            rows(&format!("{two}\tC holds in all trials.    ✓    0.19\n")),
+        ),
         case("mixed-line-endings", Safe, rows("A.\t✓\t0.3\r\nB.\t✓\t0.2\r\n"), rows("A.\t✓\t0.3\nB.\t✓\t0.2\n")),
         case("suspicious-character", Safe, rows("zero\u{200b}width so\u{ad}ft.\t✓\t0.3\n"), rows("zerowidth soft.\t✓\t0.3\n")),
         case(

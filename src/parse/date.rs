@@ -33,7 +33,7 @@ pub enum DateReading {
     Unread,
 }
 
-/// Reads `Month D, YYYY`, `D Month YYYY` and `YYYY-MM-DD`. `None` when the line is no date at all.
+/// Reads `Month D, YYYY`, `D Month YYYY`, `YYYY-MM-DD` and `YYYY/MM/DD`. `None` when the line is no date at all.
 #[must_use]
 pub fn read(line: &str) -> Option<DateReading> {
     let start = line.len() - line.trim_start().len();
@@ -53,10 +53,11 @@ fn on_calendar(year: i16, month: i8, day: i8) -> DateReading {
 }
 
 fn iso(line: &str) -> Option<DateReading> {
-    let mut parts = line.split('-');
+    let sign = if line.contains('/') { '/' } else { '-' };
+    let mut parts = line.split(sign);
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
     let right = parts.next().is_none() && year.len() == 4 && (1..=2).contains(&month.len()) && (1..=2).contains(&day.len());
-    if !right || !line.bytes().all(|b| b.is_ascii_digit() || b == b'-') {
+    if !right || !line.chars().all(|c| c.is_ascii_digit() || c == sign) {
         return None;
     }
     let number: i8 = month.parse().ok()?;
@@ -199,6 +200,7 @@ mod tests {
         assert_eq!(read("Jume 3, 2026"), Some(DateReading::NoSuchMonth(0..4)));
         assert_eq!(read(" 3 Octber 2026"), Some(DateReading::NoSuchMonth(3..9)));
         assert_eq!(read("2026-13-01"), Some(DateReading::NoSuchMonth(5..7)));
+        assert_eq!(read("2026/01/30"), read("2026-01-30"));
         for unread in ["06/07/2026", "6.7.2026", "23 Juni 2026", "6 mars 2026", "June 2026", "2026"] {
             assert_eq!(read(unread), Some(DateReading::Unread), "{unread}");
         }

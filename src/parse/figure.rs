@@ -129,14 +129,14 @@ pub fn read(text: &str, at: usize) -> Option<Figure> {
 }
 
 impl Figure {
-    /// Reads "/12", "of 12", "out of 12".
+    /// Reads "/12", "of 12", "out of twelve".
     fn whole(&mut self, text: &str) {
         let rest = &text[self.end..];
         let body = rest.trim_start_matches(is_dressing);
         let joined = ["/", "out of ", "of the ", "of "].into_iter().find_map(|words| body.strip_prefix(words));
         let Some(joined) = joined else { return };
         let at = text.len() - joined.trim_start_matches(is_dressing).len();
-        if let Some((whole, end)) = digits(text, at)
+        if let Some((whole, end)) = digits(text, at).or_else(|| number_word(text, at))
             && !text[end..].starts_with(['/', '%', '.', '-', '–', '+'])
         {
             self.of = Some((whole, at..end));
@@ -244,6 +244,8 @@ mod tests {
         let figure = read(text, 0).unwrap();
         assert_eq!((figure.of.map(|(whole, _)| whole), figure.percent.map(|(range, _)| &text[range])), (Some(12), Some("75%")));
         assert_eq!(figure.end, text.len());
+        let figure = read("Three of five claims", 0).unwrap();
+        assert_eq!((figure.amount.exact(), figure.of), (Some(3), Some((5, 9..13))));
         let figure = read("6/10)", 0).unwrap();
         assert_eq!((figure.amount.exact(), figure.of), (Some(6), Some((10, 2..4))));
         assert_eq!(read("9, 8.3 %", 0).unwrap().percent.unwrap().1, Decimal::parse("8.3").unwrap());

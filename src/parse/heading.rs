@@ -72,6 +72,16 @@ pub fn read(line: &str) -> Option<Heading> {
     Some(Heading { kind, number, name, level, hashes: marked })
 }
 
+/// Takes a line for a heading that a line of dashes below it marks: of whatever name, as long as it is no sentence.
+#[must_use]
+pub fn underlined(line: &str) -> Option<Heading> {
+    read(line).or_else(|| {
+        let fits = line.len() <= LONGEST && line.starts_with(char::is_alphabetic) && !line.ends_with(['.', ',', ';', '?', '!']);
+        let name = 0..line.trim_end_matches(':').trim_end().len();
+        (fits && !line.contains(['\t', '|'])).then_some(Heading { kind: None, number: None, name, level: 1, hashes: false })
+    })
+}
+
 /// `3`, `3.1` before a blank or a stop.
 fn number(text: &str) -> Option<Range<usize>> {
     let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len());
@@ -127,6 +137,16 @@ mod tests {
             "",
         ] {
             assert_eq!(read(prose), None, "{prose}");
+        }
+    }
+
+    #[test]
+    fn underlined_headings_have_any_name() {
+        let read = |line: &'static str| underlined(line).map(|h| (h.kind, h.number.map(|range| &line[range]), &line[h.name]));
+        assert_eq!(read("Executive Summary"), Some((None, None, "Executive Summary")));
+        assert_eq!(read("1. RESULTS"), Some((Some(SectionKind::Results), Some("1"), "RESULTS")));
+        for other in ["A sentence stands here.", "Claim\tVerified", "Claim | Verified", "----", ""] {
+            assert_eq!(read(other), None, "{other}");
         }
     }
 }

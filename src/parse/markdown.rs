@@ -287,15 +287,10 @@ impl Read<'_, '_> {
         list.clear();
     }
 
-    /// The counts of a paragraph: line by line, else sentence by sentence.
+    /// The counts of a paragraph.
     fn text_tallies(&mut self, span: Span, section: Option<usize>) {
-        let source = self.report.source;
-        let reader = Reader { source, vocabulary: self.vocabulary };
-        if let Some(tally) = tally::gather(span, blocks::lines(source, span).filter_map(|line| reader.line(line))) {
-            self.tally(Some(tally), section);
-            return;
-        }
-        for tally in reader.sentences(span) {
+        let reader = Reader { source: self.report.source, vocabulary: self.vocabulary };
+        for tally in reader.paragraph(span) {
             self.tally(Some(tally), section);
         }
     }

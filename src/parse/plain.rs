@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use super::date::{self, DateReading};
 use super::heading::{self, Heading};
+use super::tally::Reader;
 use super::verdict::Vocabulary;
 use super::{reference, reference_fault, statement, table};
 use crate::cue::Cues;
 use crate::report::{
     DateFault, DateLine, Dialect, Oddity, OddityKind, Paragraph, Reference, ReferenceFault, Report, Section, SectionKind,
-    Statement,
+    Statement, Tally,
 };
 use crate::source::{Source, SourceId, Span};
 
@@ -60,7 +61,8 @@ pub fn read<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> Op
         if heading.hashes {
             report.dialect = Dialect::Markdown;
         }
-        read_region(&mut report, &lines, at + 1..end, Some(index), vocabulary);
+        let body = at + 1 + usize::from(lines.is_underlined(*at));
+        read_region(&mut report, &lines, body.min(end)..end, Some(index), vocabulary);
     }
     if !is_report(&report) {
         return None;
@@ -126,6 +128,16 @@ impl<'s> Lines<'s> {
         self.source.slice(self.trimmed[at])
     }
 
+    /// True for a line that stands alone above a line of dashes, equals signs or tildes.
+    fn is_underlined(&self, at: usize) -> bool {
+        const SHORTEST: usize = 3;
+        let line = |at: usize| self.trimmed.get(at).map_or("", |&line| self.source.slice(line));
+        let stands_alone = at == 0 || self.is_blank(at - 1);
+        let below = line(at + 1);
+        let is_line = ['-', '=', '~'].into_iter().any(|sign| below.trim_matches(sign).is_empty());
+        stands_alone && below.len() >= SHORTEST && is_line
+    }
+
     fn is_blank(&self, at: usize) -> bool {
         self.trimmed.get(at).is_none_or(|line| line.is_empty())
     }
@@ -140,14 +152,16 @@ fn outline(lines: &Lines<'_>) -> (Range<usize>, Vec<(usize, Heading)>) {
         if lines.is_blank(at) || lines.fenced[at] {
             continue;
         }
-        let Some(heading) = heading::read(lines.text(at)) else { continue };
+        let underlined = lines.is_underlined(at);
+        let read = if underlined { heading::underlined(lines.text(at)) } else { heading::read(lines.text(at)) };
+        let Some(heading) = read else { continue };
         // "# Title" names the report, not a section.
-        if at == first_line && heading.hashes && heading.kind.is_none() {
+        if at == first_line && (heading.hashes || underlined) && heading.kind.is_none() {
             continue;
         }
         let number =
             heading.number.as_ref().and_then(|range| lines.text(at)[range.clone()].split('.').next()?.parse::<u32>().ok());
-        if heading.kind.is_none() && !heading.hashes {
+        if heading.kind.is_none() && !heading.hashes && !underlined {
             let in_list = headings.last().is_some_and(|(_, last)| last.kind == Some(SectionKind::References));
             let alone = at > 0 && lines.is_blank(at - 1) && lines.is_blank(at + 1);
             let goes_on = number.is_some_and(|number| number == last_number || number == last_number + 1);
@@ -234,7 +248,7 @@ pub(super) fn read_region<'s>(
     let sure = kind == Some(SectionKind::Claims);
     let worth = sure || spans.iter().any(|&line| table_like(source.slice(line)));
     if !worth {
-        read_paragraphs(report, spans, 0..spans.len(), section, kind);
+        read_paragraphs(report, spans, 0..spans.len(), section, vocabulary);
         return;
     }
     let mut region = table::read(source, spans, sure, vocabulary);
@@ -246,7 +260,7 @@ pub(super) fn read_region<'s>(
     append(&mut report.tables, region.tables);
     append(&mut report.claims, region.claims);
     report.oddities.extend(region.oddities);
-    read_paragraphs(report, spans, region.prose.into_iter(), section, kind);
+    read_paragraphs(report, spans, region.prose.into_iter(), section, vocabulary);
 }
 
 /// Appends a list to one that is mostly empty: nothing is copied then.
@@ -263,14 +277,21 @@ fn read_paragraphs(
     spans: &[Span],
     prose: impl Iterator<Item = usize>,
     section: Option<usize>,
-    kind: Option<SectionKind>,
+    vocabulary: &Vocabulary,
 ) {
     let source = report.source;
+    let kind = report.kind_of(section);
     let mut open: Option<Span> = None;
     let mut last = None;
     let mut close = |open: &mut Option<Span>| {
         if let Some(span) = open.take() {
-            push_paragraph(report, span, section, kind);
+            let cues = push_paragraph(report, span, section, kind);
+            let counts = cues.has_any(Cues::DIGIT | Cues::NUMBER_WORD);
+            // Markdown counts in its own blocks.
+            if report.dialect == Dialect::Plain && counts && kind != Some(SectionKind::Introduction) {
+                let reader = Reader { source, vocabulary };
+                report.tallies.extend(reader.paragraph(span).into_iter().map(|tally| Tally { section, ..tally }));
+            }
         }
     };
     for at in prose {

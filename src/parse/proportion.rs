@@ -106,13 +106,13 @@ pub fn proportions(text: &str) -> Vec<Proportion> {
     let mut out = Vec::new();
     // Two scans settle most texts: without a percent sign or a bracket there is nothing to compare.
     let bytes = text.as_bytes();
-    if memchr::memchr(b'%', bytes).is_none() || memchr::memchr2(b'(', b'[', bytes).is_none() {
+    if memchr::memchr(b'%', bytes).is_none() || memchr::memchr3(b'(', b'[', b'=', bytes).is_none() {
         return out;
     }
     for clause in clauses(text) {
         let part_of_text = &text[clause.clone()];
         if memchr::memchr(b'%', part_of_text.as_bytes()).is_none()
-            || memchr::memchr2(b'(', b'[', part_of_text.as_bytes()).is_none()
+            || memchr::memchr3(b'(', b'[', b'=', part_of_text.as_bytes()).is_none()
         {
             continue;
         }
@@ -142,7 +142,8 @@ fn read(text: &str, from: usize, (part, whole): &(Range<usize>, Range<usize>), s
     if date || whole.value.is_zero() || before.ends_with(" to") {
         return None;
     }
-    let percent = percent_after(text, whole.range.end).or_else(|| percent_before(text, from, &part, &whole))?;
+    let equal = || percent_equal(text, whole.range.end);
+    let percent = percent_after(text, whole.range.end).or_else(equal).or_else(|| percent_before(text, from, &part, &whole))?;
     let range = part.range.start.min(percent.range.start)..whole.range.end.max(percent.range.end);
     Some(Proportion { range, part, whole, percent })
 }
@@ -167,6 +168,17 @@ fn percent_after(text: &str, whole_end: usize) -> Option<Quantity> {
     closes_after_percent(&inside[length..])?;
     let start = whole_end + open + 1;
     Quantity::bare(text, start..start + length)
+}
+
+/// The percentage that an equals sign right behind the whole gives: `8/12 = 67%`.
+fn percent_equal(text: &str, whole_end: usize) -> Option<Quantity> {
+    let rest = text[whole_end..].trim_start_matches(' ').strip_prefix('=')?.trim_start_matches(' ');
+    let length = rest.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(rest.len());
+    let behind = rest[length..].strip_prefix('%')?;
+    let start = text.len() - rest.len();
+    // "8/12 = 67% × 2" goes on.
+    let ends = behind.is_empty() || behind.starts_with(['.', ',', ';', ')', ']', '\n']);
+    if ends { Quantity::bare(text, start..start + length) } else { None }
 }
 
 /// The percentage before a parenthesis that holds the part and the whole, and nothing else but what is counted.
@@ -222,6 +234,7 @@ mod tests {
             ("two of three (67 %)", "2/3 67"),
             ("1,200 out of 4,000 rows (30%, as planned)", "1200/4000 30"),
             ("30% (12/40)", "12/40 30"),
+            ("Accuracy: 12/40 = 35%. More follows.", "12/40 35"),
             ("12/40 (35%)", "12/40 35"),
             ("a rate of 35% in the control arm (12 of 40 women)", "12/40 35"),
         ] {

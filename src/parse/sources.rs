@@ -2,7 +2,7 @@
 //!
 //! Knows nothing about which counts must agree. A number counts only beside its noun and the stage it was counted at.
 
-use super::number::{Tokens, Words, is_any};
+use super::number::{TokenKind, Tokens, Words, is_any};
 use super::statement::Found;
 use crate::report::{Fact, PaperNoun, SearchStage};
 
@@ -22,10 +22,32 @@ static APART: Words = Words::new(&[
     "arxiv",
 ]);
 
+/// Those of them that are databases.
+const DATABASES: [&str; 4] = ["pubmed", "scopus", "embase", "arxiv"];
+
 impl Tokens<'_> {
+    /// True for "a search of Scopus and arXiv retrieved 17 papers": one number for all the databases that are named.
+    fn searches_together(&self) -> bool {
+        let named: Vec<usize> = (0..self.tokens.len()).filter(|&at| self.is(at, &DATABASES)).collect();
+        let (Some(&first), Some(&last)) = (named.first(), named.last()) else { return false };
+        let joined = |at: usize| {
+            matches!(self.other(at), Some(',' | '&'))
+                || self.is(at, &["and", "of"])
+                || self.word(at).starts_with(|c: char| c.is_ascii_uppercase())
+        };
+        let others = self.tokens.iter().enumerate().filter(|(at, token)| !named.contains(at) && token.kind == TokenKind::Word);
+        let other_set = others.map(|(at, _)| at).any(|at| APART.has(self.word(at)));
+        let searched = first > 0 && self.is(first - 1, &["of", "in", "across", "on", "searched"]);
+        first < last
+            && searched
+            && (first..last).all(joined)
+            && !other_set
+            && self.tokens.iter().filter(|token| token.count().is_some()).count() == 1
+    }
+
     /// Appends the counts of sources in a sentence.
     pub(super) fn papers(&self, out: &mut Vec<Found>) {
-        if self.has(&APART) {
+        if self.has(&APART) && !self.searches_together() {
             return;
         }
         for at in 0..self.tokens.len() {

@@ -38,6 +38,8 @@ pub struct Header {
     division: Division,
     columns: Columns,
     confidence_head: Option<Span>,
+    /// How many of the columns that are looked for are named.
+    named: usize,
 }
 
 /// What a region of lines holds.
@@ -85,15 +87,20 @@ pub fn header(source: &Source, line: Span, sure: bool, vocabulary: &Vocabulary) 
         }
     }
     let claim_named = columns.claim != usize::MAX;
-    let known = usize::from(claim_named) + usize::from(columns.verdict.is_some()) + usize::from(columns.confidence.is_some());
-    if cells.len() < 2 || known < 2 && !(sure && known == 1) || !(sure || claim_named && columns.verdict.is_some()) {
+    let named = usize::from(claim_named) + usize::from(columns.verdict.is_some()) + usize::from(columns.confidence.is_some());
+    // "C04 TAB a claim TAB Supported TAB 0.9" has one of the words, and is a row nevertheless.
+    let of_numbers = || cells.iter().any(|&cell| confidence(source, cell).value.is_some());
+    if cells.len() < 2
+        || named < 2 && !(sure && named == 1 && !of_numbers())
+        || !(sure || claim_named && columns.verdict.is_some())
+    {
         return None;
     }
     if !claim_named {
         let taken = [columns.verdict, columns.confidence];
         columns.claim = (0..cells.len()).find(|at| !taken.contains(&Some(*at)))?;
     }
-    Some(Header { span: line, division, columns, confidence_head })
+    Some(Header { span: line, division, columns, confidence_head, named })
 }
 
 /// Reads a region that is handed in as trimmed lines in order, empty ones among them.
@@ -145,7 +152,8 @@ fn read_block(
         }
         let header = match first_header {
             Some((first, header)) if first == at => Some(header),
-            _ => header(source, line, sure, vocabulary),
+            // Below a header a lone "Supported" is the verdict of a row.
+            _ => header(source, line, sure, vocabulary).filter(|next| rows.header.is_none() || next.named > 1),
         };
         match header {
             Some(next) if at == start || rows.header.is_none_or(|header: Header| header.columns != next.columns) => {

@@ -247,11 +247,16 @@ impl Reader<'_> {
                     || text[after..].trim_start_matches(is_dressing).starts_with(':');
                 if noun && opens && whole.is_none() {
                     whole = Some(total(&figure, sentence.start));
+                } else if !entries.is_empty() && goes_on(&text[at..here]) {
+                    entries.push(open_entry(text, &figure, sentence.start));
                 }
                 at = at.max(figure.end);
                 continue;
             };
             if !follows(&text[end..]) {
+                if !entries.is_empty() && goes_on(&text[at..here]) {
+                    entries.push(open_entry(text, &figure, sentence.start));
+                }
                 continue;
             }
             at = at.max(end);
@@ -290,6 +295,45 @@ impl Reader<'_> {
             || among(&FILLERS, word)
             || among(&["out", "or"], word)
             || self.vocabulary.known(Span::of(0..rest.len()), rest, ColumnForm::Words).is_some()
+    }
+
+    /// The counts of a paragraph: line by line, else "Verified: 3. Refuted: 1.", else sentence by sentence.
+    #[must_use]
+    pub fn paragraph(&self, paragraph: Span) -> Vec<Tally> {
+        let lines = || super::blocks::lines(self.source, paragraph);
+        if let Some(tally) = gather(paragraph, lines().filter_map(|line| self.line(line))) {
+            return vec![tally];
+        }
+        self.labels(paragraph).map_or_else(|| self.sentences(paragraph), |tally| vec![tally])
+    }
+
+    /// "Extracted: 4. Verified: 3. Refuted: 1.", "Supported: 6, refuted: 1; NEI: 3": labels with their counts, one behind
+    /// the other, and nothing else.
+    fn labels(&self, paragraph: Span) -> Option<Tally> {
+        const LONGEST: usize = 200;
+        let text = self.source.slice(paragraph);
+        if text.len() > LONGEST || text.matches(':').count() < 2 {
+            return None;
+        }
+        let mut parts = Vec::new();
+        let mut start = 0;
+        let ends = text.match_indices([',', ';', '.', '|', '·']).map(|(at, sign)| (at, at + sign.len()));
+        for (end, next) in ends.chain([(text.len(), text.len())]) {
+            // A stop inside a number ends nothing.
+            if next < text.len() && !text[next..].starts_with(char::is_whitespace) {
+                continue;
+            }
+            let part = &text[start..end];
+            let from = start + part.len() - part.trim_start().len();
+            if !part.trim().is_empty() {
+                let (_, figure) = labelled(text[..end].get(from..)?, 0)?;
+                closes(&text[from..end][figure.end..]).then_some(())?;
+                parts.push(Span::of(from..from + part.trim().len()).shift(paragraph.start));
+            }
+            start = next;
+        }
+        let tally = gather(paragraph, parts.into_iter().filter_map(|part| self.line(part)))?;
+        (tally.entries.len() > 1).then_some(tally)
     }
 
     /// The tallies of a paragraph, sentence by sentence. "12 claims checked. 9 verified, 3 wrong." is one.
@@ -359,6 +403,17 @@ fn entry(label: Span, verdict: Verdict, figure: &Figure, start: u32) -> TallyEnt
     TallyEntry { label, verdict, span: Span::of(figure.range.clone()).shift(start), amount: figure.amount, percent }
 }
 
+/// A part that is counted in words which no vocabulary has: "Five: two true, one false and two in doubt". It says that the
+/// others do not make the whole, but not how much is missing.
+fn open_entry(text: &str, figure: &Figure, start: u32) -> TallyEntry {
+    let rest = &text[figure.end..];
+    let length = rest.find([',', ';', '.', ')', ':']).unwrap_or(rest.len());
+    let from = figure.end + length - rest[..length].trim_start().len();
+    let label = Span::of(from..from + rest[..length].trim().len()).shift(start);
+    let amount = Amount { least: 0, most: None };
+    TallyEntry { label, verdict: unread(label), span: Span::of(figure.range.clone()).shift(start), amount, percent: None }
+}
+
 fn total(figure: &Figure, start: u32) -> TallyTotal {
     TallyTotal { span: Span::of(figure.range.clone()).shift(start), amount: figure.amount }
 }
@@ -399,6 +454,14 @@ fn follows(rest: &str) -> bool {
     let body = rest.trim_start_matches(is_dressing);
     let word = first_word(body);
     word.is_empty() || FOLLOWERS.iter().chain(&NOUNS).any(|known| word.eq_ignore_ascii_case(known))
+}
+
+/// True for what divides the counts of one enumeration: ", ", " and ", " claims; ".
+fn goes_on(between: &str) -> bool {
+    const JOINTS: [&str; 6] = ["and", "or", "plus", "while", "whereas", "but"];
+    let mut words = between.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let joined = between.contains([',', ';', '/', '+', '&']) || words.clone().any(|word| among(&JOINTS, word));
+    joined && words.all(|word| among(&JOINTS, word) || among(&NOUNS, word))
 }
 
 /// True for a label that names a verdict, and not a thing that has one: "Verified claims", but not "Updated marketing plan".

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::super::listings::{Counts, Listing, Sign};
 use crate::finding::Label;
-use crate::report::{ClaimForm, Dialect, Fact, Report, Scope, Tally, TallyEntry};
+use crate::report::{ClaimForm, Fact, Report, Scope, Tally, TallyEntry};
 use crate::rules::wording::counted;
 use crate::rules::{Draft, ReportRule, Sink};
 use crate::source::Span;
@@ -20,7 +20,7 @@ pub struct ClassCountMismatch {}
 
 impl ReportRule for ClassCountMismatch {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
-        if report.dialect != Dialect::Markdown || report.claims.is_empty() {
+        if report.claims.is_empty() {
             return;
         }
         // "N claims verified" over one table has a rule of its own.

@@ -1,10 +1,12 @@
 //! Numbers of a search that do not add up.
 
+use std::ops::Range;
+
 use serde::Deserialize;
 
 use crate::cue::Cues;
 use crate::finding::Label;
-use crate::parse::flow::{Operand, equations};
+use crate::parse::flow::{Operand, Reasons, equations, reasons};
 use crate::report::Report;
 use crate::rules::{Draft, ReportRule, Sink};
 use crate::source::Span;
@@ -32,6 +34,22 @@ impl ReportRule for FlowArithmeticMismatch {
                     )
                     .related(Label::new(report.place(span(whole)), said(whole)))
                     .related(Label::new(report.place(span(part)), said(part)))
+                    .help("correct one of the numbers"),
+                );
+            }
+            for Reasons { excluded, reasons } in reasons(report.text(paragraph.span)) {
+                let sum: u64 = reasons.iter().map(|&(_, count)| u64::from(count)).sum();
+                if sum == u64::from(excluded.count) {
+                    continue;
+                }
+                let place = |range: &Range<usize>| report.place(Span::of(range.clone()).shift(paragraph.span.start));
+                let parts = reasons.iter().map(|(range, count)| Label::new(place(range), format!("{count} for this reason")));
+                sink.push(
+                    Draft::new(
+                        format!("the reasons add up to {sum}, but {} excluded", excluded.count),
+                        Label::new(place(&excluded.range), format!("{} excluded", excluded.count)).about(paragraph.span),
+                    )
+                    .all_related(parts)
                     .help("correct one of the numbers"),
                 );
             }

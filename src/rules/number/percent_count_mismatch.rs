@@ -28,7 +28,8 @@ impl ReportRule for PercentCountMismatch {
             check_tally(report, tally, tolerance, sink);
         }
         let in_brackets = |passage: &Passage| passage.cues.has_any(Cues::ROUND | Cues::SQUARE);
-        for passage in report.passages_with(Cues::PERCENT | Cues::DIGIT).filter(in_brackets) {
+        let beside = |passage: &&Passage| in_brackets(passage) || report.text(passage.span).contains('=');
+        for passage in report.passages_with(Cues::PERCENT | Cues::DIGIT).filter(|passage| beside(&passage)) {
             let text = report.text(passage.span);
             for found in proportions(text) {
                 let Some(tolerance) = tolerance() else { return };

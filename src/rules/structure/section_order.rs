@@ -66,7 +66,8 @@ fn misplaced<'r>(report: &'r Report<'_>) -> Option<(&'r Section, &'r Section)> {
     let mut seen = [false; SectionKind::ALL.len()];
     let mut last: Option<&Section> = None;
     for section in &report.sections {
-        let Some(kind) = section.kind else { continue };
+        // Where the claims stand is a matter of style: before the limitations, or at the very top.
+        let Some(kind) = section.kind.filter(|&kind| kind != SectionKind::Claims) else { continue };
         // What comes twice is another defect.
         if std::mem::replace(&mut seen[kind as usize], true) {
             continue;

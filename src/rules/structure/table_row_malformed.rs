@@ -24,8 +24,9 @@ impl ReportRule for TableRowMalformed {
                 OddityKind::RowBlanks { gaps } => {
                     let draft = Draft::new("the cells are divided by blanks, not by tabs", label("this row"))
                         .help("divide the cells by tabs");
-                    // With a tab in it the row would then have a cell too many.
-                    if report.text(oddity.span).contains('\t') {
+                    // With a tab in its line, be it before the first cell, the row would then have a cell too many.
+                    let line = report.source.line(report.source.line_of(oddity.span.start));
+                    if report.text(line).contains('\t') {
                         draft
                     } else {
                         draft.fix(Fix {

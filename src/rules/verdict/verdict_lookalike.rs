@@ -3,9 +3,10 @@
 use serde::Deserialize;
 
 use crate::finding::{Applicability, Fix, Label};
-use crate::report::{Claim, Dialect, Report, VerdictClass, VerdictForm};
+use crate::report::{Claim, Dialect, Report, Table, VerdictClass, VerdictForm};
 use crate::rules::wording::usual_mark;
 use crate::rules::{Draft, ReportRule, Sink};
+use crate::source::Span;
 
 /// No parameters.
 #[derive(Debug, Deserialize)]
@@ -18,8 +19,9 @@ impl ReportRule for VerdictLookalike {
             let claims = report.claims_of(table);
             let usual = |class| usual_proper_mark(report, claims, class);
             let (mut tick, mut cross) = (usual(VerdictClass::Supported), usual(VerdictClass::Refuted));
-            // The plain layout has one set of marks, ✓ and ×. Two rows make a set of their own, a single one does not.
-            if report.dialect == Dialect::Plain {
+            // The layout of the seven sections has one set of marks, ✓ and ×. Two rows make a set of their own, a single one
+            // does not. In other tables ✓ and ✗ are a set.
+            if has_usual_head(report, table) {
                 if tick == Some("✓") && is_single(claims, VerdictClass::Refuted) {
                     cross = Some("×");
                 } else if cross == Some("×") && is_single(claims, VerdictClass::Supported) {
@@ -59,6 +61,13 @@ impl ReportRule for VerdictLookalike {
 fn usual_proper_mark<'r>(report: &'r Report<'_>, claims: &[Claim], class: VerdictClass) -> Option<&'r str> {
     let is_mark = |claim: &&Claim| claim.verdict.is_some_and(|verdict| verdict.form == VerdictForm::Mark);
     usual_mark(report, claims.iter().filter(is_mark), class)
+}
+
+/// True for a table under the heading and with the header of the plain layout.
+fn has_usual_head(report: &Report<'_>, table: &Table) -> bool {
+    let named = |at: usize| report.text(report.sections[at].name).eq_ignore_ascii_case("Extracted Claims");
+    let header = |span: Span| report.text(span).split('\t').map(str::trim).eq(["Claim", "Verified", "Confidence"]);
+    report.dialect == Dialect::Plain && table.section.is_some_and(named) && table.header.is_none_or(header)
 }
 
 /// True when one row alone carries a mark of a class.
