@@ -431,6 +431,7 @@ mod tests {
             ("Not supported", Some(Refuted), "Not supported"),
             ("could not be verified", Some(NotEnoughInfo), "could not be verified"),
             ("Unverified", Some(NotEnoughInfo), "Unverified"),
+            ("NEI", Some(NotEnoughInfo), "NEI"),
             ("BESPOKE", None, "BESPOKE"),
         ] {
             let got = read(cell, ColumnForm::Words);
