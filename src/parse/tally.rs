@@ -555,8 +555,16 @@ fn is_word(byte: u8) -> bool {
 /// The places where a word begins that may be a number.
 fn numbers(text: &str) -> impl Iterator<Item = usize> + '_ {
     let bytes = text.as_bytes();
-    let begins_word = move |at: usize| {
-        at == 0 || !is_word(bytes[at - 1]) && (bytes[at - 1].is_ascii() || !text[..at].ends_with(char::is_alphanumeric))
-    };
-    (0..bytes.len()).filter(move |&at| bytes[at].is_ascii_alphanumeric() && begins_word(at) && figure::may_begin(text, at))
+    let mut at = 0;
+    // Word by word, as all prose is read.
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + bytes[at..].iter().position(|&byte| is_word(byte))?;
+            at = start + bytes[start..].iter().take_while(|&&byte| is_word(byte)).count();
+            let begins = start == 0 || bytes[start - 1].is_ascii() || !text[..start].ends_with(char::is_alphanumeric);
+            if begins && bytes[start].is_ascii_alphanumeric() && figure::may_begin(text, start) {
+                return Some(start);
+            }
+        }
+    })
 }
