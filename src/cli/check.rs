@@ -25,7 +25,7 @@ use crate::finding::{Finding, Level};
 use crate::parse::Vocabulary;
 use crate::preset;
 use crate::render::{Format, Style, escape, limit_remark, render, summary_line, write_statistics};
-use crate::source::Source;
+use crate::source::{Source, SourceId};
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
@@ -217,10 +217,11 @@ fn check(args: &CheckArgs, manners: Manners, listed: Option<Vec<PathBuf>>) -> Re
     let selected = found.selected.clone();
     let lint = |sources: &[Source]| lint_related(sources, &selected, &plans, &related);
     let mut outcome = found.arriving(|found| lint(&found.sources));
-    let (known, unreadable) = (found.known.clone(), found.unreadable.len());
+    let unreadable = found.unreadable.len();
+    let unread: Vec<SourceId> = outcome.not_reports.iter().copied().filter(|id| !found.known[id.0 as usize].is_read).collect();
     let count_skipped = |outcome: &mut Outcome| {
         // What could not be read is named as such.
-        outcome.not_reports.retain(|id| known[id.0 as usize].is_read);
+        outcome.not_reports.retain(|id| !unread.contains(id));
         outcome.skipped = outcome.not_reports.len() + unreadable;
     };
     count_skipped(&mut outcome);

@@ -124,7 +124,7 @@ pub(super) fn opposed<W: Iterator<Item = String>>(
     }
     for (word, some) in &by_word {
         let bases = lexicon::NEGATING_PREFIXES.into_iter();
-        let bases = bases.filter_map(|prefix| Some(word.strip_prefix(prefix)?.trim_start_matches('-')));
+        let bases = bases.filter_map(|(prefix, _)| Some(word.strip_prefix(prefix)?.trim_start_matches('-')));
         bases.for_each(|base| meet(some, by_word.get(base)));
         lexicon::counterparts(word).for_each(|other| meet(some, by_word.get(&other)));
     }

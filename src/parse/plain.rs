@@ -1,13 +1,10 @@
 //! The plain dialect: headings on lines of their own, a table of claims divided by tabs (or pipes), a list of references.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
 
 use super::date::{self, DateReading};
 use super::heading::{self, Heading};
-use super::tally::Reader;
+use super::tally::{Reader, counts_claims};
 use super::verdict::Vocabulary;
 use super::{reference, reference_fault, statement, table};
 use crate::cue::Cues;
@@ -275,14 +272,6 @@ fn append<T>(to: &mut Vec<T>, mut list: Vec<T>) {
     }
 }
 
-/// True for a paragraph that says what it counts, or is a short list of labels with their counts.
-fn counts_claims(paragraph: &str) -> bool {
-    const LONGEST: usize = 200;
-    static NOUNS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["laim", "tatement"].map(Finder::new));
-    NOUNS.iter().any(|noun| noun.find(paragraph.as_bytes()).is_some())
-        || paragraph.len() <= LONGEST && memchr::memchr(b':', paragraph.as_bytes()).is_some()
-}
-
 fn read_paragraphs(
     report: &mut Report<'_>,
     spans: &[Span],
@@ -298,7 +287,7 @@ fn read_paragraphs(
         if let Some(span) = open.take() {
             let cues = push_paragraph(report, span, section, kind);
             let counts = cues.has_any(Cues::DIGIT | Cues::NUMBER_WORD);
-            // Markdown counts in its own blocks. Prose that tells of results may name a verdict for a metric: "30 exact match".
+            // Markdown counts in its own blocks.
             let restates = matches!(kind, Some(SectionKind::Abstract | SectionKind::Introduction));
             if report.dialect == Dialect::Plain && counts && !restates && counts_claims(source.slice(span)) {
                 let reader = Reader { source, vocabulary };
@@ -374,17 +363,5 @@ pub(super) fn read_references<'s>(report: &mut Report<'s>, lines: &Lines<'s>, ra
             fault: fault.map(|(range, kind)| ReferenceFault { span: Span::of(range).shift(item.start), kind }),
         });
         above = Some(last);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn results_of_a_metric_are_no_counts_of_claims() {
-        assert!(counts_claims("Five claims were checked: two supported, one refuted and two without enough evidence."));
-        assert!(counts_claims("Extracted: 4. Verified: 3."));
-        assert!(!counts_claims("The adapter needs 21 times fewer parameters and reaches 30 exact match on Delta."));
     }
 }

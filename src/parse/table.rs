@@ -197,6 +197,13 @@ impl Rows<'_> {
         {
             region.oddities.push(Oddity { span: row, kind: OddityKind::RowBlanks { gaps } });
             cells = lenient;
+        } else if division.is_none()
+            && let Some(marked) = marked_cells(self.source, line, &columns, self.vocabulary)
+        {
+            // As without a header, so that one that is added loses no verdict.
+            let kind = OddityKind::RowCells { cells: marked.len(), expected: columns.count };
+            region.oddities.push(Oddity { span: row, kind });
+            cells = marked;
         } else if self.header.is_some() && cells.len() != columns.count {
             let kind = OddityKind::RowCells { cells: cells.len(), expected: columns.count };
             region.oddities.push(Oddity { span: row, kind });
@@ -376,9 +383,36 @@ fn lenient_cells(source: &Source, line: Span, vocabulary: &Vocabulary) -> Option
     Some((out, [Span::of(before.clone()).shift(line.start), Span::of(after.clone()).shift(line.start)]))
 }
 
+/// The cells of a line that blanks divide, when a mark stands alone where the verdict belongs.
+fn marked_cells(source: &Source, line: Span, columns: &Columns, vocabulary: &Vocabulary) -> Option<Vec<Span>> {
+    let cells = cells(source, line, Division::Blanks);
+    vocabulary.lone_mark(source.slice(*cells.get(columns.verdict?)?)).map(|_| cells)
+}
+
 /// Reads a confidence cell: a decimal number, optionally in percent.
 pub fn confidence(source: &Source, span: Span) -> Confidence {
     let text = source.slice(span);
     let number = text.strip_suffix('%').map(str::trim_end);
     Confidence { span, value: Decimal::parse(number.unwrap_or(text)), percent: number.is_some() }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::{Vocabulary, parse};
+    use crate::source::{Source, SourceId};
+
+    #[test]
+    fn a_header_changes_no_verdict_below_it() {
+        let verdicts = |header: &str| -> Vec<(String, Option<String>)> {
+            let rows = "Deep roots hold soil.\t✓\t0.3\nLate rain lowers yields.    ×\nHedges slow the wind\n";
+            let text = format!("Title\n\n5 Extracted Claims\n\n{header}{rows}");
+            let source = Source::new("a.txt", "a.txt", text.into_bytes());
+            let report = parse(&source, SourceId(0), Vocabulary::built_in()).unwrap();
+            let printed = |claim: &crate::report::Claim| claim.verdict.map(|verdict| report.text(verdict.span).to_owned());
+            report.claims.iter().map(|claim| (report.text(claim.text).to_owned(), printed(claim))).collect()
+        };
+        let with = verdicts("Claim\tVerified\tConfidence\n");
+        assert_eq!(with[1], ("Late rain lowers yields.".to_owned(), Some("×".to_owned())));
+        assert_eq!(with[..2], verdicts("")[..2]);
+    }
 }

@@ -3,6 +3,10 @@
 //! A number counts only where its label is a verdict of the vocabulary or the word "total", and where what follows is no
 //! other thing that is counted.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::figure::{self, Figure, is_dressing};
 use super::verdict::{ColumnForm, Vocabulary};
 use crate::report::{Amount, Scope, Tally, TallyEntry, TallyTotal, Verdict, VerdictForm};
@@ -270,6 +274,10 @@ impl Reader<'_> {
                 }
             }
         }
+        // "Reaches 30 exact match on Delta": a result, unless more is counted beside it.
+        if whole.is_none() && entries.len() == 1 {
+            entries.retain(|entry| !is_result(text, entry, sentence.start));
+        }
         let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let counts = (!entries.is_empty() || whole.is_some())
             && !words().any(|word| OTHER_PASS.iter().any(|known| word.eq_ignore_ascii_case(known)));
@@ -310,9 +318,8 @@ impl Reader<'_> {
     /// "Extracted: 4. Verified: 3. Refuted: 1.", "Supported: 6, refuted: 1; NEI: 3": labels with their counts, one behind
     /// the other, and nothing else.
     fn labels(&self, paragraph: Span) -> Option<Tally> {
-        const LONGEST: usize = 200;
         let text = self.source.slice(paragraph);
-        if text.len() > LONGEST || text.matches(':').count() < 2 {
+        if !may_be_labels(text) {
             return None;
         }
         let mut parts = Vec::new();
@@ -376,6 +383,30 @@ impl Reader<'_> {
         }
         gather(block, inner.iter().filter_map(|&line| self.line(line)))
     }
+}
+
+/// The longest paragraph that is taken for labels with their counts.
+const LONGEST_LABELS: usize = 200;
+
+/// True for a paragraph of prose that says what it counts, or may be labels with their counts: in others, words of verdicts are
+/// words like all.
+#[must_use]
+pub fn counts_claims(paragraph: &str) -> bool {
+    static NAMES: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["laim", "tatement"].map(Finder::new));
+    NAMES.iter().any(|name| name.find(paragraph.as_bytes()).is_some()) || may_be_labels(paragraph)
+}
+
+fn may_be_labels(paragraph: &str) -> bool {
+    paragraph.len() <= LONGEST_LABELS && memchr::memchr_iter(b':', paragraph.as_bytes()).nth(1).is_some()
+}
+
+/// True for a count whose verdict is the name of a metric, too, and that counts nothing that is named beside it.
+fn is_result(text: &str, entry: &TallyEntry, start: u32) -> bool {
+    const METRIC: [&str; 2] = ["exact match", "exact-match"];
+    let within = |at: u32| (at - start) as usize;
+    let label = &text[within(entry.label.start)..within(entry.label.end)];
+    let behind = text[within(entry.label.end)..].trim_start_matches(is_dressing);
+    among(&METRIC, label) && !noun_after(text, within(entry.span.end)).0 && !among(&NOUNS, first_word(behind))
 }
 
 /// Puts counts that stand together into a tally; `None` when no verdict is counted.

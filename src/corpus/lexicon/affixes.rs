@@ -2,8 +2,22 @@
 //!
 //! Knows beginnings and endings, no words, but for a few that look like opposites.
 
-/// The prefixes that may turn a word round.
-pub const NEGATING_PREFIXES: [&str; 13] = ["un", "non", "in", "im", "dis", "ir", "il", "anti", "de", "mis", "mal", "dys", "a"];
+/// The prefixes that may turn a word round, with the fewest letters of such a word without it.
+pub const NEGATING_PREFIXES: [(&str, usize); 13] = [
+    ("un", 4),
+    ("non", 4),
+    ("in", 5),
+    ("im", 5),
+    ("dis", 5),
+    ("ir", 5),
+    ("il", 5),
+    ("anti", 5),
+    ("de", 6),
+    ("mis", 6),
+    ("mal", 6),
+    ("dys", 6),
+    ("a", 6),
+];
 
 /// The fewest letters of a word that is left behind such a prefix.
 const LEAST_REST: usize = 4;
@@ -12,12 +26,8 @@ const LEAST_REST: usize = 4;
 #[must_use]
 pub fn turns_by_prefix(base: &str, turned: &str) -> bool {
     let Some(prefix) = turned.strip_suffix(base) else { return false };
-    match prefix.trim_end_matches('-') {
-        "un" | "non" => base.len() >= 4,
-        "in" | "im" | "dis" | "ir" | "il" | "anti" => base.len() >= 5,
-        "de" | "mis" | "mal" | "dys" | "a" => base.len() >= 6,
-        _ => false,
-    }
+    let prefix = prefix.trim_end_matches('-');
+    NEGATING_PREFIXES.into_iter().any(|(known, least)| known == prefix && base.len() >= least)
 }
 
 /// The words that say the opposite of a lower-case word by another beginning or ending. Most are no words at all.

@@ -166,7 +166,7 @@ impl Turns {
             let base = spelled_hash(base);
             if known.contains(&base) { bit(base) } else { 0 }
         };
-        for prefix in lexicon::NEGATING_PREFIXES {
+        for (prefix, _) in lexicon::NEGATING_PREFIXES {
             let Some((start, base)) = spelled.split_at_checked(prefix.len()) else { continue };
             if start.eq_ignore_ascii_case(prefix.as_bytes()) {
                 self.bases |= base_bit(base.strip_prefix(b"-").unwrap_or(base));
