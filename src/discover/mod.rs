@@ -3,31 +3,28 @@
 //! Paths select what is reported; the corpus is what is compared. Knows nothing about what a report is: that is told by
 //! content, later. The order of the result depends on paths only, never on the walk, the arguments or threads.
 //!
-//! `walk` goes through a folder, `ignored` and `git` say what is left out there, `list` reads lists of paths.
+//! `walk` goes through a folder, `ignored` and `git` say what is left out there, `list` reads lists of paths, `read` the files;
+//! `found` is what comes out.
 
+mod found;
 mod git;
 mod ignored;
 mod list;
+mod read;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read};
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::thread;
 
-use rayon::prelude::*;
-use rustc_hash::FxHashMap;
-
-use crate::config::glob::{Globs, absolute, relative, runs, shown};
+use crate::config::glob::{Globs, absolute, shown};
 use crate::config::search::{Compared, Configurations};
-use crate::corpus::index::{Index, Look, Stats};
-use crate::source::{MAX_BYTES, Source};
+pub use found::{Found, Known};
 use ignored::Ignores;
 pub use list::paths_of_list;
+pub use read::Reading;
+use read::read_all;
 use walk::Walk;
 
 /// What a user asked to have checked and compared.
@@ -87,179 +84,6 @@ impl Skip {
             Self::FolderLink => "a link to a folder",
             Self::Special => "neither file nor folder",
         }
-    }
-}
-
-/// The files of a run, in the order of their absolute paths.
-#[derive(Debug, Default)]
-pub struct Found {
-    /// The files that could be read, and those that are still to be read: see [`Found::arriving`].
-    pub sources: Vec<Source>,
-    /// Their absolute paths.
-    pub paths: Vec<PathBuf>,
-    /// Which of them are reported on.
-    pub selected: Vec<bool>,
-    /// The folders that were named and taken up as a whole, absolute.
-    pub walked: Vec<PathBuf>,
-    /// Files below a named folder, or of the corpus, that could not be read, with the reason.
-    pub unreadable: Vec<(String, String)>,
-    /// What was passed over among the paths asked for, with the reason.
-    pub passed_over: Vec<(String, Skip)>,
-    /// The source that is standard input.
-    pub stdin: Option<usize>,
-    /// What is known of the sources by an index.
-    pub known: Vec<Known>,
-    /// The folder that everything lies below that is compared, when there is one.
-    pub root: Option<PathBuf>,
-    /// What is odd about the request, in words for the user.
-    pub remarks: Vec<String>,
-}
-
-/// What is known of a source by an index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Known {
-    /// False for a source that was not read: it has no text.
-    pub is_read: bool,
-    /// Its number in the index, when its content is the one that the index knows.
-    pub number: Option<usize>,
-    /// True when the file was not even touched since.
-    pub is_same: bool,
-}
-
-impl Known {
-    /// A source that was read, and of which nothing else is known.
-    pub const READ: Self = Self { is_read: true, number: None, is_same: false };
-}
-
-/// What to read of the files that are not selected. Those that are selected are always read.
-#[derive(Clone, Copy)]
-pub enum Reading<'i> {
-    /// All of them.
-    All,
-    /// Those that an index does not know as they are.
-    New(&'i Index),
-    /// None, nor those that are selected.
-    Nothing,
-}
-
-impl Found {
-    /// Reads sources that were not read, none of which is selected. One that cannot be read keeps no text, and is named among
-    /// the unreadable ones.
-    pub fn read_more(&mut self, configurations: &Configurations, wanted: impl Fn(usize) -> bool) {
-        let unread = (0..self.sources.len()).filter(|&at| !self.known[at].is_read && wanted(at));
-        let unread: Vec<(usize, Option<PathBuf>)> =
-            unread.map(|at| (at, configurations.root(self.paths[at].parent().unwrap_or(&self.paths[at])))).collect();
-        if unread.is_empty() {
-            return;
-        }
-        let (paths, cwd) = (&self.paths, configurations.cwd());
-        let read = unread.into_par_iter().map(|(at, root)| {
-            let path = &paths[at];
-            let (name, key) = names(cwd, root.as_deref(), path, false);
-            let bytes = read_file(path, &mut Vec::new());
-            let failed = bytes.as_ref().err().map(|error| (name.clone(), error.to_string()));
-            (at, Source::new(name, key, bytes.unwrap_or_default()), failed)
-        });
-        for (at, source, failed) in read.collect::<Vec<_>>() {
-            self.sources[at] = source;
-            self.known[at].is_read = true;
-            self.unreadable.extend(failed);
-        }
-        self.unreadable.sort();
-        self.unreadable.dedup();
-    }
-
-    /// Does `work` while the files arrive that are still to be read, in order: it waits where it asks for the text of one that is
-    /// not there yet. One that cannot be read has no text, and is named among the unreadable ones.
-    pub fn arriving<T>(&mut self, work: impl FnOnce(&Self) -> T) -> T {
-        let (done, failed) = self.arrive(work);
-        for at in failed {
-            self.known[at].is_read = false;
-        }
-        done
-    }
-
-    /// As [`Self::arriving`]; also gives the numbers of the files that could not be read, in order.
-    fn arrive<T>(&mut self, work: impl FnOnce(&Self) -> T) -> (T, Vec<usize>) {
-        let coming: Vec<usize> = (0..self.sources.len()).filter(|&at| !self.sources[at].is_here()).collect();
-        if coming.is_empty() {
-            return (work(self), Vec::new());
-        }
-        let (next, failed) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
-        let found = &*self;
-        let read = || {
-            let mut buffer = Vec::new();
-            while let Some(&at) = coming.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let bytes = read_file(&found.paths[at], &mut buffer).and_then(within_limit).unwrap_or_else(|error| {
-                    failed.lock().unwrap_or_else(PoisonError::into_inner).insert(at, error.to_string());
-                    Vec::new()
-                });
-                found.sources[at].arrive(bytes);
-            }
-        };
-        let done = thread::scope(|scope| {
-            (0..READERS.min(coming.len())).for_each(|_| _ = scope.spawn(read));
-            work(found)
-        });
-        let failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
-        self.unreadable.extend(failed.iter().map(|(&at, reason)| (self.sources[at].name.clone(), reason.clone())));
-        self.unreadable.sort();
-        self.unreadable.dedup();
-        (done, failed.into_keys().collect())
-    }
-
-    /// Leaves out files, whose numbers are in order.
-    fn leave_out(&mut self, files: &[usize]) {
-        fn without<T>(files: &[usize], all: &mut Vec<T>) {
-            let mut at = 0..;
-            all.retain(|_| at.next().is_none_or(|at| files.binary_search(&at).is_err()));
-        }
-        without(files, &mut self.sources);
-        without(files, &mut self.paths);
-        without(files, &mut self.selected);
-        without(files, &mut self.known);
-        self.stdin = self.stdin.map(|at| at - files.partition_point(|&file| file < at));
-    }
-
-    /// Puts more files among the others, not selected.
-    pub(crate) fn add(&mut self, files: Vec<(PathBuf, Source)>) {
-        if files.is_empty() {
-            return;
-        }
-        let stdin = self.stdin.map(|index| self.paths[index].clone());
-        let files = files.into_iter().map(|file| (file, (false, Known::READ)));
-        let states = std::mem::take(&mut self.selected).into_iter().zip(std::mem::take(&mut self.known));
-        let known = std::mem::take(&mut self.paths).into_iter().zip(std::mem::take(&mut self.sources)).zip(states);
-        let mut all: Vec<((PathBuf, Source), (bool, Known))> = known.collect();
-        all.extend(files);
-        all.sort_by(|a, b| a.0.0.cmp(&b.0.0));
-        for ((path, source), (is_selected, known)) in all {
-            self.paths.push(path);
-            self.sources.push(source);
-            self.selected.push(is_selected);
-            self.known.push(known);
-        }
-        self.stdin = stdin.and_then(|path| self.paths.binary_search(&path).ok());
-    }
-
-    /// For each source, the number of the first one that is the same file: links give a file several names.
-    #[must_use]
-    pub fn same_file(&self) -> Vec<usize> {
-        // Only files with the same text can be one file.
-        let mut by_text: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-        for (index, source) in self.sources.iter().enumerate() {
-            by_text.entry(source.text()).or_default().push(index);
-        }
-        let mut first: Vec<usize> = (0..self.sources.len()).collect();
-        for names in by_text.into_values().filter(|names| names.len() > 1) {
-            let mut targets: BTreeMap<PathBuf, usize> = BTreeMap::new();
-            for index in names.into_iter().filter(|&index| self.stdin != Some(index)) {
-                if let Ok(target) = fs::canonicalize(&self.paths[index]) {
-                    first[index] = *targets.entry(target).or_insert(index);
-                }
-            }
-        }
-        first
     }
 }
 
@@ -535,154 +359,6 @@ impl Changed<'_> {
     }
 }
 
-/// Reads what was found, or announces it: see [`Listing::announce`].
-fn read_all(
-    mut entries: Vec<Entry>,
-    reading: Reading<'_>,
-    request: &Request,
-    configurations: &Configurations,
-    found: &mut Found,
-) -> Result<(), DiscoverError> {
-    let mut roots: Vec<Option<PathBuf>> = Vec::new();
-    let mut root_of: Vec<u32> = Vec::with_capacity(entries.len());
-    for run in runs(entries.iter().map(|entry| entry.path.as_path())) {
-        let path = &entries[run.start].path;
-        root_of.resize(run.end, u32::try_from(roots.len()).unwrap_or(u32::MAX));
-        roots.push(configurations.root(path.parent().unwrap_or(path)));
-    }
-    let numbers = match reading {
-        Reading::New(index) => index.numbers(entries.iter().map(|entry| entry.path.as_path())),
-        Reading::All | Reading::Nothing => vec![None; entries.len()],
-    };
-    let count = entries.len();
-    let is_announced = matches!(reading, Reading::All) && are_many(count);
-    let files = entries.par_iter_mut().zip(root_of).zip(numbers);
-    let read = files.map_init(Reader::default, |reader, ((entry, own), number)| {
-        let stdin = entry.stdin.as_mut().map(std::mem::take);
-        let is_nameless = stdin.is_some() && request.stdin_filename.is_none();
-        let names = |entry: &Entry| match is_nameless {
-            true => ("-".to_owned(), relative(&request.cwd, &entry.path)),
-            false => names(&request.cwd, roots[own as usize].as_deref(), &entry.path, entry.absolute_name),
-        };
-        let (bytes, known) = match stdin {
-            Some(bytes) => (Some(bytes), Known::READ),
-            None if is_announced && !entry.named => {
-                let (name, key) = names(entry);
-                return Ok((Some(Box::new(Source::announced(name, key))), Known::READ));
-            }
-            None => reader.read(&entry.path, entry.selected, reading, number)?,
-        };
-        let Some(bytes) = bytes else { return Ok((None, known)) };
-        let bytes = within_limit(bytes)?;
-        let (name, key) = names(entry);
-        Ok((Some(Box::new(Source::new(name, key, bytes))), known))
-    });
-    let read: Vec<io::Result<(Option<Box<Source>>, Known)>> = read.collect();
-    found.paths.reserve(count);
-    found.sources.reserve(count);
-    for (entry, source) in entries.into_iter().zip(read) {
-        match source {
-            Ok((source, known)) => {
-                if entry.stdin.is_some() {
-                    found.stdin = Some(found.sources.len());
-                }
-                found.paths.push(entry.path);
-                found.sources.push(source.map_or_else(Source::unread, |source| *source));
-                found.known.push(known);
-                found.selected.push(entry.selected);
-            }
-            Err(error) => {
-                let name = shown(&request.cwd, &entry.path, entry.absolute_name);
-                if entry.named {
-                    return Err(DiscoverError::Path(name, error));
-                }
-                found.unreadable.push((name, error.to_string()));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// How messages name a file, and how fingerprints do: by its path from the root of what it lies in.
-fn names(cwd: &Path, root: Option<&Path>, path: &Path, absolute: bool) -> (String, String) {
-    let name = shown(cwd, path, absolute);
-    let root = root.filter(|_| name != "-").unwrap_or(cwd);
-    let key = if root == cwd && !absolute { name.clone() } else { relative(root, path) };
-    (name, key)
-}
-
-/// How many threads read files that were announced: more of them than work otherwise, as one that waits for the disk does
-/// nothing else.
-const READERS: usize = 16;
-
-/// True for so many files that it pays to read them while others are worked on; not when fewer threads are wanted than there
-/// are processors.
-fn are_many(files: usize) -> bool {
-    const FEW: usize = 256;
-    if files < FEW {
-        return false;
-    }
-    let processors = thread::available_parallelism().map_or(1, NonZero::get);
-    rayon::current_num_threads() >= processors
-}
-
-/// Reads files that are mostly near one another.
-#[derive(Default)]
-struct Reader {
-    buffer: Vec<u8>,
-    stats: Stats,
-}
-
-impl Reader {
-    /// The content of a file, or nothing where it need not be read.
-    fn read(
-        &mut self,
-        path: &Path,
-        selected: bool,
-        reading: Reading<'_>,
-        number: Option<usize>,
-    ) -> io::Result<(Option<Vec<u8>>, Known)> {
-        let Self { buffer, stats } = self;
-        match (reading, number) {
-            (Reading::Nothing, _) => Ok((None, Known { is_read: false, ..Known::READ })),
-            (Reading::New(index), Some(number)) if selected => {
-                let is_same = index.is_as_it_was(number, path, stats);
-                let known = Known { is_read: true, number: is_same.then_some(number), is_same };
-                Ok((Some(read_file(path, buffer)?), known))
-            }
-            (Reading::New(index), Some(number)) => {
-                let known = |is_same| Known { is_read: false, number: Some(number), is_same };
-                Ok(match index.look(number, path, stats)? {
-                    Look::Same => (None, known(true)),
-                    Look::Touched => (None, known(false)),
-                    Look::Changed(bytes) => (Some(bytes), Known::READ),
-                })
-            }
-            (Reading::All | Reading::New(_), _) => Ok((Some(read_file(path, buffer)?), Known::READ)),
-        }
-    }
-}
-
-/// The bytes of a file. `buffer` is used again for each: that spares asking for the size of a small file, and leaves nothing
-/// over in the result.
-fn read_file(path: &Path, buffer: &mut Vec<u8>) -> io::Result<Vec<u8>> {
-    const SMALL: usize = 1 << 16;
-    let mut file = File::open(path)?;
-    buffer.clear();
-    buffer.reserve(SMALL);
-    if Read::by_ref(&mut file).take(SMALL as u64).read_to_end(buffer)? < SMALL {
-        return Ok(buffer.clone());
-    }
-    let mut bytes = Vec::with_capacity(2 * buffer.len());
-    bytes.extend_from_slice(buffer);
-    file.read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-fn within_limit(bytes: Vec<u8>) -> io::Result<Vec<u8>> {
-    if bytes.len() > MAX_BYTES { Err(io::Error::other("files of 4 GiB and more are not read")) } else { Ok(bytes) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -699,16 +375,5 @@ mod tests {
             [("/r/a/z", false, true, false, false), ("/r/b", true, true, true, true), ("/r/c", false, true, true, false)];
         let expected = expected.map(|(path, name, selected, named, stdin)| (PathBuf::from(path), name, selected, named, stdin));
         assert_eq!(entries.iter().map(seen).collect::<Vec<_>>(), expected);
-    }
-
-    #[test]
-    fn files_of_any_size_are_read_whole() {
-        let mut buffer = Vec::new();
-        for size in [0, 1, (1 << 16) - 1, 1 << 16, (1 << 16) + 1, 300_000, 5] {
-            let file = tempfile::NamedTempFile::new().unwrap();
-            let bytes: Vec<u8> = (0..size).map(|at: u32| at.to_le_bytes()[0] ^ at.to_le_bytes()[1]).collect();
-            fs::write(file.path(), &bytes).unwrap();
-            assert!(read_file(file.path(), &mut buffer).unwrap() == bytes, "{size}");
-        }
     }
 }
