@@ -146,11 +146,11 @@ pub(super) fn join(nodes: &Nodes, items: &[Item<'_>], thresholds: Thresholds, to
     let (asking, indexed) = if supported_asks { (supported, denied) } else { (denied, supported) };
 
     let topics_of_indexed = topics && !supported_asks;
-    let (own, arena, counts, mut verified) = read_indexed(&texts, &indexed, topics_of_indexed);
+    let (own, words, mut verified) = read_indexed(&texts, &indexed, topics_of_indexed);
     let entries: Vec<Entry> = own.forms.iter().map(|form| form.first.entry).collect();
-    let lists = Index::new(&entries, &arena, thresholds, &counts);
+    let lists = Index::new(&entries, &words.counted, thresholds, &words.counts);
 
-    let asked = Asked { texts: &texts, own: &own, lists: &lists, counts: &counts, topics: topics && supported_asks };
+    let asked = Asked { texts: &texts, own: &own, words: &words, lists: &lists, topics: topics && supported_asks };
     let (drafts, met, more) = asked.ask(&asking);
     verified.extend(more);
     let mut firsts = Vec::new();
@@ -199,8 +199,27 @@ pub(super) fn join(nodes: &Nodes, items: &[Item<'_>], thresholds: Thresholds, to
     Joined { sides, accepted, verified: turned_round(verified, nodes) }
 }
 
-/// The forms of the nodes to be indexed, their words, how frequent these are, and the topics of the nodes, if wanted.
-fn read_indexed(texts: &Texts<'_, '_>, indexed: &[u32], topics: bool) -> (Side, Vec<u64>, Counts, Vec<(Topic, u32)>) {
+/// The words of the forms that are indexed.
+struct Words {
+    /// Those that count, each once, in the order of [`Entry::start`].
+    counted: Vec<u64>,
+    /// All of them.
+    heard: Vec<Heard>,
+    /// Where those of each form lie among [`Words::heard`].
+    heard_of: Vec<Range<u32>>,
+    counts: Counts,
+}
+
+impl Words {
+    /// All words of a form in order, and those that count.
+    fn of(&self, form: u32, entry: &Entry) -> (&[Heard], &[u64]) {
+        let Range { start, end } = self.heard_of[form as usize];
+        (&self.heard[start as usize..end as usize], entry.words(&self.counted))
+    }
+}
+
+/// The forms of the nodes to be indexed, their words, and the topics of the nodes, if wanted.
+fn read_indexed(texts: &Texts<'_, '_>, indexed: &[u32], topics: bool) -> (Side, Words, Vec<(Topic, u32)>) {
     #[derive(Default)]
     struct Read {
         drafts: Vec<Draft>,
@@ -242,21 +261,27 @@ fn read_indexed(texts: &Texts<'_, '_>, indexed: &[u32], topics: bool) -> (Side, 
             (draft.entry.frame, draft.entry.hole) = heard::frame(heard, &draft.entry, &counts);
             start = end;
         }
-        (chunk.heard, chunk.ends) = (Vec::new(), Vec::new());
     });
-    let mut arena = Vec::with_capacity(chunks.iter().map(|chunk| chunk.words.len()).sum());
+    let mut counted = Vec::with_capacity(chunks.iter().map(|chunk| chunk.words.len()).sum());
+    let mut heard = Vec::with_capacity(chunks.iter().map(|chunk| chunk.heard.len()).sum());
     let mut drafts: Vec<Draft> = Vec::with_capacity(chunks.iter().map(|chunk| chunk.drafts.len()).sum());
+    let mut ends: Vec<u32> = Vec::with_capacity(drafts.capacity());
     let mut verified = Vec::new();
     for chunk in chunks {
-        let base = index(arena.len());
-        arena.extend(chunk.words);
+        let base = index(heard.len());
+        ends.extend(chunk.ends.into_iter().map(|end| base + end));
+        heard.extend(chunk.heard);
+        let base = index(counted.len());
+        counted.extend(chunk.words);
         verified.extend(chunk.verified);
         drafts.extend(chunk.drafts.into_iter().map(|mut draft| {
             draft.entry.start += base;
             draft
         }));
     }
-    (Side::group(drafts.iter(), |_| ()), arena, counts, verified)
+    let mut heard_of = Vec::new();
+    let side = Side::group(drafts.iter(), |at| heard_of.push(at.checked_sub(1).map_or(0, |before| ends[before])..ends[at]));
+    (side, Words { counted, heard, heard_of, counts }, verified)
 }
 
 /// A text that has met forms of the other side.
@@ -273,8 +298,8 @@ type Met = Vec<(u32, Overlap)>;
 struct Asked<'a, 't> {
     texts: &'a Texts<'a, 't>,
     own: &'a Side,
+    words: &'a Words,
     lists: &'a Index<'a>,
-    counts: &'a Counts,
     topics: bool,
 }
 
@@ -298,10 +323,14 @@ impl Asked<'_, '_> {
                         }
                         let start = index(met.len());
                         if !known.contains(&draft.profile) {
-                            heard::complete(&mut draft.entry, said.heard, self.counts);
-                            let frame = || heard::frame(said.heard, &draft.entry, self.counts);
+                            heard::complete(&mut draft.entry, said.heard, &self.words.counts);
+                            let frame = || heard::frame(said.heard, &draft.entry, &self.words.counts);
                             self.lists.partners(&draft.entry, said.words, frame, &mut search);
-                            met.extend(search.found.iter().filter(|(at, _)| self.own.forms[*at as usize].fits(&draft)));
+                            met.extend(search.found.iter().filter(|&&(at, _)| {
+                                let form = self.own.form(at);
+                                let (heard, words) = self.words.of(at, &form.first.entry);
+                                form.fits(&draft) && !heard::is_replaced([said.heard, heard], [said.words, words])
+                            }));
                             if index(met.len()) == start {
                                 return;
                             }

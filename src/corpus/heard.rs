@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashSet;
 
 use super::counts::Counts;
+use super::guards::MOST_ALIGNED;
 use super::join::Entry;
 use super::key::{self, Topic};
 use super::lexicon::{self, Kind};
@@ -234,13 +235,11 @@ fn of_whole(heard: &[Heard], entry: &Entry, hole: usize) -> Option<(u64, u64)> {
 /// Not where the word behind comes again, where a passive may be turned round, nor where the word that is left out may match
 /// one that does not count.
 fn of_start(heard: &[Heard], hole: usize) -> Option<(u64, u64)> {
-    static BY: LazyLock<u64> = LazyLock::new(|| Heard(lexicon::function_word(lexicon::hash(b"by"))).stem());
-    static SMALL: LazyLock<FxHashSet<u64>> = LazyLock::new(|| lexicon::small_words().map(|stem| Heard(stem).stem()).collect());
     let next = (hole + 1..heard.len()).find(|&at| !heard[at].is(Heard::SKIPPED))?;
     let is_certain = is_once(heard, hole)
         && heard[next + 1..].iter().all(|word| word.stem() != heard[next].stem())
-        && heard.iter().all(|word| word.stem() != *BY)
-        && !SMALL.contains(&heard[hole].stem());
+        && !may_be_turned(heard)
+        && !may_be_small(heard[hole]);
     is_certain.then(|| without(&heard[..=next], hole, 2))
 }
 
@@ -256,6 +255,40 @@ fn without(heard: &[Heard], hole: usize, kind: u64) -> (u64, u64) {
         (state.rotate_left(11) ^ word).wrapping_mul(STEP)
     });
     (hash | 1, heard[hole].stem())
+}
+
+/// True for two claims of which the guards are sure to say that one word replaces another: the first in which they differ. Claims
+/// are laid side by side from the start, so these two stand between the same matches, and neither matches another. `words`
+/// are those that count, of each.
+pub(super) fn is_replaced(heard: [&[Heard]; 2], words: [&[u64]; 2]) -> bool {
+    let says = |side: usize, from: usize| (from..heard[side].len()).filter(move |&at| !heard[side][at].is(Heard::SKIPPED));
+    let apart = says(0, 0).zip(says(1, 0)).find(|&(a, b)| heard[0][a].stem() != heard[1][b].stem());
+    let Some((a, b)) = apart else { return false };
+    let at = [a, b];
+    let word = |side: usize| heard[side][at[side]];
+    // No partner has lost a word of the first half; nor one before the last third, where something matches behind it.
+    let stays = || (0..2).all(|side| word(side).is(Heard::EARLY));
+    let matches_behind = || {
+        let before_last_third = (0..2).all(|side| 3 * at[side] < 2 * heard[side].len());
+        before_last_third && says(0, a + 1).any(|own| says(1, b + 1).any(|other| heard[0][own].stem() == heard[1][other].stem()))
+    };
+    let has = |side: usize, word: Heard| words[side].binary_search(&word.stem()).is_ok();
+    (0..2).all(|side| word(side).is(Heard::SAID) && !has(1 - side, word(side)))
+        && heard.iter().all(|heard| heard.len() <= MOST_ALIGNED && !may_be_turned(heard))
+        && (stays() || matches_behind())
+        && (0..2).all(|side| !may_be_small(word(side)))
+}
+
+/// True where a passive may be turned round.
+fn may_be_turned(heard: &[Heard]) -> bool {
+    static BY: LazyLock<u64> = LazyLock::new(|| Heard(lexicon::function_word(lexicon::hash(b"by"))).stem());
+    heard.iter().any(|word| word.stem() == *BY)
+}
+
+/// True for a word that may match one that does not count.
+fn may_be_small(word: Heard) -> bool {
+    static SMALL: LazyLock<FxHashSet<u64>> = LazyLock::new(|| lexicon::small_words().map(|stem| Heard(stem).stem()).collect());
+    SMALL.contains(&word.stem())
 }
 
 /// A claim, or one of its clauses, by what the claims that are alike are found: see [`traits`].

@@ -7,7 +7,6 @@
 //! Teodoro, Melo 2019). Nothing that passes the thresholds and the facts is lost; a test compares it with all pairs.
 
 use std::cell::LazyCell;
-use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -204,33 +203,27 @@ impl<'e> Index<'e> {
     /// Finds the entries that are alike enough to one with these words, and whose facts do not rule them out. `frame` tells
     /// [`Entry::frame`] and [`Entry::hole`]: most entries do not need them.
     pub fn partners(&self, entry: &Entry, words: &[u64], frame: impl FnOnce() -> (u64, u64), search: &mut Search) {
-        let Search { found, ranked, others } = search;
+        let Search { found, ranked, others, lists, split } = search;
         found.clear();
         let len = words.len();
         let least = index(self.thresholds.jaccard.least(len));
         let seeker = Seeker { entry, early: early_bits(entry), frame: LazyCell::new(frame) };
-        let mut look = |word: u64, lost: u32, list: Range<u32>| {
-            let list = &self.postings[list.start as usize..list.end as usize];
-            let start = if list.first().is_some_and(|first| first.len < least) {
-                list.partition_point(|posting| posting.len < least)
-            } else {
-                0
-            };
-            self.scan(&seeker, word, lost, &list[start..], found);
+        let mut look = |word: u64, list: &List| {
+            let postings = &self.postings[list.start as usize..(list.start + list.len) as usize];
+            let start = if list.shortest < least { postings.partition_point(|posting| posting.len < least) } else { 0 };
+            self.scan(&seeker, word, list.lost, &postings[start..], found);
         };
         let most = most_lost(len, self.thresholds);
         let end = |but: Option<u64>| certain(entry, but, self.thresholds, self.counts).unwrap_or(u64::MAX);
         rank(words, end(None), self.counts, ranked);
-        for (lost, &word) in (0..=most).zip(&*ranked) {
-            let Some((list, is_long)) = self.lists.get(word.1) else { continue };
-            look(word.1, lost, list);
-            if is_long {
+        self.gather((0..=most).zip(ranked.iter().map(|word| word.1)), lists);
+        for (list, &word) in lists.iter().zip(&*ranked) {
+            look(word.1, list);
+            if list.is_split {
                 rank(words, end(Some(word.1)), self.counts, others);
-                for (lost, other) in (lost..=most).zip(others.iter().filter(|&&other| other > word)) {
-                    if let Some((list, _)) = self.lists.get(both(word.1, other.1)) {
-                        look(word.1, lost, list);
-                    }
-                }
+                let seconds = others.iter().filter(|&&other| other > word);
+                self.gather((list.lost..=most).zip(seconds.map(|other| both(word.1, other.1))), split);
+                split.iter().for_each(|list| look(word.1, list));
             }
         }
         if found.is_empty() {
@@ -248,6 +241,26 @@ impl<'e> Index<'e> {
             *overlap = Overlap { shared: shared(words, others), left: len, right: others.len() };
             self.thresholds.hold(*overlap) && !lacks(entry, others) && !lacks(partner, words)
         });
+    }
+
+    /// Looks up the lists of keys; each comes with how many words of the one that asks are lost there. All are looked up before any
+    /// is read: every one is somewhere else in memory, and so they are waited for together.
+    fn gather(&self, keys: impl Iterator<Item = (u32, u64)>, lists: &mut Vec<List>) {
+        lists.clear();
+        lists.extend(keys.map(|(lost, key)| {
+            let Slot { key: found, start, len } = self.lists.slots[self.lists.home(key)];
+            List { key, start, len, lost, is_split: false, shortest: 0, is_home: found == key || len == 0 }
+        }));
+        for list in &mut *lists {
+            if !list.is_home {
+                let Slot { start, len, .. } = self.lists.slots[self.lists.place(list.key)];
+                (list.start, list.len) = (start, len);
+            }
+            (list.is_split, list.len) = (list.len & 1 == 1, list.len / 2);
+            if list.len > 0 {
+                list.shortest = self.postings[list.start as usize].len;
+            }
+        }
     }
 
     /// Pushes the entries of a list that signature, facts and kind do not rule out. All of them have `word`, and none has the
@@ -398,6 +411,24 @@ pub struct Search {
     pub found: Vec<(u32, Overlap)>,
     ranked: Ranked,
     others: Ranked,
+    lists: Vec<List>,
+    split: Vec<List>,
+}
+
+/// A list that is to be read.
+struct List {
+    key: u64,
+    start: u32,
+    /// 0 for a key without a list.
+    len: u32,
+    /// How many words of the one that asks are lost on whatever it meets there.
+    lost: u32,
+    /// The length of its first entry.
+    shortest: u32,
+    /// True when more is listed under the key and a second word.
+    is_split: bool,
+    /// True when it was found where it is looked for first.
+    is_home: bool,
 }
 
 /// Where lists lie, by key: open addressing, so that a look-up mostly is one access.
@@ -433,12 +464,19 @@ impl Lists {
         this
     }
 
+    /// The place where a key is looked for first.
+    #[inline]
+    fn home(&self, key: u64) -> usize {
+        #[allow(clippy::cast_possible_truncation, reason = "reduced to the number of slots")]
+        let at = (key >> 20) as usize;
+        at & (self.slots.len() - 1)
+    }
+
     /// The place of a key, or the free one where it belongs.
     #[inline]
     fn place(&self, key: u64) -> usize {
         let mask = self.slots.len() - 1;
-        #[allow(clippy::cast_possible_truncation, reason = "reduced to the number of slots")]
-        let mut at = (key >> 20) as usize & mask;
+        let mut at = self.home(key);
         while self.slots[at].len != 0 && self.slots[at].key != key {
             at = (at + 1) & mask;
         }
@@ -448,13 +486,6 @@ impl Lists {
     fn slot_mut(&mut self, key: u64) -> &mut Slot {
         let at = self.place(key);
         &mut self.slots[at]
-    }
-
-    /// The list of a key, and whether more is listed under the key and a second word.
-    #[inline]
-    fn get(&self, key: u64) -> Option<(Range<u32>, bool)> {
-        let Slot { start, len, .. } = self.slots[self.place(key)];
-        (len != 0).then(|| (start..start + len / 2, len & 1 == 1))
     }
 }
 

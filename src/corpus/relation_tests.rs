@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::guards::{self, judge};
+use super::guards::{self, Reading, judge};
+use super::heard::{self, Listener};
 use super::lexicon::Kind;
 use super::{Cluster, Comparison, Item, Relation, Thresholds};
 use crate::report::VerdictClass::{NotEnoughInfo, Refuted, Supported};
@@ -217,6 +218,73 @@ fn clusters(claims: &[(usize, u8)], relation: Relation) -> Vec<Vec<(usize, u8)>>
         .collect();
     clusters.sort();
     clusters
+}
+
+/// Words of every kind that the guards treat in a way of their own.
+const WORDS: [&str; 32] = [
+    "adapters",
+    "adapter",
+    "routing",
+    "helps",
+    "raises",
+    "lowers",
+    "the",
+    "an",
+    "by",
+    "was",
+    "raised",
+    "not",
+    "no",
+    "3",
+    "three",
+    "one",
+    "second",
+    "2020",
+    "only",
+    "may",
+    "DELTA",
+    "XLM-R",
+    "recall",
+    "accuracy",
+    "in",
+    "among",
+    "quickly",
+    "training",
+    "and",
+    "pre-training",
+    "her",
+    "each",
+];
+
+/// A claim of such words, and whether it is cut off.
+fn claims() -> impl Strategy<Value = (String, bool)> {
+    let words = prop::collection::vec(prop::sample::select(&WORDS[..]), 0..9);
+    (words, any::<bool>(), any::<bool>())
+        .prop_map(|(words, cut, stop)| (words.join(" ") + if stop && !cut { "." } else { "" }, cut))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 2000 } else { 20_000 }))]
+
+    #[test]
+    fn what_is_replaced_the_guards_refuse(start in "(|adapters |the training |routing helps in |DELTA raises recall by )", a in claims(), b in claims()) {
+        let [a, b] = [a, b].map(|(rest, cut)| (format!("{start}{rest}"), cut));
+        let heard = |(text, cut): &(String, bool)| {
+            let mut all = (Vec::new(), Vec::new());
+            // The claim itself comes before its clauses.
+            Listener::new(false).claim(text, 0, *cut, |said| {
+                if !said.draft.entry.is_clause {
+                    all = (said.heard.to_vec(), said.words.to_vec());
+                }
+            });
+            all
+        };
+        let (one, other) = (heard(&a), heard(&b));
+        if heard::is_replaced([&one.0, &other.0], [&one.1, &other.1]) {
+            let [a, b] = [a, b].map(|(text, cut)| Reading::new(&text, cut));
+            prop_assert!(guards::same_claim(&a, &b).is_err());
+        }
+    }
 }
 
 proptest! {

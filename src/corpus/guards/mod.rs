@@ -14,6 +14,7 @@ pub use judge::{Judgement, Objection, Party, are_opposites, judge, related};
 
 use self::facts::{antonyms, metrics_differ, names_differ, negation_differs, numbers_differ, scope_differs};
 use self::order::order_differs;
+pub use self::pair::MOST_ALIGNED;
 use self::pair::{Pair, Words, pairs};
 use self::wording::{is_substituted, says_more};
 pub use super::reading::Reading;

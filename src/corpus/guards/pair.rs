@@ -110,13 +110,15 @@ pub(super) fn unless_empty(words: Words) -> Option<Words> {
     words.iter().any(|side| !side.is_empty()).then_some(words)
 }
 
+/// So many words of a claim are laid side by side with another's. A claim of hundreds of words is not worth a quadratic table:
+/// its start decides.
+pub const MOST_ALIGNED: usize = 256;
+
 /// Longest common subsequence of the words that matter, by stem.
 pub(super) fn alignment(a: &[Word], b: &[Word]) -> Vec<(usize, usize)> {
     let counted = |words: &[Word]| -> Vec<usize> { (0..words.len()).filter(|&at| words[at].kind != Kind::Stop).collect() };
     let (left, right) = (counted(a), counted(b));
-    // A claim of hundreds of words is not worth a quadratic table: its start decides.
-    const MOST: usize = 256;
-    let (left, right) = (&left[..left.len().min(MOST)], &right[..right.len().min(MOST)]);
+    let (left, right) = (&left[..left.len().min(MOST_ALIGNED)], &right[..right.len().min(MOST_ALIGNED)]);
     let width = right.len() + 1;
     let mut table = vec![0_u16; (left.len() + 1) * width];
     for i in (0..left.len()).rev() {
