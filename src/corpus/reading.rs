@@ -18,6 +18,8 @@ pub struct Reading {
     /// The number of negations in each clause.
     pub(super) denials: Vec<u32>,
     pub(super) cut: bool,
+    /// What is left of the word in which it was cut off, in lower case: it is none of the words.
+    pub(super) rest: String,
     open: bool,
 }
 
@@ -27,9 +29,8 @@ impl Reading {
     pub fn new(text: &str, cut: bool) -> Self {
         let prepared = key::prepared(text);
         let mut words = key::words(&prepared);
-        if cut {
-            words.pop();
-        }
+        let last = if cut { words.pop() } else { None };
+        let rest = last.map_or_else(String::new, |word| prepared[word.range].to_lowercase());
         let clauses = key::clauses(&prepared);
         let clause_of = |at: usize| clauses.iter().rposition(|clause| clause.start <= at).unwrap_or(0);
         let mut denials = vec![0; clauses.len().max(1)];
@@ -37,7 +38,7 @@ impl Reading {
             denials[clause_of(word.range.start)] += 1;
         }
         let raw = words.iter().map(|word| prepared[word.range.clone()].to_lowercase()).collect();
-        Self { text: prepared.into_owned(), words, raw, denials, cut, open: !crate::text::ends_in_stop(text) }
+        Self { text: prepared.into_owned(), words, raw, denials, cut, rest, open: !crate::text::ends_in_stop(text) }
     }
 
     /// The first few words of this claim that the other does not have; `None` when there are none, or only a long run.
@@ -197,6 +198,7 @@ impl Reading {
             raw: order.iter().map(|&at| self.raw[at].clone()).collect(),
             text: self.text.clone(),
             denials: self.denials.clone(),
+            rest: self.rest.clone(),
             ..*self
         };
         self.active_orders().into_iter().map(recast).collect()

@@ -25,7 +25,9 @@ pub(super) fn numbers_differ(pair: &Pair<'_>) -> Option<Words> {
             let nth = own[..=at].iter().filter(|word| counts(word) && word.stem == stem).count();
             let same =
                 other.iter().filter(|word| word.stem == stem && matches!(word.kind, Kind::Number | Kind::Function)).count();
-            same < nth && !pair.may_be_lost(side, at) && !pair.explains(side, at)
+            // "With 3 examples", where the other goes on "with 5".
+            let lost = || pair.may_be_lost(side, at) && !pair.beside(side, at).any(|word| word.kind == Kind::Number);
+            same < nth && !lost() && !pair.explains(side, at)
         };
         (0..own.len()).filter(|&at| counts(&own[at]) && missing(at)).collect()
     };
@@ -52,11 +54,23 @@ pub(super) fn names_differ(pair: &Pair<'_>) -> Option<Words> {
 
 pub(super) fn negation_differs(pair: &Pair<'_>) -> Option<Words> {
     let [a, b] = pair.sides;
+    if let Some(words) = breaks_off_in_a_negation(pair) {
+        return Some(words);
+    }
     let found = [0, 1].map(|side| {
         let words = &pair.sides[side].words;
         let counts = |at: usize| {
-            let lost = !pair.is_matched(side, at) && pair.may_be_lost(side, at);
-            words[at].kind == Kind::Negation && !lost && !pair.explains(side, at)
+            let lost = || {
+                let other = pair.sides[1 - side];
+                // "Is lim" does not go on "is not".
+                let is_begun = other.rest.is_empty() || pair.sides[side].raw[at].starts_with(&other.rest);
+                !pair.is_matched(side, at)
+                    && pair.may_be_lost(side, at)
+                    && is_begun
+                    && !pair.is_inserted(side, at)
+                    && !pair.beside(side, at).any(|word| matches!(word.kind, Kind::Content | Kind::Number))
+            };
+            words[at].kind == Kind::Negation && !lost() && !pair.explains(side, at)
         };
         (0..words.len()).filter(|&at| counts(at)).collect::<Vec<_>>()
     });
@@ -69,6 +83,17 @@ pub(super) fn negation_differs(pair: &Pair<'_>) -> Option<Words> {
             && !found[0].iter().all(|&at| is_denied_in_both(pair, at, &found[1]))
     };
     (differs || moved()).then_some(found)
+}
+
+/// The last words of two claims that match and break off in the next word, which denies something in one of them only: "when data is
+/// not", "when data is lim".
+fn breaks_off_in_a_negation(pair: &Pair<'_>) -> Option<Words> {
+    let [a, b] = pair.sides;
+    let ends = [a.words.len().checked_sub(1)?, b.words.len().checked_sub(1)?];
+    let denies = |side: &Reading| lexicon::kind(lexicon::hash(side.rest.as_bytes())) == Kind::Negation;
+    let begins = |one: &Reading, other: &Reading| other.rest.starts_with(&one.rest);
+    let differ = (denies(a) || denies(b)) && !begins(a, b) && !begins(b, a);
+    (a.cut && b.cut && differ && pair.matched(0, ends[0]) == Some(ends[1])).then(|| ends.map(|end| vec![end]))
 }
 
 /// True when one of the negations of the second claim stands before or behind the same word as one of the first: "trained with

@@ -218,6 +218,13 @@ mod tests {
                 [true; 2],
                 false,
             ),
+            (" estimates of vaccine coverage in Halden and", " estimates of vaccine coverage in Larvik and in", [true; 2], false),
+            (" estimates that are weighted by 6.2", " estimates that are not weighted by", [true; 2], false),
+            (" estimates with 16.2 points of gain", " estimates with 76.2 points of", [true; 2], false),
+            (" estimates, and the board raises pr", " estimates, and the board does not rai", [true; 2], false),
+            // The words in which they break off are two.
+            (" estimates where data is lim", " estimates where data is not", [true; 2], false),
+            (" estimates where data is lim", " estimates where data is limited and", [true; 2], true),
             // One of them was lost before the other goes on.
             (" estimates of vaccine cov", " estimates of vaccine coverage in Larvik and in", [true; 2], true),
             (" estimates of vacc", " estimates of vaccine coverage in Larvik.", [true, false], true),

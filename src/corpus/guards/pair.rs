@@ -55,6 +55,31 @@ impl<'a> Pair<'a> {
         self.cut[1 - side] && 2 * at >= len && (at > last || 3 * at >= 2 * len) && at >= self.settled[side]
     }
 
+    /// True for a word that stands there as a whole, where the last one of a claim that breaks off may be the start of one.
+    pub(super) fn is_whole(&self, side: usize, at: usize) -> bool {
+        let own = self.sides[side];
+        // What is left of a word is none of the words where a claim is known to be cut.
+        own.cut || !self.cut[side] || at + 1 < own.words.len()
+    }
+
+    /// The whole words of the other side that stand between the same matches as an unmatched word does: where there are such, it is
+    /// not lost there but replaced.
+    pub(super) fn beside(&self, side: usize, at: usize) -> impl Iterator<Item = &'a Word> {
+        let own = |&(a, b): &(usize, usize)| if side == 0 { (a, b) } else { (b, a) };
+        let behind = self.matches.partition_point(|both| own(both).0 < at);
+        let start = behind.checked_sub(1).map_or(0, |before| own(&self.matches[before]).1 + 1);
+        let end = self.matches.get(behind).map_or(self.sides[1 - side].words.len(), |both| own(both).1);
+        (start..end).filter(move |&at| self.is_whole(1 - side, at)).map(move |at| &self.sides[1 - side].words[at])
+    }
+
+    /// True for a word that stands between two that follow one another in the other claim.
+    pub(super) fn is_inserted(&self, side: usize, at: usize) -> bool {
+        let (own, other) = (self.sides[side], self.sides[1 - side]);
+        let around = [own.neighbour(at, false), own.neighbour(at, true)];
+        let [Some(before), Some(behind)] = around.map(|at| at.and_then(|at| self.matched(side, at))) else { return false };
+        other.neighbour(before, true) == Some(behind)
+    }
+
     /// How many of the words that likeness is measured in the two share, but for those that are explained.
     pub(super) fn overlap(&self) -> Overlap {
         let words = [0, 1].map(|side| {

@@ -23,8 +23,7 @@ pub(super) fn is_substituted(pair: &Pair<'_>) -> Option<Words> {
     let says = |side: usize, at: usize| {
         let own = pair.sides[side];
         let word = &own.words[at];
-        // The last word may be the start of one.
-        word.kind == Kind::Content && !word.light && !own.is_adverb(at) && at + 1 < own.words.len()
+        word.kind == Kind::Content && !word.light && !own.is_adverb(at) && pair.is_whole(side, at)
     };
     let apart = |gap: &Words| (0..2).all(|side| gap[side].iter().any(|&at| says(side, at)));
     if pair.cut[0]

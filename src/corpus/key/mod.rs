@@ -570,6 +570,8 @@ mod tests {
     #[test]
     fn numbers_are_compared_by_value() {
         assert_eq!(stems("1,104,934 in 8.20"), stems("1104934 in 8.2"));
+        assert_eq!(stems("11 ,782 in 8.20"), stems("11,782 in 8.2"));
+        assert_ne!(stems("rows 11 ,78 in all"), stems("rows 1178 in all"));
         assert_eq!(stems("three epochs"), stems("3 epochs"));
         assert_eq!(stems("gains of 8.2%"), stems("gains of 8.2 percent"));
         assert_ne!(stems("8.2"), stems("8.21"));

@@ -66,14 +66,18 @@ fn is_unit(bytes: &[u8], at: usize) -> bool {
 #[inline]
 pub(super) fn number_ends(bytes: &[u8], at: usize) -> Option<usize> {
     let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
+    let three = |i: usize| digit(i) && digit(i + 1) && digit(i + 2) && !digit(i + 3);
     let mut end = at;
     let mut point = false;
     loop {
+        let start = end;
         while digit(end) {
             end += 1;
         }
         match bytes.get(end) {
-            Some(b',') if !point && digit(end + 1) && digit(end + 2) && digit(end + 3) && !digit(end + 4) => end += 1,
+            Some(b',') if !point && three(end + 1) => end += 1,
+            // "11 ,782", as words are set apart from commas by some who prepare texts.
+            Some(b' ') if !point && end - start <= 3 && bytes[end + 1..].starts_with(b",") && three(end + 2) => end += 2,
             Some(b'.') if digit(end + 1) => {
                 point = true;
                 end += 1;
@@ -113,7 +117,7 @@ pub(super) fn number_hash(bytes: &[u8], negative: bool, zeros: usize) -> u64 {
         len = 1;
     }
     let digits = bytes.iter().position(|&byte| byte != b'0').unwrap_or(bytes.len() - 1);
-    for &byte in bytes[digits..].iter().filter(|&&byte| byte != b',').take(40) {
+    for &byte in bytes[digits..].iter().filter(|&&byte| !matches!(byte, b',' | b' ')).take(40) {
         plain[len] = byte;
         len += 1;
     }

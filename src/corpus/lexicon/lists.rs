@@ -105,7 +105,7 @@ pub(super) const SYNONYMS: &str = "\
     reduce decrease diminish lessen, decline fall drop, improve enhance ameliorate, outperform surpass exceed beat, \
     worsen deteriorate, degrade impair, hinder impede hamper, prevent avert, allow permit let, forbid prohibit ban, \
     contain include comprise, create generate produce, construct build, eliminate eradicate, remove delete, \
-    alter change modify, convert transform, combine merge, gather collect, get receive, give provide supply, \
+    alter change modify, convert transform, combine merge, gather collect, get receive, give provide supply yield, average mean, \
     keep retain, maintain sustain preserve, repair fix mend, ruin destroy demolish, hurt injure, vanish disappear, \
     occur happen, continue persist, cease discontinue, predict forecast, calculate compute, recommend advise, suggest imply, \
     argue contend, assert claim, answer reply respond, ask inquire enquire, speak talk, shout yell scream, \
@@ -191,6 +191,11 @@ pub(super) const PHRASES: &[(&str, &str, &str)] = &[
     ("instead", " of", "than"),
     ("ahead", " of", "before"),
     ("out", " of", "out"),
+    ("compared", " to", "versus"),
+    ("compared", " with", "versus"),
+    ("relative", " to", "versus"),
+    ("in", " comparison to", "versus"),
+    ("in", " comparison with", "versus"),
     ("with", " respect to", "regarding"),
     ("with", " regard to", "regarding"),
     ("no", " one", "nobody"),
