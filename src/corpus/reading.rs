@@ -18,7 +18,7 @@ pub struct Reading {
     /// The number of negations in each clause.
     pub(super) denials: Vec<u32>,
     pub(super) cut: bool,
-    /// What is left of the word in which it was cut off, in lower case: it is none of the words.
+    /// What is left of the word in which it was cut off: it is none of the words.
     pub(super) rest: String,
     open: bool,
 }
@@ -30,7 +30,7 @@ impl Reading {
         let prepared = key::prepared(text);
         let mut words = key::words(&prepared);
         let last = if cut { words.pop() } else { None };
-        let rest = last.map_or_else(String::new, |word| prepared[word.range].to_lowercase());
+        let rest = last.map_or_else(String::new, |word| prepared[word.range].to_owned());
         let clauses = key::clauses(&prepared);
         let clause_of = |at: usize| clauses.iter().rposition(|clause| clause.start <= at).unwrap_or(0);
         let mut denials = vec![0; clauses.len().max(1)];

@@ -46,8 +46,10 @@ pub(super) fn numbers_differ(pair: &Pair<'_>) -> Option<Words> {
 pub(super) fn names_differ(pair: &Pair<'_>) -> Option<Words> {
     unless_empty([0, 1].map(|side| {
         let (own, other) = (pair.sides[side], pair.sides[1 - side]);
-        let missing =
-            |&(at, name): &(usize, u64)| !other.has_name(name) && !pair.may_be_lost(side, at) && !pair.explains(side, at);
+        // "On PDBbind", where the other breaks off in another name.
+        let names_another = other.rest.starts_with(|c: char| c.is_uppercase());
+        let lost = |at: usize| pair.may_be_lost(side, at) && !(names_another && pair.is_other_rest(side, at));
+        let missing = |&(at, name): &(usize, u64)| !other.has_name(name) && !lost(at) && !pair.explains(side, at);
         own.names().into_iter().filter(missing).map(|(at, _)| at).collect()
     }))
 }
@@ -61,12 +63,10 @@ pub(super) fn negation_differs(pair: &Pair<'_>) -> Option<Words> {
         let words = &pair.sides[side].words;
         let counts = |at: usize| {
             let lost = || {
-                let other = pair.sides[1 - side];
-                // "Is lim" does not go on "is not".
-                let is_begun = other.rest.is_empty() || pair.sides[side].raw[at].starts_with(&other.rest);
                 !pair.is_matched(side, at)
                     && pair.may_be_lost(side, at)
-                    && is_begun
+                    // "Is lim" does not go on "is not".
+                    && !pair.is_other_rest(side, at)
                     && !pair.is_inserted(side, at)
                     && !pair.beside(side, at).any(|word| matches!(word.kind, Kind::Content | Kind::Number))
             };
@@ -90,9 +90,9 @@ pub(super) fn negation_differs(pair: &Pair<'_>) -> Option<Words> {
 fn breaks_off_in_a_negation(pair: &Pair<'_>) -> Option<Words> {
     let [a, b] = pair.sides;
     let ends = [a.words.len().checked_sub(1)?, b.words.len().checked_sub(1)?];
-    let denies = |side: &Reading| lexicon::kind(lexicon::hash(side.rest.as_bytes())) == Kind::Negation;
-    let begins = |one: &Reading, other: &Reading| other.rest.starts_with(&one.rest);
-    let differ = (denies(a) || denies(b)) && !begins(a, b) && !begins(b, a);
+    let [one, other] = pair.sides.map(|side| side.rest.to_lowercase());
+    let denies = |rest: &str| lexicon::kind(lexicon::hash(rest.as_bytes())) == Kind::Negation;
+    let differ = (denies(&one) || denies(&other)) && !one.starts_with(&other) && !other.starts_with(&one);
     (a.cut && b.cut && differ && pair.matched(0, ends[0]) == Some(ends[1])).then(|| ends.map(|end| vec![end]))
 }
 

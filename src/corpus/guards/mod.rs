@@ -225,6 +225,9 @@ mod tests {
             // The words in which they break off are two.
             (" estimates where data is lim", " estimates where data is not", [true; 2], false),
             (" estimates where data is lim", " estimates where data is limited and", [true; 2], true),
+            (" estimates of coverage in Halden", " estimates of coverage in Lar", [true; 2], true),
+            (" estimates of coverage in Halden a", " estimates of coverage in Lar", [true; 2], false),
+            (" estimates of coverage in Halden a", " estimates of coverage in Hal", [true; 2], true),
             // One of them was lost before the other goes on.
             (" estimates of vaccine cov", " estimates of vaccine coverage in Larvik and in", [true; 2], true),
             (" estimates of vacc", " estimates of vaccine coverage in Larvik.", [true, false], true),

@@ -72,6 +72,14 @@ impl<'a> Pair<'a> {
         (start..end).filter(move |&at| self.is_whole(1 - side, at)).map(move |at| &self.sides[1 - side].words[at])
     }
 
+    /// True when the other claim breaks off in a word right behind what matches before a word, and that is another word.
+    pub(super) fn is_other_rest(&self, side: usize, at: usize) -> bool {
+        let (own, other) = (self.sides[side], self.sides[1 - side]);
+        let before = own.neighbour(at, false).and_then(|before| self.matched(side, before));
+        let ends_there = before.is_some_and(|before| before + 1 == other.words.len());
+        ends_there && !other.rest.is_empty() && !own.raw[at].starts_with(&other.rest.to_lowercase())
+    }
+
     /// True for a word that stands between two that follow one another in the other claim.
     pub(super) fn is_inserted(&self, side: usize, at: usize) -> bool {
         let (own, other) = (self.sides[side], self.sides[1 - side]);
