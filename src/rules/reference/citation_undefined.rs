@@ -70,9 +70,9 @@ fn check_authors(report: &Report<'_>, index: usize, sink: &mut Sink) {
         for citation in author_years(text) {
             let names = names.get_or_insert_with(|| items().flat_map(words).collect());
             let author = &text[citation.author];
-            // "WHO" may stand for a name that the list gives in full.
-            let acronym = !author.contains(char::is_lowercase);
-            if acronym || words(author).any(|word| names.contains(&word)) {
+            // "WHO" may stand for a name that the list gives in full, and "RoBERTa" is no author.
+            let capitals = author.chars().filter(|c| c.is_uppercase()).count();
+            if capitals > 2 || !author.contains(char::is_lowercase) || words(author).any(|word| names.contains(&word)) {
                 continue;
             }
             let place = Span::of(citation.range).shift(passage.span.start);
