@@ -304,9 +304,15 @@ fn comma_rows<'l, T>(bytes: &'l [u8], only_claims: bool, build: impl Fn(Row<'l>)
     let columns = Columns::new(cells.iter().map(|cell| &**cell), only_claims)?;
     let mut ledger = Ledger { rows: Vec::new(), faults: Vec::new() };
     let mut record = csv::ByteRecord::new();
+    let (mut line, mut counted) = (1, 0);
     loop {
         let read = reader.read_byte_record(&mut record);
-        let line = record.position().map_or(0, |position| u32::try_from(position.line()).unwrap_or(u32::MAX));
+        // The reader takes a record to begin at the second half of CRLF, and so on the line before.
+        let start = record.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(counted);
+        let start = start.min(bytes.len());
+        let start = start + bytes[start..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        line += line_ends(&bytes[counted..start.max(counted)]);
+        counted = start.max(counted);
         let row = match read {
             Ok(false) => return Ok(ledger),
             Ok(true) => {
@@ -324,6 +330,12 @@ fn comma_rows<'l, T>(bytes: &'l [u8], only_claims: bool, build: impl Fn(Row<'l>)
             }
         });
     }
+}
+
+/// How many lines end in the bytes: by LF, CRLF or a lone CR.
+fn line_ends(bytes: &[u8]) -> u32 {
+    let ends = |&at: &usize| bytes[at] == b'\n' || bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+    count(memchr::memchr2_iter(b'\r', b'\n', bytes).filter(ends).count())
 }
 
 fn count(lines: usize) -> u32 {
@@ -363,6 +375,16 @@ mod tests {
         let (found, faults) = rows("\u{feff}claim,verdict\n\"Rows, wide\nones, \"\"help\"\".\",yes\n,no\nIt falls.\n", Form::Csv);
         assert_eq!(found, [row(2, "Rows, wide\nones, \"help\".", Some("yes")), row(5, "It falls.", None)]);
         assert_eq!(faults, [(4, "the claim is empty".to_owned())]);
+    }
+
+    #[test]
+    fn lines_of_a_table_with_commas_end_in_any_way() {
+        let text = "claim,verdict\nIt rises.,yes\n\n\"It\nfalls.\",no\nIt stays.,yes\n";
+        for end in ["\n", "\r\n", "\r"] {
+            let (found, faults) = rows(&text.replace('\n', end), Form::Csv);
+            let lines: Vec<u32> = found.iter().map(|row| row.0).collect();
+            assert_eq!((lines, faults.len()), (vec![2, 4, 6], 0), "{end:?}");
+        }
     }
 
     #[test]

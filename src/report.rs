@@ -78,6 +78,12 @@ impl Report<'_> {
         (!others).then_some(lines)
     }
 
+    /// True for a report that was saved as UTF-16, of which nothing was read.
+    #[must_use]
+    pub fn is_utf16(&self) -> bool {
+        self.oddities.first().is_some_and(|oddity| oddity.kind == OddityKind::Utf16)
+    }
+
     /// The text of a span of this report.
     #[must_use]
     pub fn text(&self, span: Span) -> &str {
@@ -681,6 +687,8 @@ pub enum OddityKind {
     },
     /// Bytes that are not UTF-8.
     InvalidBytes,
+    /// The byte order mark of UTF-16, at the start of a report that is not read.
+    Utf16,
 }
 
 impl OddityKind {
@@ -692,6 +700,7 @@ impl OddityKind {
             Self::RowBlanks { .. } => "row-blanks",
             Self::HeaderMissing { .. } => "header-missing",
             Self::InvalidBytes => "invalid-bytes",
+            Self::Utf16 => "utf-16",
         }
     }
 }

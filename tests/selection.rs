@@ -204,6 +204,30 @@ fn what_a_configuration_excludes_is_left_out_of_hooks() {
     assert_eq!(shown.stdout, "a.txt: checked\narchive/b.txt: excluded by claimlint.toml\n");
 }
 
+#[test]
+fn what_stands_for_an_excluded_file_is_left_out_as_that_file_is() {
+    let folder = Folder::new(&[("a.txt", &faulty("a")), ("archive/b.txt", &faulty("b"))]);
+    folder.write("claimlint.toml", b"exclude = [\"archive/**\"]\n");
+    let buffer = faulty("b");
+    let run = |args: &[&str]| {
+        folder.run_in(".", &[&["check", "-", "--stdin-filename", "archive/b.txt"], args].concat(), buffer.as_bytes())
+    };
+    assert_eq!(found(&run(&["--output-format", "concise"])), ["archive/b"]);
+    let left_out = run(&["--output-format", "concise", "--force-exclude"]);
+    assert_eq!((left_out.code, left_out.stdout.as_str()), (Some(0), ""));
+    assert_eq!(run(&["--show-files", "--force-exclude"]).stdout, "archive/b.txt: excluded by claimlint.toml\n");
+    // An editor that repairs its buffer gets it back.
+    assert_eq!(run(&["--fix", "--force-exclude"]).stdout, buffer);
+}
+
+#[test]
+fn standard_input_is_read_once() {
+    let folder = Folder::new(&[("a.txt", &faulty("a"))]);
+    let twice = folder.run_in(".", &[&CONCISE[..], &["--isolated", "-", "-"]].concat(), faulty("x").as_bytes());
+    assert_eq!(twice.code, Some(1), "{}", twice.stderr);
+    assert_eq!(twice.stdout.lines().count(), 1, "{}", twice.stdout);
+}
+
 #[cfg(unix)]
 #[test]
 fn links_are_never_passed_over_in_silence() {

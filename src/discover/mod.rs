@@ -260,10 +260,16 @@ fn list(
     let walk = Walk { request, configurations, absolute_names: false, selected: false, globs: None, changed: None };
     // What the last walk has met.
     let mut last_walk = 0..0;
+    let mut read_stdin = false;
     for path in paths.iter().chain(request.listed.iter().flatten()) {
         if path.as_os_str() == "-" {
+            // Named again, it has nothing more to say.
+            if std::mem::replace(&mut read_stdin, true) {
+                continue;
+            }
             let mut bytes = Vec::new();
             stdin.read_to_end(&mut bytes).map_err(|error| DiscoverError::Path("standard input".to_owned(), error))?;
+            let mut selected = true;
             let (path, absolute_name) = match &request.stdin_filename {
                 Some(name) => {
                     let absolute = absolute(&request.cwd, name);
@@ -271,12 +277,17 @@ fn list(
                     if folders.insert(folder.to_owned()) {
                         compared.push(configurations.compared(folder));
                     }
+                    // It is kept all the same: who repairs standard input gets it back as it was.
+                    if let Some(skip) = walk.skip_named(&absolute, &mut ignored, &mut found) {
+                        found.passed_over.push((shown(&request.cwd, &absolute, name.is_absolute()), skip));
+                        selected = false;
+                    }
                     (absolute, name.is_absolute())
                 }
                 // Without a name it lies nowhere, so nothing is compared with it; it is read as a file of this folder.
                 None => (request.cwd.join("-"), false),
             };
-            entries.push(Entry { path, absolute_name, selected: true, named: true, stdin: Some(bytes) });
+            entries.push(Entry { path, absolute_name, selected, named: true, stdin: Some(bytes) });
             continue;
         }
         let absolute = absolute(&request.cwd, path);

@@ -333,15 +333,36 @@ const DIVIDES: [&str; 46] = [
 const ANNOUNCES: [&str; 10] =
     ["representing", "yielding", "giving", "is", "meaning", "i.e", "i.e.,", "for", "namely", "constituting"];
 
+/// What a change may be called.
+const NOUNS: [&str; 16] = [
+    "gain",
+    "drop",
+    "increase",
+    "decrease",
+    "difference",
+    "improvement",
+    "reduction",
+    "rise",
+    "fall",
+    "decline",
+    "growth",
+    "change",
+    "jump",
+    "boost",
+    "loss",
+    "decrement",
+];
+
 fn size(text: &str, change: Change) -> Option<Sized> {
     static SIZE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let number = format!("(?P<c>(?:{SIGN})?{NUMBER})");
-        let noun = "gain|drop|increase|decrease|difference|improvement|reduction|rise|fall|decline|growth|change|jump|boost|loss|decrement";
+        let noun = NOUNS.join("|");
         let article = format!(r"(?P<lead>(?-u:\b)(?:[Aa]n?|[Tt]he){BLANK}+)(?P<kind>(?:[a-z-]+{BLANK}+){{0,2}}?)");
         let of = format!(r"{article}(?:{noun})s?{BLANK}+of{BLANK}+");
         let by = format!(r"(?-u:\b)(?P<by>by){BLANK}+(?P<factor>a{BLANK}+factor{BLANK}+of{BLANK}+)?");
+        let multiple = format!(r"(?-u:\b)[Aa]n?{BLANK}+");
         Regex::new(&format!(
-            r"(?:{of}|{by}){number}(?:(?P<fold>[-\u{{2010}}\u{{2011}} ]?fold\b|×|{BLANK}?times(?-u:\b))|(?P<percent>{BLANK}?(?:%|percent(?-u:\b))))?"
+            r"(?:{of}|{by}|{multiple}){number}(?:(?P<fold>[-\u{{2010}}\u{{2011}} ]?fold\b|×|{BLANK}?times(?-u:\b))(?:{BLANK}+(?:{noun})(?-u:\b))?|(?P<percent>{BLANK}?(?:%|percent(?-u:\b))))?"
         ))
         .ok()
     });
@@ -349,7 +370,13 @@ fn size(text: &str, change: Change) -> Option<Sized> {
     if !may_size(clause) {
         return None;
     }
-    let mut all = SIZE.as_ref()?.find_iter(clause);
+    // "A 4-fold increase" is a size, "a 7 B model" is none.
+    let is_size = |found: &regex::Match<'_>| {
+        let found = found.as_str();
+        let article = found.starts_with(['a', 'A']) && !found.contains(" of");
+        !article || NOUNS.iter().any(|noun| found.ends_with(noun))
+    };
+    let mut all = SIZE.as_ref()?.find_iter(clause).filter(is_size);
     let (Some(whole), None) = (all.next(), all.next()) else { return None };
     let (start, end) = (whole.start() + change.clause.start, whole.end() + change.clause.start);
     // Nearly every size belongs to something else: this settles it before the size is taken apart.
@@ -400,7 +427,7 @@ fn size(text: &str, change: Change) -> Option<Sized> {
     (!grid).then_some(Sized { change, size, measure, by })
 }
 
-/// False for a text that gives no size: in none does a number follow "by" or "of".
+/// False for a text that gives no size: in none does a number follow "by", "of" or an article.
 fn may_size(text: &str) -> bool {
     let bytes = text.as_bytes();
     let led = |number: usize| {
@@ -408,7 +435,7 @@ fn may_size(text: &str) -> bool {
         let before = before.strip_suffix('.').unwrap_or(before);
         let before = before.strip_suffix(is_sign).unwrap_or(before);
         let word = before.trim_end_matches(is_blank);
-        word.len() < before.len() && (word.ends_with("by") || word.ends_with("of"))
+        word.len() < before.len() && (word.ends_with("by") || word.ends_with("of") || is_multiple(word, &text[number..]))
     };
     let mut within = 0;
     (0..bytes.len()).step_by(BITS).any(|block| {
@@ -417,6 +444,14 @@ fn may_size(text: &str) -> bool {
         within = digits >> (BITS - 1);
         ones(starts).any(|start| led(block + start))
     })
+}
+
+/// True for "a" and `4-fold`, `4×`, "4 times".
+fn is_multiple(before: &str, number: &str) -> bool {
+    let article = before.ends_with(['a', 'A', 'n']);
+    let unit =
+        number.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ',').trim_start_matches(['-', ' ', '‐', '‑']);
+    article && ["fold", "×", "times"].iter().any(|known| unit.starts_with(known))
 }
 
 /// True when the words from B to the size say that it is the size of the change.

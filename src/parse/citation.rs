@@ -1,9 +1,12 @@
-//! Numeric citations in running text: `[3]`, `[3, 7]`, `[3–7]`.
+//! Citations in running text, by number (`[3]`, `[3, 7]`, `[3–7]`) and by author and year.
 //!
 //! Knows nothing about the list they point into. What is written in square brackets for another reason is left alone:
 //! links, code, labels at the start of a line, intervals such as `[0, 1]`, years.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 /// A citation by number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,9 +74,90 @@ fn numbers(inner: &str) -> Option<Vec<u32>> {
     Some(out)
 }
 
+/// A citation by author and year: "(Okafor, 2019)", "Okafor et al. (2019)".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuthorYear {
+    /// From the name to the year.
+    pub range: Range<usize>,
+    /// The first author.
+    pub author: Range<usize>,
+}
+
+/// Names of months, and words before a year that name no author.
+const NO_AUTHORS: [&str; 24] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Spring",
+    "Summer",
+    "Autumn",
+    "Winter",
+    "Fall",
+    "Since",
+    "Until",
+    "From",
+    "In",
+    "Version",
+    "Table",
+    "Figure",
+];
+
+/// The citations of a passage by author and year, in its order. A lone name before a bracket, "Paris (2019)", is none: it may
+/// be that of anything.
+pub fn author_years(text: &str) -> Vec<AuthorYear> {
+    static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let name = r"\p{Lu}[\p{L}'’-]+";
+        let others = format!(r"(?: et al\.?|,? (?:and|&) {name})");
+        let year = r"(?:19|20)[0-9]{2}[a-z]?";
+        Regex::new(&format!(
+            r"(?P<many>{name}){others},? \({year}[,)]|[(;] ?(?:see |e\.g\.,? )?(?P<inside>{name})(?:{others}, ?|{others} |, ?){year}(?:[,;)])"
+        ))
+        .ok()
+    });
+    // A year in or before a bracket: nothing else is looked at.
+    if memchr::memchr(b'(', text.as_bytes()).is_none() {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    let mut from = 0;
+    // The bracket or semicolon that ends one citation may begin the next.
+    while let Some(found) = FORM.as_ref().and_then(|form| form.captures_at(text, from)) {
+        let (Some(whole), Some(author)) = (found.get(0), found.name("many").or(found.name("inside"))) else { break };
+        from = whole.end() - 1;
+        if !NO_AUTHORS.contains(&author.as_str()) {
+            out.push(AuthorYear { range: author.start()..from, author: author.range() });
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn authors_with_a_year() {
+        let found = |text: &'static str| author_years(text).into_iter().map(|c| &text[c.author]).collect::<Vec<_>>();
+        assert_eq!(
+            found("It holds (Okafor, 2019; Lindqvist and Berg, 2021a), as Müller et al. (2020) and Roe & Doe (2018) say."),
+            ["Okafor", "Lindqvist", "Müller", "Roe"]
+        );
+        assert_eq!(found("It holds (see O’Neill et al. 2019)."), ["O’Neill"]);
+        for text in
+            ["in Paris (2019)", "(March, 2020)", "(n = 2019)", "the survey (2019)", "(Okafor, 12 points)", "Roe et al. said"]
+        {
+            assert_eq!(found(text), Vec::<&str>::new(), "{text}");
+        }
+    }
 
     #[test]
     fn citations_and_what_only_looks_like_them() {

@@ -7,7 +7,9 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use memchr::memmem::Finder;
-use regex::Regex;
+use regex::{Captures, Regex};
+
+use crate::text::sentences;
 
 /// Full names, lower case, January first.
 pub const MONTHS: [&str; 12] =
@@ -72,7 +74,7 @@ fn named(line: &str) -> Option<DateReading> {
     let &[a, b, year] = words.as_slice() else { return None };
     let is_word = |word: &str| word.len() >= 3 && word.trim_end_matches('.').chars().all(char::is_alphabetic);
     let (month, day) = if is_word(a) { (a, b) } else { (b, a) };
-    let day = day.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']);
+    let day = day.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h', '.']);
     let number = |text: &str, most: usize| !text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_digit());
     if !(is_word(month) && number(day, 2) && number(year, 4) && year.len() == 4) {
         return None;
@@ -149,6 +151,13 @@ pub struct Restated {
     pub event: DatedEvent,
 }
 
+/// A date in the prose, as one group of a pattern.
+macro_rules! date {
+    () => {
+        r"([a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9}\.? \d{4}|\d{4}-\d{2}-\d{2})"
+    };
+}
+
 /// "This report was generated on June 23, 2026." Only the report itself, only a day that is read; of sources, data and
 /// access nothing is said.
 #[must_use]
@@ -158,7 +167,17 @@ pub fn restated(text: &str) -> Vec<Restated> {
             r"(?i)\bthis (?:report|review|synthesis|document|audit|fact-check) (?:was|is|has been) ",
             r"(?:automatically )?(generated|produced|compiled|created|prepared|written|published|issued|released|dated)",
             r"(?: automatically)?(?: on| at)? ",
-            r"([a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9}\.? \d{4}|\d{4}-\d{2}-\d{2})\b",
+            date!(),
+            r"\b",
+        ))
+        .ok()
+    });
+    // "Report generated on June 23, 2026." is a sentence of its own; in a longer one the same words may tell of a source.
+    static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"(?i)^(?:report )?(?:(generated|produced|compiled|published|issued|released)(?: on|:| on:)|(?:report date|date of (?:this|the) report):) ",
+            date!(),
+            r"\.?$",
         ))
         .ok()
     });
@@ -169,19 +188,32 @@ pub fn restated(text: &str) -> Vec<Restated> {
         let next = &text.as_bytes()[at + 4..];
         NOUNS.iter().any(|noun| next.get(..noun.len()).is_some_and(|word| word.eq_ignore_ascii_case(noun.as_bytes())))
     };
-    if !THIS.find_iter(text.as_bytes()).any(about_itself) {
-        return Vec::new();
-    }
-    let Some(form) = FORM.as_ref() else { return Vec::new() };
-    let read_one = |captures: regex::Captures<'_>| {
-        let (verb, date) = (captures.get(1)?, captures.get(2)?);
+    let read_one = |captures: &Captures<'_>, offset: usize| {
+        let (verb, date) = (captures.get(1).map_or("", |verb| verb.as_str()), captures.get(2)?);
         let Some(DateReading::Day(day)) = read(date.as_str()) else { return None };
-        let verb = verb.as_str().to_ascii_lowercase();
-        let made = matches!(verb.as_str(), "generated" | "produced" | "compiled" | "created" | "prepared" | "written");
+        const MADE: [&str; 6] = ["generated", "produced", "compiled", "created", "prepared", "written"];
+        let made = MADE.iter().any(|known| verb.eq_ignore_ascii_case(known));
         let event = if made { DatedEvent::Made } else { DatedEvent::Published };
-        Some(Restated { range: date.range(), day, event })
+        Some(Restated { range: date.start() + offset..date.end() + offset, day, event })
     };
-    form.captures_iter(text).filter_map(read_one).collect()
+    let mut out: Vec<Restated> = Vec::new();
+    if THIS.find_iter(text.as_bytes()).any(about_itself) {
+        let form = FORM.as_ref().into_iter();
+        out.extend(form.flat_map(|form| form.captures_iter(text)).filter_map(|found| read_one(&found, 0)));
+    }
+    // Few sentences begin so, and are so short.
+    const LONGEST: usize = 60;
+    let may_be_label = |sentence: &Range<usize>| {
+        sentence.len() <= LONGEST
+            && matches!(text.as_bytes()[sentence.start] | 0x20, b'r' | b'g' | b'p' | b'c' | b'i' | b'd')
+            && text.as_bytes()[sentence.clone()].iter().any(u8::is_ascii_digit)
+    };
+    for sentence in sentences(text).filter(may_be_label) {
+        let found = LABEL.as_ref().and_then(|label| label.captures(&text[sentence.clone()]));
+        out.extend(found.and_then(|found| read_one(&found, sentence.start)));
+    }
+    out.sort_by_key(|restated| restated.range.start);
+    out
 }
 
 #[cfg(test)]
@@ -216,7 +248,11 @@ mod tests {
         let found = |text: &'static str| restated(text).into_iter().map(|r| (&text[r.range], r.event)).collect::<Vec<_>>();
         assert_eq!(found("This report was generated on March 3, 2024."), [("March 3, 2024", DatedEvent::Made)]);
         assert_eq!(found("As said, this review is dated 3 March 2024."), [("3 March 2024", DatedEvent::Published)]);
+        assert_eq!(found("It holds. Report generated on 2024-03-03."), [("2024-03-03", DatedEvent::Made)]);
+        assert_eq!(found("Published on March 3, 2024."), [("March 3, 2024", DatedEvent::Published)]);
+        assert_eq!(found("Report date: 3 March 2024"), [("3 March 2024", DatedEvent::Published)]);
         for text in [
+            "Published on March 3, 2024, the study found little.",
             "The data were accessed on March 3, 2024.",
             "A report was published on March 3, 2024.",
             "This report was generated from data up to March 3, 2024.",

@@ -39,7 +39,8 @@ pub fn unpaired(text: &str) -> Option<Unpaired> {
     let mut before = ' ';
     while let Some((at, c)) = chars.next() {
         let after = chars.peek().map_or(' ', |&(_, next)| next);
-        let emoticon = matches!(before, ':' | ';') || (before == '-' && text[..at].ends_with(":-"));
+        let emoticon =
+            matches!(before, ':' | ';') || (before == '-' && [":-", ";-"].iter().any(|face| text[..at].ends_with(face)));
         match c {
             '`' => in_code = !in_code,
             _ if in_code => {}
@@ -148,7 +149,7 @@ mod tests {
             "in two ways: 1) fast, ii) slow and 3.1) late",
             "(a) one (b) two",
             "values in [0, 1) and (0, 1] and ]0, 1[",
-            "sad :( and glad :) and :-)",
+            "sad :( and glad :) and :-) and ;-)",
             "`f(x` and `[`",
             "a 6\" pipe, 5' long",
             "„Wort“ and ”ord”",

@@ -34,10 +34,11 @@ pub struct Summary {
 pub fn summaries(text: &str) -> Vec<Summary> {
     static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let is = format!(r"[*_]{{0,2}}{BLANK}*={BLANK}*");
-        let next = format!(r"{BLANK}*[,;]{BLANK}*[*_]{{0,2}}");
+        let next = format!(r"{BLANK}*[,;(]{BLANK}*[*_]{{0,2}}");
+        let says = format!(r"(?:{BLANK}+[a-z]+){{0,2}}{BLANK}+(?:of|was|is){BLANK}+");
         let number = format!(r"-?{NUMBER}");
         let first = format!(r"(?:[nN]{is}(?P<n1>{NUMBER}){next})?");
-        let mean = format!(r"(?:M|[Mm]ean){is}(?P<mean>{number})(?:{next}SD{is}(?P<sd>{NUMBER}))?");
+        let mean = format!(r"(?:(?:M|[Mm]ean){is}|[Mm]ean{says})(?P<mean>{number})(?:{next}SD{is}(?P<sd>{NUMBER}))?");
         let last = format!(r"(?:{next}[nN]{is}(?P<n2>{NUMBER}))?");
         let percent = format!(r"(?P<percent>{NUMBER}){BLANK}?%{BLANK}*\([*_]{{0,2}}N{is}(?P<n3>{NUMBER})\)");
         Regex::new(&format!("{first}{mean}{last}|{percent}")).ok()

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::number::{Token, TokenKind, tokens};
+
 /// The roman numbers that enumerators are written in.
 const ROMAN: [&str; 10] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
 
@@ -19,14 +21,30 @@ pub fn incomplete(text: &str) -> Option<(Range<usize>, &'static str)> {
             seen[number].get_or_insert(at..at + length + 2);
         }
     }
+    const NAMES: [&str; 10] = ["(i)", "(ii)", "(iii)", "(iv)", "(v)", "(vi)", "(vii)", "(viii)", "(ix)", "(x)"];
     let first = seen[0].clone()?;
     let last = (0..ROMAN.len()).rfind(|&number| seen[number].is_some())?;
-    if last == 0 {
-        return Some((first, "(ii)"));
-    }
-    let gap = (0..last).find(|&number| seen[number + 1].is_none())?;
-    const NAMES: [&str; 10] = ["(i)", "(ii)", "(iii)", "(iv)", "(v)", "(vi)", "(vii)", "(viii)", "(ix)", "(x)"];
+    let gap = (0..last).find(|&number| seen[number + 1].is_none());
+    let announced = || announced(&text[..first.start]).is_some_and(|count| (last + 2..=ROMAN.len()).contains(&count));
+    let gap = gap.or_else(|| (last == 0 || announced()).then_some(last))?;
     Some((seen[gap].clone()?, NAMES[gap + 1]))
+}
+
+/// How many items the words before an enumeration announce: "a three-phase approach:", "in three steps,".
+fn announced(before: &str) -> Option<usize> {
+    const FURTHEST: usize = 80;
+    const MOST_WORDS: usize = 5;
+    let mut start = before.len().saturating_sub(FURTHEST);
+    while !before.is_char_boundary(start) {
+        start += 1;
+    }
+    let tokens = tokens(&before[start..]);
+    let number = tokens.iter().rposition(|token| matches!(token.kind, TokenKind::Number(_)))?;
+    let behind = &tokens[number + 1..];
+    let other = |token: &Token| matches!(token.kind, TokenKind::Other(c) if !matches!(c, '-' | ':' | ','));
+    let words = behind.iter().filter(|token| token.kind == TokenKind::Word).count();
+    let plain = (1..=MOST_WORDS).contains(&words) && !behind.iter().any(other);
+    plain.then(|| tokens[number].count()).flatten().map(|count| count as usize)
 }
 
 /// The first word in which the text speaks of its own authors; not inside quotation marks, and not the country.
@@ -65,6 +83,9 @@ mod tests {
         let found = |text: &'static str| incomplete(text).map(|(range, missing)| (&text[range], missing));
         assert_eq!(found("in phases: (i) pretraining and tuning."), Some(("(i)", "(ii)")));
         assert_eq!(found("(i) one, (ii) two, (iv) four"), Some(("(ii)", "(iii)")));
+        assert_eq!(found("a three-phase approach: (i) one and (ii) two"), Some(("(ii)", "(iii)")));
+        assert_eq!(found("It has three steps, (i) one, (ii) two and (iii) three"), None);
+        assert_eq!(found("Table 3 was made. It has (i) one and (ii) two"), None);
         assert_eq!(found("(i) one and (ii) two"), None);
         assert_eq!(found("equation (1) and part (a)"), None);
     }

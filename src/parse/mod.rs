@@ -42,6 +42,7 @@ pub mod statistic;
 mod status;
 mod table;
 mod tally;
+mod utf16;
 mod verdict;
 mod verdict_table;
 
@@ -77,6 +78,9 @@ pub fn parse_compared<'s>(
     vocabulary: &Vocabulary,
     compared: Option<&[u32]>,
 ) -> Option<Report<'s>> {
+    if let Some(unreadable) = utf16::read(source, id, vocabulary) {
+        return Some(unreadable);
+    }
     let markdown = markdown::is_markdown(source, vocabulary).then(|| markdown::read(source, id, vocabulary)).flatten();
     let read = markdown.or_else(|| plain::read(source, id, vocabulary)).filter(|report| !recognition::is_form(report));
     let mut report = read?;

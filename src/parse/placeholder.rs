@@ -1,12 +1,12 @@
 //! What a template or an author left to be filled in.
 //!
 //! A text may speak of such marks ("14 TODO comments"): a lone word is only a placeholder when it stands where something
-//! else belongs, in brackets, before a colon, or as the whole text.
+//! else belongs, in brackets, before a colon or what is to be done, as a value ("is TBD"), or as the whole text.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 /// The placeholders of a passage, in its order.
 #[must_use]
@@ -16,6 +16,8 @@ pub fn placeholders(text: &str) -> Vec<Range<usize>> {
             r"\[(?:TODO|TBD|FIXME|XXX+)(?:[ :][^\[\]\n]{0,80})?\]",
             r"|\((?:TODO|TBD|FIXME)(?::[^()\n]{0,80})?\)",
             r"|\b(?:TODO|TBD|FIXME)(?:\([a-z]+\))?:",
+            r"|\b(?:is|are|was|were|remains?|remained|still|be) (?P<value>TODO|TBD|FIXME)\b",
+            r"|(?:^|[.!?] )(?P<task>TODO|TBD|FIXME) (?:add|check|cite|complete|confirm|fill|find|fix|insert|link|more|source|update|verify|write)\b",
             r"|\bXXXX+\b",
             r"|\[(?i-u:citation needed)\]|\[(?:version|date|URL)\]",
             r"|\b[Ll]orem ipsum dolor\b",
@@ -44,7 +46,16 @@ pub fn placeholders(text: &str) -> Vec<Range<usize>> {
         counted = range.start;
         ticks % 2 == 0 && is_left_over(text, range) && !(tags && &text[range.clone()] == "<claim>")
     };
-    forms.find_iter(text).map(|found| found.range()).filter(left_over).collect()
+    // Of a sentence that leaves something open, the word alone is the placeholder; "is TODO comments" goes on.
+    let word = |found: Captures<'_>| match found.name("value") {
+        Some(value) => match text[value.end()..].chars().next() {
+            None | Some('.' | ';' | ',' | ')') => Some(value.range()),
+            Some(':') => Some(value.start()..value.end() + 1),
+            Some(_) => None,
+        },
+        None => found.name("task").or(found.get(0)).map(|found| found.range()),
+    };
+    forms.captures_iter(text).filter_map(word).filter(left_over).collect()
 }
 
 /// False for what is quoted, a link, or joined to other letters.
@@ -73,7 +84,8 @@ fn is_quoted(before: &str) -> bool {
 }
 
 /// True for a text that is nothing but a placeholder.
-fn is_all_placeholder(text: &str) -> bool {
+#[must_use]
+pub fn is_all_placeholder(text: &str) -> bool {
     let text = text.trim();
     matches!(text, "None" | "nan" | "NaN" | "null" | "undefined" | "TODO" | "TBD" | "FIXME" | "TODO." | "TBD." | "XXX" | "N/A")
 }
@@ -90,11 +102,14 @@ mod tests {
             ["[TODO: source]", "[citation needed]", "(TBD)", "TODO:", "{{ name }}", "[version]", "XXXX"]
         );
         assert_eq!(found("Lorem ipsum dolor sit."), ["Lorem ipsum dolor"]);
+        assert_eq!(found("The sample size is TBD. TODO add the source."), ["TBD", "TODO"]);
+        assert_eq!(found("What is left is TODO: more."), ["TODO:"]);
         assert_eq!(found(" undefined "), ["undefined"]);
         assert_eq!(found("<claim>"), ["<claim>"]);
         for text in [
             "XXL models, chapter XXX, CVE-2024-XXXX",
             "14 TODO comments (TODO, FIXME) were found",
+            "TODO comments are found by the tool",
             "`TODO: fix` and \"TODO: fix\"",
             "the [date](https://example.org) and [URL]: x",
             "x_{{i}} and ${{ secrets.key }}",

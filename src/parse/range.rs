@@ -142,7 +142,7 @@ fn ends_range(rest: &str) -> bool {
 }
 
 /// Names of what an interval is printed for.
-const ESTIMATES: [&str; 50] = [
+const ESTIMATES: [&str; 58] = [
     "OR",
     "aOR",
     "HR",
@@ -168,6 +168,14 @@ const ESTIMATES: [&str; 50] = [
     "risk",
     "prevalence",
     "proportion",
+    "share",
+    "percentage",
+    "fraction",
+    "probability",
+    "frequency",
+    "precision",
+    "recall",
+    "likelihood",
     "incidence",
     "rate",
     "sensitivity",
@@ -367,6 +375,7 @@ mod tests {
         ] {
             assert_eq!(read_estimates(text), ["1.45: 1.50 2.10"], "{text}");
         }
+        assert_eq!(read_estimates("The share was 45% (95% CI 50% to 60%)."), ["45: 50 60"]);
     }
 
     #[test]

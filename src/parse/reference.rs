@@ -106,8 +106,23 @@ fn address(text: &str, within: Range<usize>) -> Option<Range<usize>> {
         let start = scheme.len() - scheme.chars().rev().take_while(char::is_ascii_alphabetic).count();
         ["http", "https"].iter().any(|known| scheme[start..].eq_ignore_ascii_case(known)).then_some(start)
     })?;
-    let url = part[at..at + address_length(&part[at..])].trim_end_matches(['.', ',', ';', ')', ']', '*', '_']);
+    let url = without_final_marks(&part[at..at + address_length(&part[at..])]);
     Some(within.start + at..within.start + at + url.len())
+}
+
+/// An address without what the sentence around it adds at its end; a bracket that the address itself opens is its own.
+fn without_final_marks(mut url: &str) -> &str {
+    let count = |mark: char| url.matches(mark).count();
+    let mut unopened = count(')').saturating_sub(count('('));
+    loop {
+        let Some(last) = url.chars().next_back() else { return url };
+        match last {
+            '.' | ',' | ';' | ']' | '*' | '_' => {}
+            ')' if unopened > 0 => unopened -= 1,
+            _ => return url,
+        }
+        url = &url[..url.len() - last.len_utf8()];
+    }
 }
 
 /// How far an address goes that a text begins with: to a blank, an angle bracket, a quotation mark or a bar.

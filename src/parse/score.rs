@@ -27,12 +27,32 @@ impl Tokens<'_> {
                     && self.is(at - 1, &["reviewer", "round", "loop", "paper", "study", "iteration", "pass"])
                     || self.is(
                         at,
-                        &["minimum", "maximum", "mean", "average", "median", "target", "threshold", "paper", "study", "s", "per"],
+                        &[
+                            "minimum",
+                            "maximum",
+                            "mean",
+                            "average",
+                            "median",
+                            "target",
+                            "threshold",
+                            "paper",
+                            "study",
+                            "s",
+                            "per",
+                            "initial",
+                            "preliminary",
+                            "provisional",
+                            "previous",
+                            "prior",
+                            "earlier",
+                            "first",
+                            "second",
+                        ],
                     )
                     || self.word(at).ends_with("'s")
                     || self.word(at).ends_with("’s")
             });
-            if other_thing || self.has(&BOUNDS) {
+            if other_thing || self.has(&BOUNDS) || self.is_of_one_of_many() {
                 continue;
             }
             let mut at = score + 1;
@@ -41,6 +61,21 @@ impl Tokens<'_> {
             }
             out.extend(self.score_at(at, overall));
         }
+    }
+
+    /// True for a sentence about one of several reviewers or papers: "Reviewer 2 gave", "the second reviewer", "paper A".
+    fn is_of_one_of_many(&self) -> bool {
+        (0..self.tokens.len()).any(|at| {
+            let ordinal =
+                || at.checked_sub(1).is_some_and(|before| self.is(before, &["first", "second", "third", "each", "another"]));
+            let numbered = || self.tokens.get(at + 1).is_some_and(|next| next.count().is_some()) || self.is_letter(at + 1);
+            self.is(at, &["reviewer", "rater", "referee", "paper", "study"]) && (ordinal() || numbered())
+        })
+    }
+
+    /// True for "A" and "B", as things are numbered.
+    fn is_letter(&self, at: usize) -> bool {
+        matches!(self.word(at).as_bytes(), [b'A'..=b'Z'])
     }
 
     /// `8.3/10` or "8.3 out of 10", possibly negative.

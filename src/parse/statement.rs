@@ -223,6 +223,11 @@ impl Tokens<'_> {
         // True once the sentence has said that it counts claims.
         let mut about_claims = claims_before && self.is(0, &["of"]) && self.is(1, &["these", "them", "those", "which"]);
         about_claims |= claims_before && self.is(1, &["of"]) && self.is(2, &["these", "them", "those"]);
+        // "14 claims extracted. 13 independently verified."
+        let verb = (1..self.tokens.len()).find(|&at| !AUXILIARIES.has(self.word(at)));
+        about_claims |= claims_before
+            && self.tokens.first().is_some_and(|first| first.count().is_some())
+            && verb.is_some_and(|verb| self.is(verb, &["verified"]));
         let mut at = 0;
         while at < self.tokens.len() {
             let here = at;
@@ -458,6 +463,10 @@ mod tests {
             "The quality score threshold of 6.5/10 was met.",
             "A minimum quality score of 6.5/10 applies.",
             "Reviewer 2 quality score: 6/10.",
+            "Reviewer 2 gave a quality score of 6/10.",
+            "A quality score of 6/10 was given by the second reviewer.",
+            "Paper A has a quality score of 6/10.",
+            "The initial quality score was 6/10.",
             "The method scores 8.3/10.",
             "A quality score of 8/10 or higher is needed.",
             "A first search yielded 12 papers.",

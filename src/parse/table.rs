@@ -393,7 +393,19 @@ fn marked_cells(source: &Source, line: Span, columns: &Columns, vocabulary: &Voc
 pub fn confidence(source: &Source, span: Span) -> Confidence {
     let text = source.slice(span);
     let number = text.strip_suffix('%').map(str::trim_end);
-    Confidence { span, value: Decimal::parse(number.unwrap_or(text)), percent: number.is_some() }
+    let number = number.unwrap_or(text);
+    let value = Decimal::parse(number).or_else(|| Decimal::parse(&in_ascii(number)?));
+    Confidence { span, value, percent: text.ends_with('%') }
+}
+
+/// A number with a minus sign of its own or with full-width digits, as ASCII has it; `None` where there is nothing to change.
+fn in_ascii(number: &str) -> Option<String> {
+    let plain = |c: char| match c {
+        '\u{2212}' => '-',
+        '０'..='９' | '．' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        _ => c,
+    };
+    (!number.is_ascii()).then(|| number.chars().map(plain).collect())
 }
 
 #[cfg(test)]

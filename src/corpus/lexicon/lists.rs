@@ -82,7 +82,7 @@ pub(super) const IRREGULAR: &str = "\
     undergo underwent undergone, understand understood, wake woke woken, wear wore worn, weave wove woven, weep wept, win won, \
     wind wound, withdraw withdrew withdrawn, wring wrung, write wrote written, \
     man men, woman women, child children, person people persons, foot feet, tooth teeth, goose geese, mouse mice, ox oxen, \
-    life lives, wife wives, knife knives, leaf leaves, loaf loaves, half halves, calf calves, wolf wolves, shelf shelves, self selves, \
+    life lives, wife wives, knife knives, leaf leaves, loaf loaves, calf calves, wolf wolves, shelf shelves, self selves, \
     criterion criteria, phenomenon phenomena, bacterium bacteria, medium media, datum data, stratum strata, axis axes, \
     analysis analyses, hypothesis hypotheses, thesis theses, diagnosis diagnoses, basis bases, crisis crises, synthesis syntheses, \
     index indices, matrix matrices, vertex vertices, appendix appendices, focus foci, nucleus nuclei, stimulus stimuli, \

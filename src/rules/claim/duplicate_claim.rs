@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use crate::corpus::key::normalised;
 use crate::finding::{Applicability, Fix, Label};
+use crate::report::VerdictClass::{Mixed, NotEnoughInfo, Refuted};
 use crate::report::{Claim, Report};
 use crate::rules::{Draft, ReportRule, Sink};
 
@@ -25,9 +26,10 @@ impl ReportRule for DuplicateClaim {
                 }
                 let earlier = *first.entry(claim.key).or_insert(claim);
                 let class = |claim: &Claim| claim.verdict.and_then(|verdict| verdict.class);
-                // Rows with different verdicts are a conflict, which has a rule of its own.
+                // Rows with different verdicts are a conflict, which has a rule of its own; but for those that do not verify.
+                let unverified = |claim: &Claim| matches!(class(claim), Some(Refuted | NotEnoughInfo | Mixed));
                 if std::ptr::eq(earlier, claim)
-                    || class(earlier) != class(claim)
+                    || class(earlier) != class(claim) && !(unverified(earlier) && unverified(claim))
                     || normalised(report.text(earlier.text)) != normalised(text)
                 {
                     continue;

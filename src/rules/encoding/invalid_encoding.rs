@@ -18,6 +18,13 @@ const MOST: usize = 8;
 
 impl ReportRule for InvalidEncoding {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
+        if report.is_utf16() {
+            let mark = report.place(report.oddities[0].span);
+            let shown = report.source.invalid_bytes().next().map(|(_, bytes)| format!("0x{:02x} 0x{:02x}", bytes[0], bytes[1]));
+            let message = format!("the file is UTF-16, as its first bytes {} say, and is not read", shown.unwrap_or_default());
+            sink.push(Draft::new(message, Label::new(mark, "byte order mark of UTF-16")).help("save the report as UTF-8"));
+            return;
+        }
         let places = report.source.invalid().len();
         for (span, bytes) in report.source.invalid_bytes().take(if places > MOST { 1 } else { MOST }) {
             let shown: Vec<String> = bytes.iter().take(4).map(|byte| format!("0x{byte:02x}")).collect();

@@ -16,7 +16,7 @@ pub struct MixedLineEndings {}
 impl ReportRule for MixedLineEndings {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
         let source = report.source;
-        if memchr::memchr(b'\r', source.text().as_bytes()).is_none() {
+        if report.is_utf16() || memchr::memchr(b'\r', source.text().as_bytes()).is_none() {
             return;
         }
         let ends = || (0..source.line_count()).filter_map(|line| source.line_end(line));

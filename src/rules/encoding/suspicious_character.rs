@@ -17,6 +17,10 @@ pub struct SuspiciousCharacter {}
 
 impl ReportRule for SuspiciousCharacter {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
+        // Every other byte would be a control character.
+        if report.is_utf16() {
+            return;
+        }
         let text = report.source.text();
         for found in suspicious(text) {
             let span = Span::of(found.range.clone());

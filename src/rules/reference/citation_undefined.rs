@@ -1,14 +1,17 @@
 //! A citation by a number that the reference list does not have.
 
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::cue::Cues;
 use crate::finding::Label;
-use crate::parse::citation::{Citation, citations};
+use crate::parse::citation::{Citation, author_years, citations};
 use crate::report::{Passage, Report, SectionKind};
 use crate::rules::wording::counted;
 use crate::rules::{Draft, ReportRule, Sink, layout};
 use crate::source::Span;
+use crate::text::quoted;
 
 /// No parameters.
 #[derive(Debug, Deserialize)]
@@ -24,6 +27,7 @@ impl ReportRule for CitationUndefined {
         if references.is_empty() || layout::has_subsections(report, index) {
             return;
         }
+        check_authors(report, index, sink);
         let found: Vec<(Passage, Citation)> = report
             .passages_with(Cues::SQUARE)
             .flat_map(|passage| citations(report.text(passage.span)).map(move |citation| (passage, citation)))
@@ -52,4 +56,50 @@ impl ReportRule for CitationUndefined {
             );
         }
     }
+}
+
+/// Authors are looked for where every item is one of authors and a year.
+fn check_authors(report: &Report<'_>, index: usize, sink: &mut Sink) {
+    let items = || report.references.iter().map(|item| report.text(item.span));
+    if !items().all(has_authors) {
+        return;
+    }
+    let mut names: Option<FxHashSet<String>> = None;
+    for passage in report.passages_with(Cues::ROUND | Cues::DIGIT) {
+        let text = report.text(passage.span);
+        for citation in author_years(text) {
+            let names = names.get_or_insert_with(|| items().flat_map(words).collect());
+            let author = &text[citation.author];
+            // "WHO" may stand for a name that the list gives in full, and "RoBERTa" is no author.
+            let capitals = author.chars().filter(|c| c.is_uppercase()).count();
+            if capitals > 2 || !author.contains(char::is_lowercase) || words(author).any(|word| names.contains(&word)) {
+                continue;
+            }
+            let place = Span::of(citation.range).shift(passage.span.start);
+            let message = format!("\"{}\" is cited, but no entry of the list has that author", quoted(report.text(place)));
+            sink.push(
+                Draft::new(message, Label::new(report.place(place), "cited here").about(passage.span))
+                    .related(Label::new(
+                        report.place(report.sections[index].heading),
+                        counted(report.references.len(), "reference", "references"),
+                    ))
+                    .help("add the source or correct the name"),
+            );
+        }
+    }
+}
+
+/// The words of a text as names are compared: without case and accents.
+fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+    let plain = |word: &str| word.nfkd().filter(|&c| c.is_alphabetic()).flat_map(char::to_lowercase).collect::<String>();
+    text.split(|c: char| c.is_whitespace() || c.is_ascii_punctuation() && c != '\'').map(plain).filter(|word| !word.is_empty())
+}
+
+/// True for an item in words that begins with a name and gives a year: "Okafor, N. Naps at Work. 2019."
+fn has_authors(item: &str) -> bool {
+    let text = item.trim_start_matches(|c: char| !c.is_alphabetic());
+    let year = |word: &str| {
+        word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && word.bytes().all(|b| b.is_ascii_digit())
+    };
+    !text.starts_with("http") && text.split_whitespace().nth(3).is_some() && text.split(|c: char| !c.is_ascii_digit()).any(year)
 }

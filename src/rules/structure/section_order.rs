@@ -36,7 +36,8 @@ impl ReportRule for SectionOrder {
         }
         for pair in numbered.windows(2).filter(|pair| wrong(pair)) {
             let ((before, last), (section, number)) = (pair[0], pair[1]);
-            if explained_by_a_gap(report, before, section) {
+            let gap = number.saturating_sub(last).saturating_sub(1);
+            if explained_by_a_gap(report, before, section) || (gap > 0 && unnumbered_between(report, before, section) == gap) {
                 continue;
             }
             let place = section.number.unwrap_or(section.heading);
@@ -84,4 +85,11 @@ fn misplaced<'r>(report: &'r Report<'_>) -> Option<(&'r Section, &'r Section)> {
 fn explained_by_a_gap(report: &Report<'_>, before: &Section, after: &Section) -> bool {
     let (Some(from), Some(to)) = (before.kind, after.kind) else { return false };
     SectionKind::ALL.into_iter().any(|kind| from < kind && kind < to && report.section(kind).is_none())
+}
+
+/// How many known sections between the two have no number, though they count: `3 Results`, `## Limitations`, `5 Claims`.
+fn unnumbered_between(report: &Report<'_>, before: &Section, after: &Section) -> u32 {
+    let between = |section: &&Section| section.heading > before.heading && section.heading < after.heading;
+    let unnumbered = |section: &&Section| section.kind.is_some() && section.number.is_none();
+    report.sections.iter().filter(between).filter(unnumbered).map(|_| 1).sum()
 }

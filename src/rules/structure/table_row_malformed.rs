@@ -36,7 +36,7 @@ impl ReportRule for TableRowMalformed {
                         })
                     }
                 }
-                OddityKind::HeaderMissing { .. } | OddityKind::InvalidBytes => continue,
+                OddityKind::HeaderMissing { .. } | OddityKind::InvalidBytes | OddityKind::Utf16 => continue,
             });
         }
     }
