@@ -81,6 +81,8 @@ pub struct AuthorYear {
     pub range: Range<usize>,
     /// The first author.
     pub author: Range<usize>,
+    /// True where no other author is named: "(Okafor, 2019)", which "(Paris, 2019)" looks like.
+    pub is_alone: bool,
 }
 
 /// Names of months, and words before a year that name no author.
@@ -119,7 +121,7 @@ pub fn author_years(text: &str) -> Vec<AuthorYear> {
         let others = format!(r"(?: et al\.?|,? (?:and|&) {name})");
         let year = r"(?:19|20)[0-9]{2}[a-z]?";
         Regex::new(&format!(
-            r"(?P<many>{name}){others},? \({year}[,)]|[(;] ?(?:see |e\.g\.,? )?(?P<inside>{name})(?:{others}, ?|{others} |, ?){year}(?:[,;)])"
+            r"(?P<many>{name}){others},? \({year}[,)]|[(;] ?(?:see |e\.g\.,? )?(?P<inside>{name})(?:(?P<others>{others}), ?|(?P<more>{others}) |, ?){year}(?:[,;)])"
         ))
         .ok()
     });
@@ -134,7 +136,8 @@ pub fn author_years(text: &str) -> Vec<AuthorYear> {
         let (Some(whole), Some(author)) = (found.get(0), found.name("many").or(found.name("inside"))) else { break };
         from = whole.end() - 1;
         if !NO_AUTHORS.contains(&author.as_str()) {
-            out.push(AuthorYear { range: author.start()..from, author: author.range() });
+            let is_alone = ["many", "others", "more"].iter().all(|group| found.name(group).is_none());
+            out.push(AuthorYear { range: author.start()..from, author: author.range(), is_alone });
         }
     }
     out

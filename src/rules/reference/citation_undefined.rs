@@ -65,27 +65,33 @@ fn check_authors(report: &Report<'_>, index: usize, sink: &mut Sink) {
         return;
     }
     let mut names: Option<FxHashSet<String>> = None;
+    let (mut undefined, mut is_used) = (Vec::new(), false);
     for passage in report.passages_with(Cues::ROUND | Cues::DIGIT) {
         let text = report.text(passage.span);
         for citation in author_years(text) {
             let names = names.get_or_insert_with(|| items().flat_map(words).collect());
-            let author = &text[citation.author];
+            let author = &text[citation.author.clone()];
             // "WHO" may stand for a name that the list gives in full, and "RoBERTa" is no author.
             let capitals = author.chars().filter(|c| c.is_uppercase()).count();
-            if capitals > 2 || !author.contains(char::is_lowercase) || words(author).any(|word| names.contains(&word)) {
-                continue;
+            if words(author).any(|word| names.contains(&word)) {
+                is_used = true;
+            } else if capitals <= 2 && author.contains(char::is_lowercase) {
+                undefined.push((passage, citation));
             }
-            let place = Span::of(citation.range).shift(passage.span.start);
-            let message = format!("\"{}\" is cited, but no entry of the list has that author", quoted(report.text(place)));
-            sink.push(
-                Draft::new(message, Label::new(report.place(place), "cited here").about(passage.span))
-                    .related(Label::new(
-                        report.place(report.sections[index].heading),
-                        counted(report.references.len(), "reference", "references"),
-                    ))
-                    .help("add the source or correct the name"),
-            );
         }
+    }
+    // "(Paris, 2019)" is no author where nobody is cited so.
+    for (passage, citation) in undefined.into_iter().filter(|(_, citation)| is_used || !citation.is_alone) {
+        let place = Span::of(citation.range).shift(passage.span.start);
+        let message = format!("\"{}\" is cited, but no entry of the list has that author", quoted(report.text(place)));
+        sink.push(
+            Draft::new(message, Label::new(report.place(place), "cited here").about(passage.span))
+                .related(Label::new(
+                    report.place(report.sections[index].heading),
+                    counted(report.references.len(), "reference", "references"),
+                ))
+                .help("add the source or correct the name"),
+        );
     }
 }
 
