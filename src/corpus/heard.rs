@@ -125,7 +125,8 @@ impl Listener {
         if cut {
             buffer.pop();
         }
-        match early_in_any_voice(text, &prepared, cut) {
+        let early = if may_be_turned(buffer) { early_in_any_voice(text, &prepared, cut) } else { None };
+        match early {
             Some(early) => {
                 let early = buffer.iter_mut().zip(early).filter(|(_, is_early)| *is_early);
                 early.for_each(|(heard, _)| heard.0 |= Heard::EARLY);
