@@ -83,7 +83,7 @@ fn contradicted(found: &Sized) -> Option<Right> {
             let right = gap.over(Ratio::of(a)?)?.times(Ratio::whole(100))?;
             let far = |value: Ratio| Some(value.minus(Ratio::of(found.size.value)?)?.magnitude());
             // Which of the two was meant is the nearer one.
-            if far(gap)?.compare(far(right)?)?.is_lt() || found.change.percent {
+            if far(gap)?.compare(far(right)?)?.is_lt() {
                 Right::Difference(gap.rounded(a.scale().max(b.scale()).max(scale))?.to_string())
             } else {
                 Right::Share(exact(right)?)
