@@ -9,6 +9,7 @@ use crate::rational::{Extent, Ratio};
 use crate::report::Report;
 use crate::rules::{Draft, ReportRule, Sink};
 use crate::source::Span;
+use crate::text::is_quoted;
 
 /// No parameters.
 #[derive(Debug, Deserialize)]
@@ -20,7 +21,7 @@ impl ReportRule for DifferenceMismatch {
         for passage in report.passages_with(Cues::FROM | Cues::DIGIT) {
             let text = report.text(passage.span);
             for found in sized(text) {
-                let Some(right) = contradicted(&found) else { continue };
+                let Some(right) = contradicted(&found).filter(|_| !is_quoted(text, &found.change.range)) else { continue };
                 let place = |range: &std::ops::Range<usize>| report.place(Span::of(range.clone()).shift(passage.span.start));
                 let about = place(&found.change.range).span.cover(place(&found.size.range).span);
                 let [before, after, size] =
