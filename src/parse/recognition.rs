@@ -116,7 +116,12 @@ fn announced(report: &Report<'_>) -> bool {
     let first = head.split(' ').next().unwrap_or_default();
     let other = |word: &str| OTHER_TITLES.contains(&word);
     let to_do = head.starts_with("how to ") || head.starts_with("to do") || other(first) && head.contains(" to ");
-    !other(noun) && !to_do && TITLES.iter().any(|known| title.contains(known))
+    // "Research Audit: Claims in the Grant Proposal"
+    let both = || {
+        let has = |list: &[&str]| list.iter().any(|word| title.contains(word));
+        has(&["audit", "verification"]) && has(&["claim", "citation", "statement"])
+    };
+    !other(noun) && !to_do && (TITLES.iter().any(|known| title.contains(known)) || both())
 }
 
 /// True for a form that is still to be filled in: none of its claims says anything.

@@ -16,7 +16,7 @@ use crate::report::{Claim, ClaimForm, Section, Verdict, VerdictForm};
 use crate::source::{Source, Span};
 
 /// Labels of verdicts.
-const STATUS_LABELS: [&str; 24] = [
+const STATUS_LABELS: [&str; 32] = [
     "status",
     "verdict",
     "claim status",
@@ -41,9 +41,20 @@ const STATUS_LABELS: [&str; 24] = [
     "urteil",
     "statut",
     "évaluation",
+    "our verdict",
+    "our rating",
+    "our ruling",
+    "the verdict",
+    "veredicto",
+    "verdetto",
+    "veredito",
+    "giudizio",
 ];
+/// Labels of verdicts, and of much else: what stands behind them is a verdict where it is nothing but one.
+const LOOSE_LABELS: [&str; 8] =
+    ["assessment", "conclusion", "finding", "result", "judgment", "judgement", "evaluation", "classification"];
 /// Labels of claims.
-const CLAIM_LABELS: [&str; 12] = [
+const CLAIM_LABELS: [&str; 15] = [
     "claim",
     "the claim",
     "original claim",
@@ -56,6 +67,9 @@ const CLAIM_LABELS: [&str; 12] = [
     "behauptung",
     "aussage",
     "affirmation",
+    "afirmación",
+    "affermazione",
+    "afirmação",
 ];
 
 /// A text with the section that it stands in.
@@ -125,13 +139,16 @@ impl Walk<'_> {
         let mut any = false;
         for line in blocks::lines(self.source, placed.block.span) {
             let Some((label, value)) = label(self.source, line) else { continue };
-            let is = |list: &[&str]| list.iter().any(|known| label.eq_ignore_ascii_case(known));
-            if is(&CLAIM_LABELS) {
+            let loose = is_one_of(&LOOSE_LABELS, label);
+            if names_claim(label) {
                 any = true;
                 self.pending = Some(value).filter(|value| !value.is_empty());
-            } else if is(&STATUS_LABELS) {
-                any = true;
+            } else if loose || is_one_of(&STATUS_LABELS, label) {
                 let verdict = self.vocabulary.read(value, self.source.slice(value), ColumnForm::Words);
+                if loose && !self.is_nothing_else(value, verdict) {
+                    continue;
+                }
+                any = true;
                 let own = verdict.word.filter(|&word| self.is_loud(word));
                 if verdict.class.is_none() && own.is_none() {
                     continue;
@@ -149,6 +166,14 @@ impl Walk<'_> {
             }
         }
         any
+    }
+
+    /// True for a value that is a known verdict, with at most a comment set off from it.
+    fn is_nothing_else(&self, value: Span, verdict: Verdict) -> bool {
+        let end = verdict.word.unwrap_or(verdict.span).end;
+        let rest = self.source.slice(Span::new(end, value.end.max(end)));
+        let rest = rest.trim_start_matches(|c: char| is_dressing(c) || matches!(c, '\u{fe0e}' | '\u{fe0f}'));
+        verdict.class.is_some() && (rest.is_empty() || rest.starts_with(['(', '.', ',', ';', '—', '–', '-']))
     }
 
     /// True for a word in capitals.
@@ -354,14 +379,27 @@ impl Walk<'_> {
             let Some(verdict) = self.governors[section] else { continue };
             let BlockKind::Text { item: Some(Item { task: false, .. }), depth: 1 } = placed.block.kind else { continue };
             let row = placed.block.span;
-            if !taken.contains(&row.start)
-                && label(self.source, row)
-                    .is_none_or(|(label, _)| !STATUS_LABELS.iter().any(|known| label.eq_ignore_ascii_case(known)))
-            {
+            if !taken.contains(&row.start) && label(self.source, row).is_none_or(|(label, _)| !is_one_of(&STATUS_LABELS, label)) {
                 self.push(ClaimForm::Governed, row, row, verdict);
             }
         }
     }
+}
+
+fn is_one_of(list: &[&str], label: &str) -> bool {
+    list.iter().any(|known| label.eq_ignore_ascii_case(known))
+}
+
+/// True for "Claim", and for "Claim 3", "Statement #12".
+fn names_claim(label: &str) -> bool {
+    let bare = label.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['#', ' ', '.']);
+    is_one_of(&CLAIM_LABELS, bare)
+}
+
+/// True for a line such as "Verdict: FALSE", as reports without Markdown have them.
+pub fn is_verdict_line(line: &str) -> bool {
+    let Some((label, value)) = line.split_once(':') else { return false };
+    is_one_of(&STATUS_LABELS, label.trim_end()) && !value.trim().is_empty()
 }
 
 /// True for "✅ LOW RISK: 9 items are current", which counts and claims nothing.

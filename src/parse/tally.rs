@@ -125,7 +125,7 @@ const BLOCKERS: [&str; 34] = [
     "version",
 ];
 /// Words of a sentence that speaks of another pass.
-const OTHER_PASS: [&str; 16] = [
+const OTHER_PASS: [&str; 19] = [
     "previous",
     "previously",
     "prior",
@@ -142,6 +142,9 @@ const OTHER_PASS: [&str; 16] = [
     "expected",
     "should",
     "would",
+    "edition",
+    "initial",
+    "formerly",
 ];
 
 /// A reader of counts in one source.
@@ -168,7 +171,17 @@ impl Reader<'_> {
             let (counted, end) = self.behind(line, &figure)?;
             return closes(&text[end..]).then_some(counted);
         }
-        let (label_end, figure) = labelled(text, start)?;
+        let Some((label_end, figure)) = labelled(text, start) else {
+            let (verdict, figure) = self.marked(body)?;
+            let shift = line.start + Span::of(0..start).end;
+            let verdict =
+                Verdict { span: verdict.span.shift(shift), word: verdict.word.map(|word| word.shift(shift)), ..verdict };
+            let label = Span::new(verdict.span.start, verdict.word.unwrap_or(verdict.span).end);
+            // "✅ 2. It holds" is the second claim.
+            let rest = body[figure.end..].trim_start_matches(is_dressing);
+            return (rest.is_empty() || rest.starts_with(['(', '/']))
+                .then(|| Counted::Entry(entry(label, verdict, &figure, shift)));
+        };
         if !closes(&text[figure.end..]) {
             return None;
         }
@@ -179,6 +192,18 @@ impl Reader<'_> {
         }
         let verdict = self.vocabulary.known(label_span, label, ColumnForm::Words)?;
         names_verdict(label, label_span, verdict).then(|| Counted::Entry(entry(label_span, verdict, &figure, line.start)))
+    }
+
+    /// "✅ 9", "✅ Verified 9": a mark, perhaps its word, and how often it stands.
+    fn marked(&self, text: &str) -> Option<(Verdict, Figure)> {
+        let start = text.find(|c| !is_dressing(c))?;
+        text[start..].starts_with(|c| self.vocabulary.is_mark(c)).then_some(())?;
+        let verdict = self.vocabulary.known(Span::of(start..text.len()), &text[start..], ColumnForm::Words)?;
+        let end = verdict.word.unwrap_or(verdict.span).end as usize;
+        let gap = |c: char| is_dressing(c) || matches!(c, '\u{fe0e}' | '\u{fe0f}' | '×');
+        let number = end + text[end..].len() - text[end..].trim_start_matches(gap).len();
+        text[number..].starts_with(|c: char| c.is_ascii_digit()).then_some(())?;
+        Some((verdict, figure::read(text, number)?))
     }
 
     /// What is counted by a number, as the words right behind it say; and where they end.
@@ -319,11 +344,14 @@ impl Reader<'_> {
     /// the other, and nothing else.
     fn labels(&self, paragraph: Span) -> Option<Tally> {
         let text = self.source.slice(paragraph);
-        if !may_be_labels(text) {
+        let marked = text.len() <= LONGEST_LABELS && !text.is_ascii() && text.contains(|c| self.vocabulary.is_mark(c));
+        if !may_be_labels(text) && !marked {
             return None;
         }
         let mut parts = Vec::new();
-        let mut start = 0;
+        // "Tally: ✅ 2 · ❌ 1": what they are stands before the first.
+        let title = text.split_once(':').filter(|(title, rest)| marked && is_tally_title(title) && rest.len() < text.len());
+        let mut start = title.map_or(0, |(title, _)| title.len() + 1);
         let ends = text.match_indices([',', ';', '.', '|', '·']).map(|(at, sign)| (at, at + sign.len()));
         for (end, next) in ends.chain([(text.len(), text.len())]) {
             // A stop inside a number ends nothing.
@@ -332,10 +360,12 @@ impl Reader<'_> {
             }
             let part = &text[start..end];
             let from = start + part.len() - part.trim_start().len();
-            if !part.trim().is_empty() {
-                let (_, figure) = labelled(text[..end].get(from..)?, 0)?;
-                closes(&text[from..end][figure.end..]).then_some(())?;
-                parts.push(Span::of(from..from + part.trim().len()).shift(paragraph.start));
+            if !part.trim_matches(is_dressing).is_empty() {
+                let part = text[..end].get(from..)?;
+                let figure =
+                    labelled(part, 0).map(|(_, figure)| figure).or_else(|| self.marked(part).map(|(_, figure)| figure))?;
+                closes(&part[figure.end..]).then_some(())?;
+                parts.push(Span::of(from..from + text[from..end].trim_end().len()).shift(paragraph.start));
             }
             start = next;
         }
@@ -394,6 +424,36 @@ const LONGEST_LABELS: usize = 200;
 pub fn counts_claims(paragraph: &str) -> bool {
     static NAMES: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["laim", "tatement"].map(Finder::new));
     NAMES.iter().any(|name| name.find(paragraph.as_bytes()).is_some()) || may_be_labels(paragraph)
+}
+
+/// True for what a line of counts is called.
+fn is_tally_title(title: &str) -> bool {
+    const TITLES: [&str; 12] = [
+        "tally",
+        "summary",
+        "total",
+        "totals",
+        "score",
+        "scorecard",
+        "verdicts",
+        "results",
+        "result",
+        "counts",
+        "overview",
+        "bilanz",
+    ];
+    TITLES.iter().any(|known| title.trim_matches(is_dressing).eq_ignore_ascii_case(known))
+}
+
+/// True for a sentence that says of counts beside it that another run printed them: "(That was an earlier run.)"
+pub fn is_of_another_run(sentence: &str) -> bool {
+    const LONGEST: usize = 200;
+    const RUNS: [&str; 9] = ["run", "version", "pass", "audit", "check", "report", "draft", "edition", "output"];
+    const OTHERS: [&str; 8] = ["earlier", "previous", "prior", "old", "older", "initial", "former", "last"];
+    sentence.len() <= LONGEST && {
+        let words: Vec<&str> = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        words.windows(2).any(|pair| among(&OTHERS, pair[0]) && among(&RUNS, pair[1]))
+    }
 }
 
 fn may_be_labels(paragraph: &str) -> bool {

@@ -48,7 +48,7 @@ pub enum Reading {
 }
 
 /// Headers of claims.
-const CLAIM_HEADS: [&str; 38] = [
+const CLAIM_HEADS: [&str; 44] = [
     "claim",
     "claims",
     "claim text",
@@ -81,6 +81,12 @@ const CLAIM_HEADS: [&str; 38] = [
     "claim statement",
     "finding",
     "claim checked",
+    "statement checked",
+    "proposition",
+    "myth",
+    "afirmación",
+    "affermazione",
+    "afirmação",
     "behauptung",
     "aussage",
     "tatsachenbehauptung",
@@ -120,7 +126,7 @@ const VERDICT_HEADS: [&str; 28] = [
     "évaluation",
 ];
 /// Headers of columns that may give verdicts: their cells decide.
-const STATUS_HEADS: [&str; 20] = [
+const STATUS_HEADS: [&str; 28] = [
     "status",
     "outcome",
     "result",
@@ -141,6 +147,14 @@ const STATUS_HEADS: [&str; 20] = [
     "statut",
     "résultat",
     "truth rating",
+    "ruling",
+    "finding",
+    "determination",
+    "judgment",
+    "judgement",
+    "veredicto",
+    "verdetto",
+    "veredito",
 ];
 /// Headers of confidences.
 const CONFIDENCE_HEADS: [&str; 6] = ["confidence", "conf", "certainty", "probability", "konfidenz", "confiance"];

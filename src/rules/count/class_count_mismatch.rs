@@ -45,8 +45,9 @@ impl ReportRule for ClassCountMismatch {
             scopes.entry(scope).or_insert_with(|| Counts::new(report, span));
             let (counts, all) = (&scopes[&scope], &scopes[&None]);
             for entry in tally.entries.iter().filter(|entry| !told.contains(&entry.span)) {
-                // What stands in a chapter may sum up the whole report.
-                if !is_heading(report, tally) && may_be(report, tally, entry, all) {
+                // What stands in a chapter may sum up the whole report, unless it names another one.
+                let outside = matches!(tally.scope, Scope::Section(_)) && span.is_some_and(|span| !span.contains(tally.place));
+                if !is_heading(report, tally) && !outside && may_be(report, tally, entry, all) {
                     continue;
                 }
                 if let Some((listing, marked)) = contradicted(report, tally, entry, counts) {

@@ -1,0 +1,154 @@
+//! Forms that reports are written in: each is read, so a count that is right has no finding, and one that is wrong has.
+
+mod common;
+
+use common::Folder;
+
+/// What is found in a report of this name, without its path.
+fn found(name: &str, text: &str) -> Vec<String> {
+    let folder = Folder::new(&[(name, text)]);
+    let ran = folder.run(&["check", name, "--isolated", "--output-format", "concise"]);
+    assert!(!ran.stderr.contains("no report"), "{text}");
+    ran.stdout.lines().map(|line| line.split_once(": ").map_or(line, |(_, finding)| finding).to_owned()).collect()
+}
+
+/// Checks a report as it stands, and with one text in it replaced.
+fn check(name: &str, text: &str, right: &str, wrong: &str, findings: &[&str]) {
+    assert_eq!(found(name, text), Vec::<String>::new(), "{text}");
+    assert!(text.contains(right), "{right}");
+    assert_eq!(found(name, &text.replace(right, wrong)), findings, "{wrong} in {text}");
+}
+
+#[test]
+fn blocks_of_claim_and_verdict_without_markdown() {
+    let text = "Fact check of the mayor's speech\n\nThree claims were checked: 1 true, 2 false.\n\n\
+                Claim 1: The city planted 10,000 trees last year.\nVerdict: TRUE\nThe parks office lists 10,212.\n\n\
+                Claim 2: Crime is at a low of thirty years.\nVerdict: FALSE\n\n\
+                Claim 3: The bridge came in under budget.\nVerdict: False\n";
+    let wrong = ["error[class-count-mismatch] 1 is said to be false, but 2 entries are marked so"];
+    check(
+        "a.txt",
+        text,
+        "1 true, 2 false",
+        "2 true, 1 false",
+        &["error[class-count-mismatch] 2 are said to be true, but 1 entry is marked so", wrong[0]],
+    );
+    check(
+        "a.md",
+        text,
+        "1 true, 2 false",
+        "1 true, 1 false",
+        &["error[parts-total-mismatch] the parts add up to 2, the total says 3", wrong[0]],
+    );
+}
+
+#[test]
+fn labels_with_a_number_and_other_labels_of_verdicts() {
+    let text = "# Fact-checking report\n\n**Claim 1:** The cell stores 450 Wh/kg.\n**Assessment:** Confirmed\n\n\
+                **Claim #2:** It survives 2,000 cycles.\n**Our ruling:** Unconfirmed\n\n\
+                **Claim 3:** It charges in ten minutes.\n**Conclusion:** Confirmed\n\nConfirmed: 2\nUnconfirmed: 1\n";
+    check(
+        "a.md",
+        text,
+        "Confirmed: 2",
+        "Confirmed: 3",
+        &["error[class-count-mismatch] 3 are said to be Confirmed, but 2 entries are marked so"],
+    );
+}
+
+#[test]
+fn tables_without_outer_bars() {
+    let rows = "Claim | Verdict | Source\n--- | --- | ---\nRents rose 8% in 2025. | TRUE | statistics office\n\
+                Vacancy is below 1%. | FALSE | register\nPermits fell by a fifth. | FALSE | register\n";
+    let text = format!("Notes of the housing panel\n\nTRUE: 1, FALSE: 2\n\n{rows}");
+    for name in ["a.txt", "a.md"] {
+        check(
+            name,
+            &text,
+            "TRUE: 1",
+            "TRUE: 2",
+            &["error[class-count-mismatch] 2 are said to be TRUE, but 1 entry is marked so"],
+        );
+    }
+    // In the layout of numbered sections, too, outside the section of claims.
+    let rows = "Claim | Verified | Confidence\n--- | --- | ---\nRents rose. | ✓ | 0.3\nVacancy fell. | × | 0.2\n";
+    let text = format!(
+        "Rents\n\nAssignee Research\n\nMay 2, 2026\n\nAbstract\n\nRents rise where homes are scarce.\n\n1 Introduction\n\nWe ask why.\n\n\
+         2 Methodology\n\nA search yielded 7 papers. The quality score is 7.1/10.\n\n3 Results\n\n7 papers retrieved. 2 claims extracted; 1 independently \
+         verified. Quality review score: 7.1/10.\n\n{rows}\n4 Limitations\n\nAutomated retrieval may miss sources.\n"
+    );
+    let only = |text: &str| found("a.txt", text).into_iter().filter(|line| line.contains("count")).collect::<Vec<_>>();
+    assert_eq!(only(&text), Vec::<String>::new());
+    assert_eq!(
+        only(&text.replace("; 1 ind", "; 2 ind")),
+        ["error[verified-count-mismatch] 2 claims are said to be verified, but 1 row carries ✓"]
+    );
+}
+
+#[test]
+fn words_of_fact_checks_and_audits() {
+    for (supported, refuted) in [
+        ("Confirmed", "Rejected"),
+        ("SUPPORTS", "REFUTES"),
+        ("Upheld", "Pants on Fire"),
+        ("Vero", "Falso"),
+        ("Verdadero", "Falso"),
+        ("True", "Fake"),
+        ("Grounded", "Hallucinated"),
+    ] {
+        let text = format!(
+            "# Fact-check: three statements\n\n| Statement | Ruling |\n|---|---|\n| Crime tripled. | {refuted} |\n| Taxes were raised twice. | {supported} |\n\
+             | Jobs doubled. | {refuted} |\n\n{supported}: 1\n{refuted}: 2\n"
+        );
+        let wrong = format!("error[class-count-mismatch] 1 is said to be {refuted}, but 2 entries are marked so");
+        check("a.md", &text, &format!("{refuted}: 2"), &format!("{refuted}: 1"), &[&wrong]);
+    }
+}
+
+#[test]
+fn a_column_of_findings() {
+    let text = "# Evidence ledger\n\n| Claim | Evidence | Finding |\n|---|---|---|\n| Rain fell by 20%. | gauges | Supported |\n\
+                | Harvests were normal. | ministry | Contradicted |\n| Prices did not rise. | market | Contradicted |\n\nSupported: 1\nContradicted: 2\n";
+    check(
+        "a.md",
+        text,
+        "Contradicted: 2",
+        "Contradicted: 1",
+        &["error[class-count-mismatch] 1 is said to be Contradicted, but 2 entries are marked so"],
+    );
+}
+
+#[test]
+fn a_title_that_announces_claims_and_an_audit() {
+    let text = "# Research Audit: Claims in the Loan Application\n\n1. ✅ The team published 42 papers since 2018.\n2. ✅ Two of the three labs have the \
+                instrument.\n3. ❌ No competing group uses the method. A group in Lyon does.\n\n**Tally:** ✅ 2 · ❌ 1\n";
+    check("a.md", text, "✅ 2", "✅ 3", &["error[class-count-mismatch] 3 are said to be ✅, but 2 entries are marked so"]);
+}
+
+#[test]
+fn counts_of_a_part_that_is_named() {
+    let text = "# Claim Verification Report\n\n## Part A\n\n### Verified (2)\n\n- The reactor reached 600 °C.\n- The catalyst lost 3%.\n\n### Refuted (1)\n\n\
+                - No by-products were found.\n\n## Part B\n\n### Verified (1)\n\n- Yield was above 90%.\n\n### Refuted (2)\n\n- The process is cheaper.\n\
+                - Steel was not corroded.\n\n## Summary\n\nPart A: 2 verified, 1 refuted. Part B: 1 verified, 2 refuted. Overall 3 verified and 3 refuted.\n";
+    check(
+        "a.md",
+        text,
+        "Part A: 2 verified",
+        "Part A: 3 verified",
+        &["error[class-count-mismatch] 3 are said to be verified, but 2 entries are marked so"],
+    );
+}
+
+#[test]
+fn counts_of_another_edition_or_run() {
+    let text = "# Fact Check: Travel Guide\n\nResult: 2 verified, 1 wrong. (The first edition of this check had 3 verified and 3 open.)\n\n\
+                - ✅ The bridge was opened in 1886.\n- ✅ The bookshop charges for entry.\n- ❌ The tram runs at night.\n\nThe pipeline printed:\n\n\
+                ```\nverified: 7\nrefuted: 2\ntotal: 9\n```\n\n(That was an earlier run.)\n";
+    check(
+        "a.md",
+        text,
+        "Result: 2 verified",
+        "Result: 3 verified",
+        &["error[class-count-mismatch] 3 are said to be verified, but 2 entries are marked so"],
+    );
+}
