@@ -152,3 +152,49 @@ fn counts_of_another_edition_or_run() {
         &["error[class-count-mismatch] 3 are said to be verified, but 2 entries are marked so"],
     );
 }
+
+#[test]
+fn a_part_counts_its_own_claims_by_its_name() {
+    let text = "# Verification Report\n\n## North\n\n| Claim | Status |\n|---|---|\n| The fjord is 41 km long. | Verified |\n| The mine closed in 1988. | Verified |\n\n\
+                North: 2 verified, 0 wrong.\n\n## South\n\n| Claim | Status |\n|---|---|\n| The dam is old. | Verified |\n| The line is new. | Wrong |\n\n\
+                South: 1 verified, 1 wrong.\n";
+    check(
+        "a.md",
+        text,
+        "South: 1 verified",
+        "South: 2 verified",
+        &["error[class-count-mismatch] 2 are said to be verified, but 1 entry is marked so"],
+    );
+}
+
+#[test]
+fn columns_of_labels_findings_and_assertions() {
+    let text = "# Claim verification report\n\n| # | Assertion in the brief | Finding |\n|---|---|---|\n| 1 | The statute was amended. | Supported |\n| 2 | Three circuits agree. \
+                | Supported |\n| 3 | No court disagrees. | Unsupported |\n\nSummary of findings: Supported (2), Unsupported (1).\n";
+    let wrong = ["error[class-count-mismatch] 3 are said to be Supported, but 2 entries are marked so"];
+    check("a.md", text, "Supported (2)", "Supported (3)", &wrong);
+    let text = text.replace("Assertion in the brief | Finding", "Claim | Label").replace(" (2)", " 2").replace(" (1)", " 1");
+    check("a.md", &text, "Supported 2", "Supported 3", &wrong);
+}
+
+#[test]
+fn counts_of_several_passes_side_by_side() {
+    let text = "# Claim Audit: Revised Manuscript\n\n| Verdict | Before revision | After revision |\n|---|---|---|\n| Verified | 9 | 12 |\n| Overstated | 3 | 1 |\n\
+                | Unsupported | 2 | 1 |\n| Total | 14 | 14 |\n";
+    check("a.md", text, "| 14 | 14 |", "| 14 | 15 |", &["error[parts-total-mismatch] the parts add up to 14, the total says 15"]);
+}
+
+#[test]
+fn claims_that_could_be_verified() {
+    let text = "Cocoa\n\nAssignee Research\n\nMay 2, 2026\n\nAbstract\n\nShade changes yields.\n\n1 Introduction\n\nWe ask how.\n\n2 Methodology\n\nA search \
+                yielded 7 papers. The quality score is 7.1/10.\n\n3 Results\n\n7 papers retrieved. 2 claims extracted. In all, 1 of the 2 claims could be independently \
+                verified. Quality review score: 7.1/10.\n\n4 Limitations\n\nAutomated retrieval may miss sources.\n\n5 Extracted Claims\n\nClaim\tVerified\tConfidence\n\
+                Moderate shade did not lower yields.\tyes\t0.3\nHeavy shade raised yields.\tno\t0.2\n\nReferences\n\n- <https://arxiv.org/abs/2301.04567v1>\n";
+    check(
+        "a.txt",
+        text,
+        "1 of the 2 claims could",
+        "2 of the 2 claims could",
+        &["error[verified-count-mismatch] 2 claims are said to be verified, but 1 row carries yes"],
+    );
+}

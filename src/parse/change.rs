@@ -146,6 +146,10 @@ const AXES: [&str; 34] = [
     "ms",
 ];
 
+/// What is measured in units of time: "the latency fell from 12 ms to 8 ms".
+const TIMES: [&str; 12] =
+    ["latency", "latencies", "runtime", "duration", "delay", "time", "times", "wait", "waits", "stay", "downtime", "lifetime"];
+
 /// Words that multiply a number.
 const MAGNITUDES: [&str; 14] =
     ["hundred", "thousand", "million", "billion", "trillion", "lakh", "crore", "dozen", "k", "bn", "m", "mn", "orders", "order"];
@@ -542,10 +546,10 @@ fn size(text: &str, change: Change) -> Option<Sized> {
     } else {
         return None;
     };
-    if AXES.contains(&own) && !(same && measure == Measure::Absolute) {
+    let spoken = &clause[..change.range.start.min(start) - change.clause.start];
+    if AXES.contains(&own) && !(same && measure == Measure::Absolute) && !has_word(spoken, &TIMES) {
         return None;
     }
-    let spoken = &clause[..change.range.start.min(start) - change.clause.start];
     let grid = has_word(
         spoken,
         &["scale", "range", "ranges", "ranging", "ranged", "vary", "varied", "varying", "sweep", "swept", "grid"],

@@ -433,11 +433,10 @@ impl Chapters {
         if lead.len() < SHORTEST {
             return None;
         }
-        let own = tally.section;
-        let mut named = (0..report.sections.len())
-            .filter(|&at| Some(at) != own && report.text(report.sections[at].name).trim().eq_ignore_ascii_case(lead));
+        let mut named =
+            (0..report.sections.len()).filter(|&at| report.text(report.sections[at].name).trim().eq_ignore_ascii_case(lead));
         let part = named.next()?;
-        Some(if named.next().is_none() { Scope::Section(part) } else { Scope::Other })
+        Some(if named.next().is_none() { Scope::Part(part) } else { Scope::Other })
     }
 
     /// What a tally counts: the claims below its heading; those of its chapter, where it has claims of its own and others

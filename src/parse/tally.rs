@@ -60,7 +60,7 @@ const NOUNS: [&str; 34] = [
     "tested",
 ];
 /// Words between a count and its verdict that change nothing.
-const FILLERS: [&str; 20] = [
+const FILLERS: [&str; 21] = [
     "of",
     "the",
     "these",
@@ -75,6 +75,7 @@ const FILLERS: [&str; 20] = [
     "been",
     "found",
     "to",
+    "could",
     "be",
     "independently",
     "marked",
@@ -340,37 +341,52 @@ impl Reader<'_> {
         self.labels(paragraph).map_or_else(|| self.sentences(paragraph), |tally| vec![tally])
     }
 
-    /// "Extracted: 4. Verified: 3. Refuted: 1.", "Supported: 6, refuted: 1; NEI: 3": labels with their counts, one behind
-    /// the other, and nothing else.
+    /// "Extracted: 4. Verified: 3. Refuted: 1.", "Supported: 6, refuted: 1; NEI: 3", "Tally: ✅ 2 · ❌ 1", "Labels: Supported 2,
+    /// Refuted 1": labels with their counts, one behind the other, and nothing else.
     fn labels(&self, paragraph: Span) -> Option<Tally> {
         let text = self.source.slice(paragraph);
-        let marked = text.len() <= LONGEST_LABELS && !text.is_ascii() && text.contains(|c| self.vocabulary.is_mark(c));
-        if !may_be_labels(text) && !marked {
+        if text.len() > LONGEST_LABELS {
             return None;
         }
-        let mut parts = Vec::new();
-        // "Tally: ✅ 2 · ❌ 1": what they are stands before the first.
-        let title = text.split_once(':').filter(|(title, rest)| marked && is_tally_title(title) && rest.len() < text.len());
-        let mut start = title.map_or(0, |(title, _)| title.len() + 1);
+        let title = text.split_once(':').map(|(title, _)| title).filter(|title| is_tally_title(title));
+        let marked = !text.is_ascii() && text.contains(|c| self.vocabulary.is_mark(c));
+        if title.is_none() && !marked && !may_be_labels(text) {
+            return None;
+        }
+        let mut counted = Vec::new();
+        let mut start = title.map_or(0, |title| title.len() + 1);
         let ends = text.match_indices([',', ';', '.', '|', '·']).map(|(at, sign)| (at, at + sign.len()));
         for (end, next) in ends.chain([(text.len(), text.len())]) {
             // A stop inside a number ends nothing.
-            if next < text.len() && !text[next..].starts_with(char::is_whitespace) {
+            if next < text.len() && !text[next..].starts_with(char::is_whitespace) || next < start {
                 continue;
             }
-            let part = &text[start..end];
-            let from = start + part.len() - part.trim_start().len();
-            if !part.trim_matches(is_dressing).is_empty() {
-                let part = text[..end].get(from..)?;
-                let figure =
-                    labelled(part, 0).map(|(_, figure)| figure).or_else(|| self.marked(part).map(|(_, figure)| figure))?;
-                closes(&part[figure.end..]).then_some(())?;
-                parts.push(Span::of(from..from + text[from..end].trim_end().len()).shift(paragraph.start));
+            let part = text[start..end].trim_end();
+            let from = start + part.len() - part.trim_start_matches(is_dressing).len();
+            if let Some(part) = text[..start + part.len()].get(from..).filter(|part| !part.is_empty()) {
+                let span = Span::of(from..from + part.len()).shift(paragraph.start);
+                let labelled = || labelled(part, 0).is_some_and(|(_, figure)| closes(&part[figure.end..]));
+                match self.line(span) {
+                    Some(read) => counted.push(read),
+                    None if labelled() => {}
+                    None => counted.push(title.and_then(|_| self.word_and_count(span))?),
+                }
             }
             start = next;
         }
-        let tally = gather(paragraph, parts.into_iter().filter_map(|part| self.line(part)))?;
-        (tally.entries.len() > 1).then_some(tally)
+        gather(paragraph, counted).filter(|tally| tally.entries.len() > 1)
+    }
+
+    /// "Supported 2"; a label that no vocabulary has says that the others do not make the whole.
+    fn word_and_count(&self, part: Span) -> Option<Counted> {
+        let text = self.source.slice(part);
+        let at = text.trim_end_matches(is_dressing).rfind(' ')? + 1;
+        let figure = figure::read(text, at).filter(|figure| figure.range.start == at && figure.end == text.trim_end().len())?;
+        let label = Span::of(0..text[..at].trim_end_matches(is_dressing).len()).shift(part.start);
+        text.starts_with(char::is_alphabetic).then_some(())?;
+        let verdict =
+            self.vocabulary.known(label, self.source.slice(label), ColumnForm::Words).filter(|verdict| verdict.span == label);
+        Some(Counted::Entry(entry(label, verdict.unwrap_or_else(|| unread(label)), &figure, part.start)))
     }
 
     /// The tallies of a paragraph, sentence by sentence. "12 claims checked. 9 verified, 3 wrong." is one.
@@ -428,7 +444,7 @@ pub fn counts_claims(paragraph: &str) -> bool {
 
 /// True for what a line of counts is called.
 fn is_tally_title(title: &str) -> bool {
-    const TITLES: [&str; 12] = [
+    const TITLES: [&str; 18] = [
         "tally",
         "summary",
         "total",
@@ -441,6 +457,12 @@ fn is_tally_title(title: &str) -> bool {
         "counts",
         "overview",
         "bilanz",
+        "labels",
+        "findings",
+        "rulings",
+        "verdict counts",
+        "summary of findings",
+        "summary of verdicts",
     ];
     TITLES.iter().any(|known| title.trim_matches(is_dressing).eq_ignore_ascii_case(known))
 }

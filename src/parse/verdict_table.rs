@@ -126,7 +126,7 @@ const VERDICT_HEADS: [&str; 28] = [
     "évaluation",
 ];
 /// Headers of columns that may give verdicts: their cells decide.
-const STATUS_HEADS: [&str; 28] = [
+const STATUS_HEADS: [&str; 29] = [
     "status",
     "outcome",
     "result",
@@ -148,6 +148,7 @@ const STATUS_HEADS: [&str; 28] = [
     "résultat",
     "truth rating",
     "ruling",
+    "label",
     "finding",
     "determination",
     "judgment",
@@ -248,7 +249,7 @@ fn is(list: &[&str], word: &str) -> bool {
 
 /// True for a header of claims: one that is known, or "Claim as printed", "Claim in the draft".
 fn names_claim(head: &str) -> bool {
-    let behind = head.strip_prefix("claim ").or_else(|| head.strip_prefix("claims "));
+    let behind = ["claim ", "claims ", "assertion ", "statement "].iter().find_map(|noun| head.strip_prefix(noun));
     is(&CLAIM_HEADS, head)
         || behind.and_then(|rest| rest.split(' ').next()).is_some_and(|word| is(&["as", "in", "from", "by", "of", "on"], word))
 }
@@ -380,7 +381,23 @@ fn record(source: &Source, grid: &Grid, heads: &[String], vocabulary: &Vocabular
 /// The counts of a table that counts verdicts, by its rows or by its columns.
 fn tallies(source: &Source, grid: &Grid, heads: &[String], vocabulary: &Vocabulary) -> Vec<Tally> {
     let by_columns = by_columns(source, grid, heads, vocabulary);
-    if by_columns.is_empty() { by_rows(source, grid, heads, vocabulary).into_iter().collect() } else { by_columns }
+    if !by_columns.is_empty() {
+        return by_columns;
+    }
+    by_rows(source, grid, heads, vocabulary).map_or_else(|| by_passes(source, grid, heads, vocabulary), |tally| vec![tally])
+}
+
+/// "| Verdict | Before | After |": the columns count other passes, whose claims stand elsewhere. Their sums can be held
+/// against their parts.
+fn by_passes(source: &Source, grid: &Grid, heads: &[String], vocabulary: &Vocabulary) -> Vec<Tally> {
+    let mut tallies = sums(source, grid, &(1..heads.len()).collect::<Vec<_>>());
+    let all = tallies.len() > 1 && tallies.len() + 1 == heads.len();
+    let known = |label: &Span| vocabulary.known(*label, source.slice(*label), ColumnForm::Words);
+    for entry in tallies.iter_mut().flat_map(|tally| &mut tally.entries) {
+        let Some(verdict) = known(&entry.label).filter(|_| all) else { return Vec::new() };
+        entry.verdict = verdict;
+    }
+    if all { tallies } else { Vec::new() }
 }
 
 fn number(source: &Source, cell: Span) -> Option<figure::Figure> {
