@@ -198,3 +198,36 @@ fn claims_that_could_be_verified() {
         &["error[verified-count-mismatch] 2 claims are said to be verified, but 1 row carries yes"],
     );
 }
+
+#[test]
+fn a_column_headed_by_its_marks() {
+    let text = "# Claims Verification: README\n\n| # | Claim | ✓/✗ | Note |\n|---|---|---|---|\n| 1 | Parses JSON5. | ✓ | |\n| 2 | No dependencies. | ✗ | two |\n\
+                | 3 | Streams input. | ✗ | buffers all |\n\nSummary: 1 ✓, 2 ✗\n";
+    check("a.md", text, "1 ✓, 2 ✗", "2 ✓, 2 ✗", &["error[class-count-mismatch] 2 are said to be ✓, but 1 entry is marked so"]);
+}
+
+#[test]
+fn the_score_of_an_earlier_report() {
+    let text = "# Claim Audit: Podcast\n\nQuality score: 82/100.\n\n| Claim | Verdict |\n|---|---|\n| Bees sleep. | True |\n| Bees see red. | False |\n\n\
+                The previous episode had a quality score of 91/100. This episode has a quality score of 82/100.\n";
+    check(
+        "a.md",
+        text,
+        "has a quality score of 82",
+        "has a quality score of 88",
+        &["error[score-mismatch] quality score 88/100 here, 82/100 in the report"],
+    );
+}
+
+#[test]
+fn a_synthesis_with_two_known_headings() {
+    let text = "# Literature Synthesis: Traffic\n\n## Abstract\n\nThe error falls from 3.10 to 2.74, by 11.6%, and more at longer horizons.\n\n## Findings\n\n\
+                Attention helps at 60 minutes.\n\n## References\n\n- arXiv:1707.01926\n- arXiv:1906.00121\n";
+    check(
+        "a.md",
+        text,
+        "by 11.6%",
+        "by 16.6%",
+        &["error[difference-mismatch] from 3.10 to 2.74 is a change of 11.6%, not 16.6%"],
+    );
+}

@@ -378,7 +378,8 @@ fn change(text: &str, clause: &Range<usize>, start: usize, found: &FromTo) -> Op
     let differ = one != two || !other.is_empty() && !own.is_empty() && other != own;
     // "from 98 to 1.2 million" leaves open what the first number counts.
     let magnitude = own != other && !joined && [own, other].iter().any(|unit| is_magnitude(unit));
-    let elsewhere = words(other).any(|word| NO_UNIT.contains(&word) || LEADS_ELSEWHERE.contains(&word));
+    // "£1,020 a month to £1,280 a month"
+    let elsewhere = !repeated && words(other).any(|word| NO_UNIT.contains(&word) || LEADS_ELSEWHERE.contains(&word));
     let years = before.is_year(text) && after.is_year(text);
     if second || differ || magnitude || elsewhere || years || !goes_no_further(rest) || behind.starts_with(['±', '×', '+', '°'])
     {

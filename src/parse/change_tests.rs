@@ -64,6 +64,7 @@ fn sizes_that_belong_to_a_change() {
         ("It fell from 74 (2021) to 68 (2023), by 6", "74 68 6 Absolute"),
         ("Deaths fell from 120 to 96 between 2019 and 2024, a fall of 20%.", "120 96 20 Percent"),
         ("p99 latency fell from 12.4 ms to 8.1 ms, a 53% reduction.", "12.4 8.1 53 Percent"),
+        ("Rents rose from £1,020 a month to £1,280 a month, an increase of 35%.", "1020 1280 35 Percent"),
         ("Deaths fell from 120 to 96, a 25% drop.", "120 96 25 Percent"),
         ("a 25 percent decline from 120 to 96", "120 96 25 Percent"),
         ("It rose from 61.2% to 66.3%, a 5.1 percentage point increase.", "61.2 66.3 5.1 Absolute"),

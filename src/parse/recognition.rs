@@ -78,7 +78,7 @@ pub fn is_report(report: &Report<'_>, named: bool) -> bool {
     let mut kinds: Vec<SectionKind> = report.sections.iter().filter_map(|section| section.kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    if named || kinds.len() >= 3 {
+    if named || kinds.len() >= 3 || kinds.len() == 2 && is_synthesis(report) {
         return true;
     }
     // A changelog has "fixed" and "new"; a verdict says whether something holds.
@@ -94,6 +94,14 @@ pub fn is_report(report: &Report<'_>, named: bool) -> bool {
         return true;
     }
     announced(report) && (lines + rows > 0 || items + governed >= 3 || counted)
+}
+
+/// True for the title of a synthesis of literature.
+fn is_synthesis(report: &Report<'_>) -> bool {
+    let title = report.title.map(|title| report.text(title).to_lowercase()).unwrap_or_default();
+    ["literature synthesis", "literature review", "evidence synthesis", "systematic review"]
+        .iter()
+        .any(|name| title.starts_with(name))
 }
 
 /// True when each status line says "pass" or "fail", or has a mark alone: so do lists of checks before a release.

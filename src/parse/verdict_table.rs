@@ -239,6 +239,10 @@ fn out_is_open(bytes: &[u8]) -> bool {
 fn head(source: &Source, cell: Span) -> String {
     let text = source.slice(cell);
     let text = &text[..text.find(['(', '（']).filter(|&at| at > 0).unwrap_or(text.len())];
+    // "✓/✗"
+    if !text.contains(char::is_alphanumeric) && text.contains(['✓', '✔', '✅', '✗', '✘', '❌']) {
+        return "verified".to_owned();
+    }
     let body = text.trim_matches(|c: char| !(c.is_alphanumeric() || matches!(c, '?' | '#')));
     body.to_lowercase()
 }
