@@ -1,5 +1,7 @@
 //! Forms that reports are written in: each is read, so a count that is right has no finding, and one that is wrong has.
 
+#![allow(clippy::print_stdout, reason = "tests say which form they read")]
+
 mod common;
 
 use common::Folder;
@@ -229,5 +231,129 @@ fn a_synthesis_with_two_known_headings() {
         "by 11.6%",
         "by 16.6%",
         &["error[difference-mismatch] from 3.10 to 2.74 is a change of 11.6%, not 16.6%"],
+    );
+}
+
+#[test]
+fn claims_with_their_verdict_beside_below_or_before_them() {
+    let forms: [(&str, [&str; 3]); 12] = [
+        (
+            "line below an item",
+            [
+                "1. **The sky is blue.**\n   Verdict: TRUE\n",
+                "2. **The sea is green.**\n   Verdict: FALSE\n",
+                "3. **Grass is green.**\n   Verdict: FALSE\n",
+            ],
+        ),
+        (
+            "item below an item",
+            [
+                "- The sky is blue.\n  - Verdict: TRUE\n  - Why: physics\n",
+                "- The sea is green.\n  - Verdict: FALSE\n",
+                "- Grass is green.\n  - Verdict: FALSE\n",
+            ],
+        ),
+        (
+            "labels in items",
+            [
+                "1. **Claim:** The sky is blue.\n   - **Verdict:** TRUE\n",
+                "2. **Claim:** The sea is green.\n   - **Verdict:** FALSE\n",
+                "3. **Claim:** Grass is green.\n   - **Verdict:** FALSE\n",
+            ],
+        ),
+        (
+            "line below bold",
+            [
+                "**The sky is blue.**\nVerdict: TRUE\n\n",
+                "**The sea is green.**\nVerdict: FALSE\n\n",
+                "**Grass is green.**\nVerdict: FALSE\n",
+            ],
+        ),
+        (
+            "word behind bold",
+            [
+                "**1. The sky is blue.** TRUE. It scatters.\n\n",
+                "**2. The sea is green.** FALSE. It is blue.\n\n",
+                "**3. Grass is green.** FALSE.\n",
+            ],
+        ),
+        (
+            "word in brackets behind",
+            ["1. The sky is blue. (TRUE)\n", "2. The sea is green. (FALSE)\n", "3. Grass is green. (FALSE)\n"],
+        ),
+        (
+            "bold before",
+            ["- **TRUE** — The sky is blue.\n", "- **FALSE** — The sea is green.\n", "- **FALSE:** Grass is green.\n"],
+        ),
+        ("brackets before", ["- [TRUE] The sky is blue.\n", "- [FALSE] The sea is green.\n", "- [FALSE] Grass is green.\n"]),
+        (
+            "arrow",
+            [
+                "**A.** \"The sky is blue.\" → TRUE\n",
+                "**B.** \"The sea is green.\" → FALSE\n",
+                "**C.** \"Grass is green.\" → FALSE\n",
+            ],
+        ),
+        (
+            "label inside",
+            [
+                "Stop 1. The sky is blue. **Verdict: True.**\n\n",
+                "Stop 2. The sea is green. **Verdict: False.** It is blue.\n\n",
+                "Stop 3. Grass is green. **Verdict: False**\n",
+            ],
+        ),
+        (
+            "quoted, indented",
+            [
+                "[1] \"The sky is blue.\"\n    VERDICT: TRUE\n\n",
+                "[2] \"The sea is green.\"\n    VERDICT: FALSE\n\n",
+                "[3] \"Grass is green.\"\n    VERDICT: FALSE\n",
+            ],
+        ),
+        ("heading", ["## The sky is blue. — TRUE\n\n", "## The sea is green. — FALSE\n\n", "## Grass is green. — FALSE\n"]),
+    ];
+    for (form, claims) in forms {
+        let text = format!("# Fact check of the leaflet\n\n1 true, 2 false.\n\n{}", claims.concat());
+        println!("{form}");
+        check(
+            "a.md",
+            &text,
+            "1 true, 2 false",
+            "2 true, 2 false",
+            &["error[class-count-mismatch] 2 are said to be true, but 1 entry is marked so"],
+        );
+    }
+}
+
+#[test]
+fn a_legend_and_a_changelog_are_no_claims() {
+    let text = "# Fact check of the leaflet\n\n1 true, 1 false.\n\n- **TRUE** — the sources agree\n- **FALSE** — the sources disagree\n\nThe claims:\n\n\
+                - ✅ The sky is blue.\n- ❌ The sea is green.\n- ❓ Grass is tall.\n\nIn May there had been 3 true and 4 false.\n";
+    check(
+        "a.md",
+        text,
+        "1 true, 1",
+        "2 true, 1",
+        &["error[class-count-mismatch] 2 are said to be true, but 1 entry is marked so"],
+    );
+}
+
+#[test]
+fn a_list_is_a_legend_as_a_whole_or_not() {
+    let text = "# Fact check\n\n2 true, 1 false.\n\n- **TRUE** — The sky is blue.\n- **FALSE** — The sea is green.\n- **TRUE** — Grass is green.\n";
+    check("a.md", text, "1 false", "2 false", &["error[class-count-mismatch] 2 are said to be false, but 1 entry is marked so"]);
+}
+
+#[test]
+fn one_line_counts_all_verdicts() {
+    // Three of three: read alone, it might say that all were checked.
+    let text = "# Fact check\n\n2 true, 1 false.\n\n**Claim:** The sky is blue.\n**Verdict:** TRUE\n\n**Claim:** The sea is green.\n**Verdict:** FALSE\n\n\
+                **Claim:** Grass is green.\n**Verdict:** TRUE\n";
+    check(
+        "a.md",
+        text,
+        "2 true, 1",
+        "3 true, 1",
+        &["error[class-count-mismatch] 3 are said to be true, but 2 entries are marked so"],
     );
 }

@@ -71,7 +71,7 @@ fn bare(line: &str) -> &str {
     // "2026-05-11 14:02 UTC", "2026-05-11T14:02:00Z"
     const ISO: usize = "2026-05-11".len();
     match body.get(..ISO).zip(body.get(ISO..)) {
-        Some((date, time)) if time.starts_with(['T', ' ']) && time[1..].starts_with(|c: char| c.is_ascii_digit()) => date,
+        Some((date, time)) if iso(date).is_some() && time.starts_with(['T', ' ']) => date,
         _ => body,
     }
 }
@@ -262,6 +262,7 @@ mod tests {
             "1er mars 2026",
             "Q2 2026",
             "Published: May 3, 2026",
+            "Published: 11 May 2026",
             "Generated on 2026-05-11",
             "Last updated 6 May 2026",
         ] {

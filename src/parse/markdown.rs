@@ -521,8 +521,10 @@ fn has_verdict_line(text: &str) -> bool {
         let lead = &bytes[colon.saturating_sub(LONGEST)..colon];
         let start =
             colon - lead.iter().rev().take_while(|&&byte| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'-')).count();
-        (start == 0 || matches!(bytes[start - 1], b'\n' | b'\r'))
-            && bytes[start..].first().is_some_and(u8::is_ascii_uppercase)
+        let begins = start == 0 || matches!(bytes[start - 1], b'\n' | b'\r');
+        let start = start + bytes[start..colon].iter().take_while(|&&byte| byte == b' ').count();
+        begins
+            && bytes[start].is_ascii_uppercase()
             && status::is_verdict_line(text[start..].split(['\n', '\r']).next().unwrap_or(""))
     })
 }

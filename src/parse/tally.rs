@@ -170,7 +170,7 @@ impl Reader<'_> {
         let start = text.len() - body.len();
         if let Some(figure) = figure::read(text, start).filter(|_| body.starts_with(|c: char| c.is_ascii_digit())) {
             let (counted, end) = self.behind(line, &figure)?;
-            return closes(&text[end..]).then_some(counted);
+            return (closes(&text[end..]) && !self.counts_on(line, end)).then_some(counted);
         }
         let Some((label_end, figure)) = labelled(text, start) else {
             let (verdict, figure) = self.marked(body)?;
@@ -183,7 +183,7 @@ impl Reader<'_> {
             return (rest.is_empty() || rest.starts_with(['(', '/']))
                 .then(|| Counted::Entry(entry(label, verdict, &figure, shift)));
         };
-        if !closes(&text[figure.end..]) {
+        if !closes(&text[figure.end..]) || self.counts_on(line, figure.end) {
             return None;
         }
         let label = text[start..label_end].trim_end_matches(|c: char| is_dressing(c) || matches!(c, ':' | '('));
@@ -193,6 +193,14 @@ impl Reader<'_> {
         }
         let verdict = self.vocabulary.known(label_span, label, ColumnForm::Words)?;
         names_verdict(label, label_span, verdict).then(|| Counted::Entry(entry(label_span, verdict, &figure, line.start)))
+    }
+
+    /// True when another count stands behind the first one: "3 true, 1 false" is no count of one verdict.
+    fn counts_on(&self, line: Span, end: usize) -> bool {
+        let rest = &self.source.slice(line)[end..];
+        let next = rest.trim_start_matches(|c: char| is_dressing(c) || c == ')');
+        let Some(body) = next.strip_prefix([',', ';', '|']) else { return false };
+        self.line(Span::new(line.end - Span::of(0..body.len()).end, line.end)).is_some()
     }
 
     /// "✅ 9", "✅ Verified 9": a mark, perhaps its word, and how often it stands.
@@ -306,7 +314,9 @@ impl Reader<'_> {
         }
         let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let counts = (!entries.is_empty() || whole.is_some())
-            && !words().any(|word| OTHER_PASS.iter().any(|known| word.eq_ignore_ascii_case(known)));
+            && !words().any(|word| OTHER_PASS.iter().any(|known| word.eq_ignore_ascii_case(known)))
+            // "In February there had been 2 true and 3 false."
+            && memchr::memmem::find(text.as_bytes(), b" had been ").is_none();
         counts.then_some((entries, whole))
     }
 
