@@ -345,6 +345,18 @@ fn a_list_is_a_legend_as_a_whole_or_not() {
 }
 
 #[test]
+fn counts_below_the_last_claim_are_those_of_all() {
+    let text = "# Fact check\n\n## The sky is blue.\nVerdict: TRUE\n\n## The sea is green.\nVerdict: FALSE\n\n## Grass is blue.\nVerdict: FALSE\n\n2 false, 1 true.\n";
+    check(
+        "a.md",
+        text,
+        "2 false",
+        "3 false",
+        &["error[class-count-mismatch] 3 are said to be false, but 2 entries are marked so"],
+    );
+}
+
+#[test]
 fn one_line_counts_all_verdicts() {
     // Three of three: read alone, it might say that all were checked.
     let text = "# Fact check\n\n2 true, 1 false.\n\n**Claim:** The sky is blue.\n**Verdict:** TRUE\n\n**Claim:** The sea is green.\n**Verdict:** FALSE\n\n\

@@ -471,6 +471,12 @@ const DIVIDES: [&str; 56] = [
     "compound",
 ];
 
+/// Words behind a size that make it one of something else than the printed values.
+const QUALIFIES: [&str; 8] = ["real", "inflation", "adjusted", "adjusting", "nominal", "constant", "weighted", "seasonally"];
+
+/// How near they stand.
+const QUALIFIES_WITHIN: usize = 5;
+
 /// Words after which "a gain of C" says how large the change before it is.
 const ANNOUNCES: [&str; 10] =
     ["representing", "yielding", "giving", "is", "meaning", "i.e", "i.e.,", "for", "namely", "constituting"];
@@ -530,6 +536,11 @@ fn size(text: &str, change: Change) -> Option<Sized> {
     let percent = found.name("percent").is_some() || attribute.is_some() && found.name("points").is_none();
     let unit = next_word(rest);
     let unit = if attribute.is_some() || NO_UNIT.contains(&unit) { "" } else { unit };
+    // "a 10% increase in real terms", "after inflation"
+    let behind = &text[end..change.clause.end.max(end)];
+    if words(behind).take(QUALIFIES_WITHIN).any(|word| QUALIFIES.iter().any(|known| word.eq_ignore_ascii_case(known))) {
+        return None;
+    }
     let points = POINTS.contains(&unit) || found.name("points").is_some();
     let same = unit.trim_end_matches('s') == next_word(own).trim_end_matches('s');
     // "a drop of €20" is none of a number of tons.
@@ -542,6 +553,9 @@ fn size(text: &str, change: Change) -> Option<Sized> {
         Measure::Multiple
     } else if percent && !points {
         Measure::Percent
+    } else if unit.is_empty() && is_magnitude(own) {
+        // "from 1.2 million to 1.5 million, by 300,000"
+        return None;
     } else if points || unit.is_empty() || same || own.is_empty() && unit.starts_with(char::is_uppercase) {
         Measure::Absolute
     } else {

@@ -468,7 +468,10 @@ impl Chapters {
         }
         let chapter = self.of[section];
         let own = report.claims_within(self.spans[&chapter]).len();
-        if own == 0 || own == report.claims.len() || sums_up(chapter) || sums_up(section) {
+        // At the end of the last claim's section stands what all of them come to.
+        let stated: u64 = tally.entries.iter().filter_map(|entry| entry.amount.exact()).map(u64::from).sum();
+        let beyond = own == 1 && stated > 1 && tally.entries.len() > 1;
+        if own == 0 || own == report.claims.len() || beyond || sums_up(chapter) || sums_up(section) {
             return Scope::Document;
         }
         match self.tables.get(&section).copied().flatten() {
