@@ -357,6 +357,19 @@ fn counts_below_the_last_claim_are_those_of_all() {
 }
 
 #[test]
+fn what_stands_above_a_verdict_may_be_no_claim() {
+    let text = "# Fact check\n\n1 true, 2 false.\n\n## 1. The sky is blue\n\n**Analysis of the evidence**\nVerdict: TRUE\n\n## 2. The sea is green\n\n\
+                **Analysis of the evidence**\nVerdict: FALSE\n\n## 3. Grass is blue\n\n- Our view\n  - Verdict: FALSE\n";
+    check(
+        "a.md",
+        text,
+        "2 false",
+        "3 false",
+        &["error[class-count-mismatch] 3 are said to be false, but 2 entries are marked so"],
+    );
+}
+
+#[test]
 fn one_line_counts_all_verdicts() {
     // Three of three: read alone, it might say that all were checked.
     let text = "# Fact check\n\n2 true, 1 false.\n\n**Claim:** The sky is blue.\n**Verdict:** TRUE\n\n**Claim:** The sea is green.\n**Verdict:** FALSE\n\n\

@@ -194,13 +194,19 @@ impl Walk<'_> {
     /// The claim of a line that has a verdict below it in the same block: an item, or a line that is numbered, quoted or
     /// emphasised as a whole.
     fn stands_for_itself(&self, placed: &Placed<'_>, line: Span) -> Option<Span> {
-        const SHORTEST: usize = 8;
+        const LEAST_BLANKS: usize = 2;
         let text = self.source.slice(line);
         let item = matches!(placed.block.kind, BlockKind::Text { item: Some(_), .. });
         let enumerated = text.trim_start_matches(['[', '(', '#']).starts_with(|c: char| c.is_ascii_digit());
         let quoted = text.starts_with(['"', '“', '„', '«']);
-        let bold = text.starts_with("**") && text.ends_with("**");
-        if line.start != placed.block.span.start || text.len() < SHORTEST || !(item || enumerated || quoted || bold) {
+        // "**Analysis of the evidence**" is no claim: a sentence is, and what is numbered.
+        let inner = text.strip_prefix("**").and_then(|text| text.strip_suffix("**"));
+        let bold = inner
+            .is_some_and(|inner| inner.ends_with(['.', '!', '?', '"', '”']) || inner.starts_with(|c: char| c.is_ascii_digit()));
+        if line.start != placed.block.span.start
+            || text.matches(' ').count() < LEAST_BLANKS
+            || !(item || enumerated || quoted || bold)
+        {
             return None;
         }
         let body =
