@@ -470,6 +470,8 @@ pub enum Scope {
     Document,
     /// Those below a heading: an index into [`Report::sections`].
     Section(usize),
+    /// Those below a heading that the count names: an index into [`Report::sections`].
+    Part(usize),
     /// The rows of a table: an index into [`Report::tables`].
     Table(usize),
     /// Claims that cannot be told.
@@ -482,7 +484,7 @@ impl Scope {
     pub fn name(self) -> &'static str {
         match self {
             Self::Document => "document",
-            Self::Section(_) => "section",
+            Self::Section(_) | Self::Part(_) => "section",
             Self::Table(_) => "table",
             Self::Other => "other",
         }

@@ -442,6 +442,17 @@ pub fn is_abbreviation(before: &str) -> bool {
     }
 }
 
+/// True for a place inside quotation marks: what stands there are the words of somebody else.
+#[must_use]
+pub fn is_quoted(text: &str, range: &Range<usize>) -> bool {
+    let (before, after) = (&text[..range.start], &text[range.end..]);
+    let within = |open: char, close: &[char]| {
+        before.rfind(open).is_some_and(|at| !before[at + open.len_utf8()..].contains(close)) && after.contains(close)
+    };
+    let straight = || before.matches('"').count() % 2 == 1 && after.contains('"');
+    straight() || within('“', &['”']) || within('„', &['“', '”']) || within('«', &['»'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -551,5 +562,21 @@ mod tests {
         );
         assert_eq!(split("He said \u{201c}no.\u{201d} Then left"), ["He said \u{201c}no.\u{201d}", "Then left"]);
         assert_eq!(split("  "), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn quoted_places() {
+        for (text, quoted) in [
+            ("It says: \"8 of 10 (60%)\" there.", true),
+            ("It says “8 of 10 (60%)”.", true),
+            ("Es heißt „8 of 10 (60%)“.", true),
+            ("« 8 of 10 (60%) »", true),
+            ("\"So\" 8 of 10 (60%) \"hold\".", false),
+            ("a 3\" pipe, 8 of 10 (60%)", false),
+            ("“So” 8 of 10 (60%) “hold”", false),
+        ] {
+            let at = text.find("8 of").unwrap();
+            assert_eq!(is_quoted(text, &(at..at + 13)), quoted, "{text}");
+        }
     }
 }

@@ -67,6 +67,11 @@ fn table(lines: &str, references: &str) -> String {
 /// Rule, how far repairs go, the text before and after.
 fn cases() -> Vec<(&'static str, Applicability, String, String)> {
     let two = "A holds in all trials.\t✓\t0.31\nB holds in all trials.\t✓\t0.29\n";
+    let status = |line: &str| {
+        let first =
+            "# Fact-Check Report\n\n### 1. A holds in all trials\n\n- **Status**: VERIFIED\n\n### 2. B holds in all trials\n\n";
+        format!("{first}{line}")
+    };
     let rows = |lines: &str| table(lines, "");
     let list = |lines: &str| table(two, lines);
     let case = |rule, upto, before: String, after: String| (rule, upto, before, after);
@@ -184,6 +189,16 @@ fn cases() -> Vec<(&'static str, Applicability, String, String)> {
         ),
         case("mixed-line-endings", Safe, rows("A.\t✓\t0.3\r\nB.\t✓\t0.2\r\n"), rows("A.\t✓\t0.3\nB.\t✓\t0.2\n")),
         case("suspicious-character", Safe, rows("zero\u{200b}width so\u{ad}ft.\t✓\t0.3\n"), rows("zerowidth soft.\t✓\t0.3\n")),
+        // Without it the line is an item, and its label gives the heading a verdict.
+        case("suspicious-character", Unsafe, status("\u{feff}- **Status**: VERIFIED\n"), status("- **Status**: VERIFIED\n")),
+        case(
+            "suspicious-character",
+            Safe,
+            status("\u{feff}- **Status**: VERIFIED\n"),
+            status("\u{feff}- **Status**: VERIFIED\n"),
+        ),
+        // Without it the line is a heading, and the table below it another one.
+        case("suspicious-character", Unsafe, rows("A.\t✓\t0.3\n\nResu\u{200b}lts\n"), rows("A.\t✓\t0.3\n\nResults\n")),
         case(
             "range-reversed",
             Unsafe,

@@ -28,8 +28,12 @@ pub struct Change {
     pub after: Quantity,
     /// True when A and B are percentages.
     pub percent: bool,
-    /// The word behind B, or behind A, that names the unit; empty when there is none.
+    /// What names the unit behind B, or behind A; empty when there is none.
     pub unit: Range<usize>,
+    /// The sign or code of a currency before B; empty when there is none.
+    pub currency: Range<usize>,
+    /// Where the words end that belong to B: its unit, and when it was measured.
+    pub end: usize,
 }
 
 /// In what the size of a change is given.
@@ -142,9 +146,22 @@ const AXES: [&str; 34] = [
     "ms",
 ];
 
+/// What is measured in units of time: "the latency fell from 12 ms to 8 ms".
+const TIMES: [&str; 12] =
+    ["latency", "latencies", "runtime", "duration", "delay", "time", "times", "wait", "waits", "stay", "downtime", "lifetime"];
+
 /// Words that multiply a number.
 const MAGNITUDES: [&str; 14] =
     ["hundred", "thousand", "million", "billion", "trillion", "lakh", "crore", "dozen", "k", "bn", "m", "mn", "orders", "order"];
+
+/// Words that stand before "to" and lead up to something else than a second value.
+const LEADS_ELSEWHERE: [&str; 8] = ["due", "prior", "thanks", "up", "down", "close", "subject", "according"];
+
+/// Codes of currencies, which stand before an amount.
+const CURRENCIES: [&str; 7] = ["EUR", "USD", "GBP", "CHF", "JPY", "CNY", "INR"];
+
+/// The words that divide one pair of values into years: "in 2019", "in January 2023".
+const WHEN: [&str; 2] = ["in", "during"];
 
 /// Units of a difference of percentages or scores.
 pub(super) const POINTS: [&str; 6] = ["points", "point", "pp", "pts", "percentage", "absolute"];
@@ -153,37 +170,117 @@ pub(super) const POINTS: [&str; 6] = ["points", "point", "pp", "pts", "percentag
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct FromTo {
     before: Range<usize>,
-    /// The word behind A; empty where there is none.
+    /// The words behind A; empty where there are none.
     unit: Range<usize>,
     after: Range<usize>,
+    /// What stands before A and B, empty where nothing does.
+    currencies: [Range<usize>; 2],
     /// True when a percent sign follows A or B.
     percent: bool,
     end: usize,
 }
 
 impl FromTo {
-    /// Reads `from A to B` where the word "from" begins; a unit and a remark in brackets may stand behind A.
+    /// Reads `from A to B` where the word "from" begins; a currency may stand before A and B, a unit of at most three words,
+    /// a year and a remark in brackets behind A.
     fn read(text: &str, start: usize) -> Option<Self> {
-        let number = |at: usize| after_number(text, after_sign(text, at).unwrap_or(at));
-        let a = after_blanks(text, start + "from".len())?;
-        let a_end = number(a)?;
+        let number = |at: usize| {
+            let currency = after_currency(text, at);
+            let start = currency.as_ref().map_or(at, |(_, next)| *next);
+            let end = after_number(text, after_sign(text, start).unwrap_or(start))?;
+            Some((currency.map_or(start..start, |(sign, _)| sign), start..end))
+        };
+        let (before_currency, before) = number(after_blanks(text, start + "from".len())?)?;
         // What can be left out is taken where the rest still fits.
-        let signed = after_percent(text, a_end).map(|end| (end, true));
-        signed.into_iter().chain([(a_end, false)]).find_map(|(end, signed)| {
-            let unit = after_blanks(text, end).map(|at| at..at + letters(&text[at..])).filter(|unit| !unit.is_empty());
-            unit.into_iter().chain(std::iter::once(end..end)).find_map(|unit| {
-                let remark = after_blanks(text, unit.end).and_then(|at| after_remark(text, at));
-                remark.into_iter().chain([unit.end]).find_map(|end| {
+        let signed = after_percent(text, before.end).map(|end| (end, true));
+        signed.into_iter().chain([(before.end, false)]).find_map(|(end, signed)| {
+            units(text, end).into_iter().flatten().chain(std::iter::once(end..end)).find_map(|unit| {
+                let apart = after_when(text, unit.end).or_else(|| after_remark(text, after_blanks(text, unit.end)?));
+                apart.into_iter().chain([unit.end]).find_map(|end| {
                     let to = after_blanks(text, end).filter(|&at| text[at..].starts_with("to"))?;
-                    let b = after_blanks(text, to + "to".len())?;
-                    let b_end = number(b)?;
-                    let end = after_percent(text, b_end);
+                    let (after_currency, after) = number(after_blanks(text, to + "to".len())?)?;
+                    let end = after_percent(text, after.end);
+                    let currencies = [before_currency.clone(), after_currency];
                     let percent = signed || end.is_some();
-                    Some(Self { before: a..a_end, unit: unit.clone(), after: b..b_end, percent, end: end.unwrap_or(b_end) })
+                    let end = end.unwrap_or(after.end);
+                    Some(Self { before: before.clone(), unit: unit.clone(), after, currencies, percent, end })
                 })
             })
         })
     }
+}
+
+/// What may be a unit that begins behind a number: letters joined to it, or one to three words.
+fn units(text: &str, at: usize) -> [Option<Range<usize>>; 3] {
+    const LONGEST_JOINED: usize = 4;
+    let joined = letters(&text[at..]);
+    if joined > 0 {
+        return [(joined <= LONGEST_JOINED).then(|| at..at + joined), None, None];
+    }
+    let mut out = [None, None, None];
+    let (mut start, mut end) = (None, at);
+    for unit in &mut out {
+        let Some(word) = after_blanks(text, end).filter(|&word| letters(&text[word..]) > 0) else { break };
+        end = word + letters(&text[word..]);
+        *unit = Some(*start.get_or_insert(word)..end);
+    }
+    out
+}
+
+/// The sign or code of a currency that stands at a place, and where the amount begins behind it.
+fn after_currency(text: &str, at: usize) -> Option<(Range<usize>, usize)> {
+    let rest = &text[at..];
+    let first = *rest.as_bytes().first()?;
+    if first.is_ascii_digit() {
+        return None;
+    }
+    let sign = |rest: &str| rest.chars().next().filter(|&c| is_currency(c)).map(char::len_utf8);
+    let code = || CURRENCIES.iter().any(|code| rest.starts_with(code) && !is_word(rest.as_bytes().get(3))).then_some(3);
+    let length = sign(rest).or_else(|| Some(2 + sign(rest.strip_prefix("US")?)?)).or_else(code)?;
+    let end = at + length;
+    Some((at..end, after_blank(text, end).unwrap_or(end)))
+}
+
+fn is_currency(c: char) -> bool {
+    matches!(c, '€' | '$' | '£' | '¥' | '₹')
+}
+
+fn is_word(byte: Option<&u8>) -> bool {
+    byte.is_some_and(|&byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// Where " in 2019", " in January 2023" or " (2019)" ends.
+fn after_when(text: &str, at: usize) -> Option<usize> {
+    let year = |at: usize| {
+        let end = at + 4;
+        let digits = text.get(at..end)?;
+        let year = digits.bytes().all(|byte| byte.is_ascii_digit()) && ("1500".."2100").contains(&digits);
+        (year && !is_word(text.as_bytes().get(end))).then_some(end)
+    };
+    let first = after_blanks(text, at)?;
+    if text[first..].starts_with('(') {
+        return year(first + 1).filter(|&end| text[end..].starts_with(')')).map(|end| end + 1);
+    }
+    let lead = letters(&text[first..]);
+    let next = WHEN.contains(&&text[first..first + lead]).then(|| after_blanks(text, first + lead)).flatten()?;
+    year(next).or_else(|| {
+        let word = text[next..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+        year(after_blanks(text, next + word).filter(|_| word > 0)?)
+    })
+}
+
+/// Where " between 2019 and 2024" ends.
+fn after_span(text: &str, at: usize) -> Option<usize> {
+    let word = |at: usize, word: &str| {
+        let at = after_blanks(text, at)?;
+        text[at..].starts_with(word).then(|| at + word.len())
+    };
+    let year = |at: usize| {
+        let at = after_blanks(text, at)?;
+        let end = after_number(text, at)?;
+        Quantity::read(text, at..end).filter(|year| year.is_year(text)).map(|_| end)
+    };
+    year(word(year(word(at, "between")?)?, "and")?)
 }
 
 /// Where a percent sign or word ends that stands at a place, or behind one blank.
@@ -238,36 +335,71 @@ fn starts(text: &str) -> impl Iterator<Item = usize> + '_ {
         let start = at.checked_sub(1).filter(|&start| matches!(bytes[start], b'f' | b'F'))?;
         let joined = start > 0 && (bytes[start - 1].is_ascii_alphanumeric() || bytes[start - 1] == b'_');
         let rest = text[at + "rom".len()..].trim_start();
-        let number = rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | '\u{2212}' | '\u{2013}'));
-        (number && !joined).then_some(start)
+        let number = rest.starts_with(|c: char| {
+            c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | '\u{2212}' | '\u{2013}') || is_currency(c)
+        });
+        let coded = || rest.starts_with(|c: char| c.is_ascii_uppercase()) && after_currency(rest, 0).is_some();
+        (!joined && (number || coded())).then_some(start)
     })
 }
 
 /// The change that was found at `start`.
 fn change(text: &str, clause: &Range<usize>, start: usize, found: &FromTo) -> Option<Change> {
-    let (before, after) = (Quantity::read(text, found.before.clone())?, Quantity::read(text, found.after.clone())?);
-    let (end, percent) = (found.end, found.percent);
+    let other = &text[found.unit.clone()];
+    // "€1.2bn to €1.5bn": the same letters are joined to both.
+    let joined = !other.is_empty() && found.unit.start == found.before.end;
+    let (before, after) = if joined {
+        let end = found.after.end + other.len();
+        let same = text[found.after.end..].starts_with(other) && !is_word(text.as_bytes().get(end));
+        // "from 1st to 3rd", "from 2x to 4x" count something else.
+        if !same || matches!(other, "st" | "nd" | "rd" | "th" | "x" | "e" | "E" | "D" | "d") {
+            return None;
+        }
+        (Quantity::bare(text, found.before.clone())?, Quantity::bare(text, found.after.clone())?)
+    } else {
+        (Quantity::read(text, found.before.clone())?, Quantity::read(text, found.after.clone())?)
+    };
+    let end = if joined { found.after.end + other.len() } else { found.end };
     let rest = &text[end..];
     let follows = next_word(rest);
     let behind = rest.trim_start();
     let blanks = rest.len() - behind.len();
     let second = matches!(follows, "of" | "or" | "and" | "to" | "through" | "out" | "then")
         && behind[follows.len()..].trim_start().starts_with(|c: char| c.is_ascii_digit());
-    let own = if NO_UNIT.contains(&follows) { "" } else { follows };
-    let other = &text[found.unit.clone()];
-    let differ = !other.is_empty() && !own.is_empty() && other != own;
-    let magnitude = [own, other].iter().any(|unit| MAGNITUDES.iter().any(|known| unit.eq_ignore_ascii_case(known)));
+    let [one, two] = found.currencies.each_ref().map(|sign| &text[sign.clone()]);
+    // A unit that stands behind both values is taken as a whole, else a word of it.
+    let repeated =
+        !joined && !other.is_empty() && behind.strip_prefix(other).is_some_and(|rest| !is_word(rest.as_bytes().first()));
+    let own = match repeated {
+        true => other,
+        false if joined || NO_UNIT.contains(&follows) => "",
+        false => follows,
+    };
+    let differ = one != two || !other.is_empty() && !own.is_empty() && other != own;
+    // "from 98 to 1.2 million" leaves open what the first number counts.
+    let magnitude = own != other && !joined && [own, other].iter().any(|unit| is_magnitude(unit));
+    // "£1,020 a month to £1,280 a month"
+    let elsewhere = !repeated && words(other).any(|word| NO_UNIT.contains(&word) || LEADS_ELSEWHERE.contains(&word));
     let years = before.is_year(text) && after.is_year(text);
-    if second || differ || magnitude || years || !goes_no_further(rest) || behind.starts_with(['±', '×', '+', '°']) {
+    if second || differ || magnitude || elsewhere || years || !goes_no_further(rest) || behind.starts_with(['±', '×', '+', '°'])
+    {
         return None;
     }
-    let unit = if own.is_empty() {
-        if other.is_empty() { end..end } else { found.unit.clone() }
-    } else {
-        end + blanks..end + blanks + own.len()
+    let (unit, end) = match own {
+        "" if other.is_empty() => (end..end, end),
+        "" => (found.unit.clone(), end),
+        own => (end + blanks..end + blanks + own.len(), end + blanks + own.len()),
     };
     let range = start..after.range.end;
-    Some(Change { clause: clause.clone(), range, before, after, percent, unit })
+    let [_, currency] = found.currencies.clone();
+    // "to 3.2% in January 2024", "to 96 between 2019 and 2024"
+    let end = after_when(text, end).or_else(|| after_span(text, end)).unwrap_or(end).min(clause.end);
+    Some(Change { clause: clause.clone(), range, before, after, percent: found.percent, unit, currency, end })
+}
+
+/// True for a unit that begins with a word which multiplies.
+pub(super) fn is_magnitude(unit: &str) -> bool {
+    words(unit).next().is_some_and(|word| MAGNITUDES.iter().any(|known| word.eq_ignore_ascii_case(known)))
 }
 
 /// The changes of a text whose size is stated once, in words that belong to them.
@@ -280,7 +412,7 @@ pub fn sized(text: &str) -> Vec<Sized> {
 }
 
 /// Words between a change and its size that leave it open whether they belong together.
-const DIVIDES: [&str; 46] = [
+const DIVIDES: [&str; 56] = [
     "while",
     "whereas",
     "but",
@@ -327,7 +459,23 @@ const DIVIDES: [&str; 46] = [
     "to",
     "steps",
     "step",
+    "annual",
+    "annually",
+    "annualized",
+    "annualised",
+    "yearly",
+    "monthly",
+    "quarterly",
+    "weekly",
+    "daily",
+    "compound",
 ];
+
+/// Words behind a size that make it one of something else than the printed values.
+const QUALIFIES: [&str; 8] = ["real", "inflation", "adjusted", "adjusting", "nominal", "constant", "weighted", "seasonally"];
+
+/// How near they stand.
+const QUALIFIES_WITHIN: usize = 5;
 
 /// Words after which "a gain of C" says how large the change before it is.
 const ANNOUNCES: [&str; 10] =
@@ -360,9 +508,17 @@ fn size(text: &str, change: Change) -> Option<Sized> {
         let article = format!(r"(?P<lead>(?-u:\b)(?:[Aa]n?|[Tt]he){BLANK}+)(?P<kind>(?:[a-z-]+{BLANK}+){{0,2}}?)");
         let of = format!(r"{article}(?:{noun})s?{BLANK}+of{BLANK}+");
         let by = format!(r"(?-u:\b)(?P<by>by){BLANK}+(?P<factor>a{BLANK}+factor{BLANK}+of{BLANK}+)?");
+        let currency = format!(r"(?P<currency>(?:US)?[€$£¥₹]{BLANK}?)?");
+        // "a 27% drop", "a 3.6 percentage point decline"
+        let share = format!(r"{BLANK}?%|(?:{BLANK}|-)percent(?-u:\b)");
+        let points = format!(r"(?P<points>(?:{BLANK}|-)percentage[ -]points?)");
+        let attribute = format!(
+            r"(?-u:\b)[Aa]n?{BLANK}+(?P<share>{NUMBER})(?:{points}|{share})(?P<sort>(?:{BLANK}+[a-z-]+)?){BLANK}+(?:{noun})(?-u:\b)"
+        );
+        // "A 4-fold increase".
         let multiple = format!(r"(?-u:\b)[Aa]n?{BLANK}+");
         Regex::new(&format!(
-            r"(?:{of}|{by}|{multiple}){number}(?:(?P<fold>[-\u{{2010}}\u{{2011}} ]?fold\b|×|{BLANK}?times(?-u:\b))(?:{BLANK}+(?:{noun})(?-u:\b))?|(?P<percent>{BLANK}?(?:%|percent(?-u:\b))))?"
+            r"{attribute}|(?:{of}|{by}|{multiple}){currency}{number}(?:(?P<fold>[-\u{{2010}}\u{{2011}} ]?fold\b|×|{BLANK}?times(?-u:\b))(?:{BLANK}+(?:{noun})(?-u:\b))?|(?P<percent>{BLANK}?(?:%|percent(?-u:\b))))?"
         ))
         .ok()
     });
@@ -381,8 +537,8 @@ fn size(text: &str, change: Change) -> Option<Sized> {
     let (start, end) = (whole.start() + change.clause.start, whole.end() + change.clause.start);
     // Nearly every size belongs to something else: this settles it before the size is taken apart.
     let (by, own) = (whole.as_str().starts_with("by"), &text[change.unit.clone()]);
-    let adjacent = if start >= change.range.end {
-        leads_on(&text[change.range.end..start], by, own)
+    let adjacent = if start >= change.end {
+        leads_on(&text[change.end..start], by)
     } else {
         end <= change.range.start && leads_up(&text[end..change.range.start])
     };
@@ -395,31 +551,48 @@ fn size(text: &str, change: Change) -> Option<Sized> {
         return None;
     }
     let found = SIZE.as_ref()?.captures(whole.as_str())?;
-    let number = found.name("c")?;
+    let attribute = found.name("share");
+    let number = found.name("c").or(attribute)?;
     let range = number.start() + start..number.end() + start;
     let fold = found.name("fold").is_some();
     let size = if fold { Quantity::bare(text, range)? } else { Quantity::read(text, range)? };
-    if has_word(found.name("kind").map_or("", |kind| kind.as_str()), &DIVIDES) {
+    let sort = found.name("kind").or_else(|| found.name("sort")).map_or("", |sort| sort.as_str());
+    // "by 2030" is a time.
+    if has_word(sort, &DIVIDES) || by && size.is_year(text) {
         return None;
     }
-    let percent = found.name("percent").is_some();
+    let percent = found.name("percent").is_some() || attribute.is_some() && found.name("points").is_none();
     let unit = next_word(rest);
-    let unit = if NO_UNIT.contains(&unit) { "" } else { unit };
-    let points = POINTS.contains(&unit);
-    let same = unit.trim_end_matches('s') == own.trim_end_matches('s');
+    let unit = if attribute.is_some() || NO_UNIT.contains(&unit) { "" } else { unit };
+    // "a 10% increase in real terms", "after inflation"
+    let behind = &text[end..change.clause.end.max(end)];
+    if words(behind).take(QUALIFIES_WITHIN).any(|word| QUALIFIES.iter().any(|known| word.eq_ignore_ascii_case(known))) {
+        return None;
+    }
+    let points = POINTS.contains(&unit) || found.name("points").is_some();
+    let same = unit.trim_end_matches('s') == next_word(own).trim_end_matches('s');
+    // "a drop of €20" is none of a number of tons.
+    if found.name("currency").is_some_and(|sign| sign.as_str().trim_end() != &text[change.currency.clone()])
+        || points && !change.currency.is_empty()
+    {
+        return None;
+    }
     let measure = if fold || found.name("factor").is_some() {
         Measure::Multiple
     } else if percent && !points {
         Measure::Percent
+    } else if unit.is_empty() && is_magnitude(own) {
+        // "from 1.2 million to 1.5 million, by 300,000"
+        return None;
     } else if points || unit.is_empty() || same || own.is_empty() && unit.starts_with(char::is_uppercase) {
         Measure::Absolute
     } else {
         return None;
     };
-    if AXES.contains(&own) && !(same && measure == Measure::Absolute) {
+    let spoken = &clause[..change.range.start.min(start) - change.clause.start];
+    if AXES.contains(&own) && !(same && measure == Measure::Absolute) && !has_word(spoken, &TIMES) {
         return None;
     }
-    let spoken = &clause[..change.range.start.min(start) - change.clause.start];
     let grid = has_word(
         spoken,
         &["scale", "range", "ranges", "ranging", "ranged", "vary", "varied", "varying", "sweep", "swept", "grid"],
@@ -435,7 +608,11 @@ fn may_size(text: &str) -> bool {
         let before = before.strip_suffix('.').unwrap_or(before);
         let before = before.strip_suffix(is_sign).unwrap_or(before);
         let word = before.trim_end_matches(is_blank);
-        word.len() < before.len() && (word.ends_with("by") || word.ends_with("of") || is_multiple(word, &text[number..]))
+        // "by €20", "a 27% drop"
+        let sign =
+            || word.strip_suffix(is_currency).map(|rest| rest.strip_suffix("US").unwrap_or(rest).trim_end_matches(is_blank));
+        let leads = |word: &str| ["by", "of", " a", " an"].iter().any(|lead| word.ends_with(lead));
+        word.len() < before.len() && leads(word) || sign().is_some_and(leads) || matches!(word, "a" | "A" | "an" | "An")
     };
     let mut within = 0;
     (0..bytes.len()).step_by(BITS).any(|block| {
@@ -446,23 +623,14 @@ fn may_size(text: &str) -> bool {
     })
 }
 
-/// True for "a" and `4-fold`, `4×`, "4 times".
-fn is_multiple(before: &str, number: &str) -> bool {
-    let article = before.ends_with(['a', 'A', 'n']);
-    let unit =
-        number.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ',').trim_start_matches(['-', ' ', '‐', '‑']);
-    article && ["fold", "×", "times"].iter().any(|known| unit.starts_with(known))
-}
-
-/// True when the words from B to the size say that it is the size of the change.
-fn leads_on(between: &str, by: bool, unit: &str) -> bool {
+/// True when the words from B and its unit to the size say that it is the size of the change.
+fn leads_on(between: &str, by: bool) -> bool {
     let digits = between.bytes().any(|byte| byte.is_ascii_digit());
     if digits || has_word(between, &DIVIDES) || words(between).count() > 8 {
         return false;
     }
     if by {
-        return words(between)
-            .all(|word| word == unit || POINTS.contains(&word) || matches!(word, "percent" | "that" | "is" | "i" | "e"));
+        return words(between).all(|word| POINTS.contains(&word) || matches!(word, "percent" | "that" | "is" | "i" | "e"));
     }
     let lead = between.trim_end();
     lead.ends_with([',', '(', '\u{2013}', '\u{2014}', ':', '-'])

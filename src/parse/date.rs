@@ -38,9 +38,17 @@ pub enum DateReading {
 /// Reads `Month D, YYYY`, `D Month YYYY`, `YYYY-MM-DD` and `YYYY/MM/DD`. `None` when the line is no date at all.
 #[must_use]
 pub fn read(line: &str) -> Option<DateReading> {
-    let start = line.len() - line.trim_start().len();
-    let body = line.trim().trim_end_matches('.');
-    if body.len() > 40 || !body.bytes().any(|byte| byte.is_ascii_digit()) {
+    const LONGEST: usize = 60;
+    if line.len() > LONGEST || !line.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let body = bare(line);
+    let start = body.as_ptr() as usize - line.as_ptr() as usize;
+    // "Published: May 3, 2026" may be another day than that of the report.
+    if let Some(day) = after_label(body) {
+        return read(day).map(|_| DateReading::Unread);
+    }
+    if body.len() > 40 {
         return None;
     }
     let reading = iso(body).or_else(|| named(body)).or_else(|| other_form(body).then_some(DateReading::Unread))?;
@@ -48,6 +56,36 @@ pub fn read(line: &str) -> Option<DateReading> {
         DateReading::NoSuchMonth(range) => DateReading::NoSuchMonth(range.start + start..range.end + start),
         other => other,
     })
+}
+
+/// A line without the day of the week before a date, the time and a remark in brackets behind it.
+fn bare(line: &str) -> &str {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let mut body = line.trim().trim_end_matches('.');
+    if let Some((day, rest)) = body.split_once(',')
+        && DAYS.iter().any(|known| day.eq_ignore_ascii_case(known))
+    {
+        body = rest.trim_start();
+    }
+    if let Some((date, _)) = body.split_once(" (").filter(|_| body.ends_with(')')) {
+        body = date.trim_end();
+    }
+    // "2026-05-11 14:02 UTC", "2026-05-11T14:02:00Z"
+    const ISO: usize = "2026-05-11".len();
+    match body.get(..ISO).zip(body.get(ISO..)) {
+        Some((date, time)) if iso(date).is_some() && time.starts_with(['T', ' ']) => date,
+        _ => body,
+    }
+}
+
+/// What stands behind "Published:", "Generated on", "Last updated:".
+fn after_label(line: &str) -> Option<&str> {
+    const LABELS: [&str; 10] =
+        ["published", "generated", "last updated", "updated", "created", "compiled", "issued", "posted", "as of", "report date"];
+    let label = LABELS.iter().find(|label| line.get(..label.len()).is_some_and(|start| start.eq_ignore_ascii_case(label)))?;
+    let rest = &line[label.len()..];
+    let rest = rest.strip_prefix(" on").unwrap_or(rest);
+    rest.starts_with([':', ' ']).then(|| rest.trim_start_matches([':', ' ']))
 }
 
 fn on_calendar(year: i16, month: i8, day: i8) -> DateReading {
@@ -70,11 +108,11 @@ fn iso(line: &str) -> Option<DateReading> {
 }
 
 fn named(line: &str) -> Option<DateReading> {
-    let words: Vec<&str> = line.split([' ', '\u{a0}', ',']).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = line.split([' ', '\u{a0}', ',']).filter(|word| !word.is_empty() && *word != "of").collect();
     let &[a, b, year] = words.as_slice() else { return None };
     let is_word = |word: &str| word.len() >= 3 && word.trim_end_matches('.').chars().all(char::is_alphabetic);
     let (month, day) = if is_word(a) { (a, b) } else { (b, a) };
-    let day = day.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h', '.']);
+    let day = day.strip_suffix("er").unwrap_or(day).trim_end_matches(['.', 's', 't', 'n', 'd', 'r', 'h']);
     let number = |text: &str, most: usize| !text.is_empty() && text.len() <= most && text.bytes().all(|b| b.is_ascii_digit());
     if !(is_word(month) && number(day, 2) && number(year, 4) && year.len() == 4) {
         return None;
@@ -100,7 +138,9 @@ fn other_form(line: &str) -> bool {
         (Some(month), Some(year), None) => (month_number(month).is_some() || is_foreign_month(month)) && is_year(year),
         _ => false,
     };
-    divided || month_and_year || is_year(line)
+    let quarter =
+        line.split_once(' ').is_some_and(|(quarter, year)| matches!(quarter, "Q1" | "Q2" | "Q3" | "Q4") && is_year(year));
+    divided || month_and_year || quarter || is_year(line)
 }
 
 /// The month of that name, from 1: in full, its first three letters, or "Sept".
@@ -226,6 +266,16 @@ mod tests {
         assert_eq!(read("June 23, 2026"), day(2026, 6, 23));
         assert_eq!(read("23 Jun 2026"), day(2026, 6, 23));
         assert_eq!(read("2026-06-23"), day(2026, 6, 23));
+        for line in [
+            "Tuesday, June 23, 2026",
+            "23rd of June, 2026",
+            "2026-06-23 14:02 UTC",
+            "2026-06-23T14:02:00Z",
+            "June 23, 2026 (revised)",
+        ] {
+            assert_eq!(read(line), day(2026, 6, 23), "{line}");
+        }
+        assert_eq!(read("Friday, Jume 3, 2026"), Some(DateReading::NoSuchMonth(8..12)));
         assert_eq!(read("February 29, 2028"), day(2028, 2, 29));
         assert_eq!(read("February 29, 2027"), Some(DateReading::NoSuchDay { year: 2027, month: 2, day: 29 }));
         assert_eq!(read("31 June 2026"), Some(DateReading::NoSuchDay { year: 2026, month: 6, day: 31 }));
@@ -233,12 +283,33 @@ mod tests {
         assert_eq!(read(" 3 Octber 2026"), Some(DateReading::NoSuchMonth(3..9)));
         assert_eq!(read("2026-13-01"), Some(DateReading::NoSuchMonth(5..7)));
         assert_eq!(read("2026/01/30"), read("2026-01-30"));
-        for unread in ["06/07/2026", "6.7.2026", "23 Juni 2026", "6 mars 2026", "June 2026", "2026"] {
+        for unread in [
+            "06/07/2026",
+            "6.7.2026",
+            "23 Juni 2026",
+            "23. Juni 2026",
+            "6 mars 2026",
+            "June 2026",
+            "2026",
+            "1er mars 2026",
+            "Q2 2026",
+            "Published: May 3, 2026",
+            "Published: 11 May 2026",
+            "Generated on 2026-05-11",
+            "Last updated 6 May 2026",
+        ] {
             assert_eq!(read(unread), Some(DateReading::Unread), "{unread}");
         }
-        for other in
-            ["Assignee Research", "A Survey of 2026", "Review of 12 Papers", "Version 2, 2026", "Part 3, 2026", "Issue 4, 2026"]
-        {
+        for other in [
+            "Assignee Research",
+            "A Survey of 2026",
+            "Review of 12 Papers",
+            "Version 2, 2026",
+            "Part 3, 2026",
+            "Issue 4, 2026",
+            "Published 12 times",
+            "Generated by model 4",
+        ] {
             assert_eq!(read(other), None, "{other}");
         }
     }

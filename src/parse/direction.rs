@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::change::{Change, POINTS, changes};
+use super::change::{Change, POINTS, changes, is_magnitude};
 use super::number::Words;
 use super::quantity::{has_word, words};
 
@@ -135,10 +135,10 @@ fn direction(text: &str, change: &Change) -> Option<(Direction, Range<usize>)> {
     None
 }
 
-/// "falls from 1 to 5 objects" names where it fell; "falls from 2 to 3 m" are falls.
+/// "falls from 1 to 5 objects" names where it fell; "falls from 2 to 3 m" are falls. Money and millions are what falls.
 fn has_own_unit(text: &str, change: &Change) -> bool {
     let unit = &text[change.unit.clone()];
-    unit.starts_with(char::is_lowercase) && !POINTS.contains(&unit)
+    unit.starts_with(char::is_lowercase) && change.currency.is_empty() && !POINTS.contains(&unit) && !is_magnitude(unit)
 }
 
 /// "decreases from 10 to 20% were seen"
@@ -169,6 +169,8 @@ mod tests {
             ("Tuning reduced the error rate from 9.8 to 12.4.", "reduced Down"),
             ("an increase from 78.4 to 71.2", "increase Up"),
             ("Errors drop from 9.8% to 12.4%.", "drop Down"),
+            ("Employment fell from 420 thousand to 436 thousand.", "fell Down"),
+            ("Revenue declined from €98.1 billion to €101.5 billion.", "declined Down"),
         ] {
             assert_eq!(read_directions(text), [read], "{text}");
         }

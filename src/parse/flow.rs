@@ -242,6 +242,8 @@ impl Tokens<'_> {
         let mut counts = self.counts()?;
         // The day of the search is no number of it.
         counts.retain(|&at| !(is_month(self.word(at + 1)) || at > 0 && is_month(self.word(at - 1))));
+        // What is left has been read with the sentence that says so.
+        counts.retain(|&at| at == 0 || !self.is(at - 1, &["leaving"]));
         let asides = self.leave_out_asides(&mut counts);
         self.leave_out_reasons(&mut counts);
         let mut out = Vec::with_capacity(counts.len());
@@ -510,6 +512,10 @@ mod tests {
             (
                 "Of the 40 reports assessed, 25 were excluded: wrong design (13) and no outcome (12). 14 reports were included.",
                 (40, 25, 14),
+            ),
+            (
+                "Searches returned 120 records; 20 duplicates were removed and 95 screened. Of these, 50 were excluded, leaving 45.",
+                (120, 20, 95),
             ),
             ("Records identified (n = 1,200); duplicates removed (n = 200); records screened (n = 1,000).", (1200, 200, 1000)),
             ("Of 48 papers found, 12 were excluded, leaving 35.", (48, 12, 35)),

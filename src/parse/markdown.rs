@@ -13,7 +13,7 @@ use super::status::{self, Placed};
 use super::tally::{self, Counted, Reader};
 use super::verdict::Vocabulary;
 use super::verdict_table::{self, Grid, Reading};
-use super::{date, recognition};
+use super::{date, recognition, table};
 use crate::cue::Cues;
 use crate::report::{Claim, Dialect, Oddity, OddityKind, Report, Scope, Section, SectionKind, Table, Tally};
 use crate::source::{Source, SourceId, Span};
@@ -94,7 +94,10 @@ impl Read<'_, '_> {
                 BlockKind::Fence => {
                     self.list(&mut list, section);
                     let reader = Reader { source: self.report.source, vocabulary: self.vocabulary };
-                    self.tally(reader.fence(block.span), section);
+                    // The sentence before or behind says of which run it is.
+                    let around = || at.checked_sub(2).into_iter().chain([at]).filter_map(|at| blocks.get(at));
+                    let other = || around().any(|block| tally::is_of_another_run(self.report.source.slice(block.span)));
+                    self.tally(reader.fence(block.span).filter(|_| !other()), section);
                 }
                 BlockKind::Text { item, .. } => {
                     if self.pipes(block.span, section) {
@@ -418,6 +421,24 @@ impl Chapters {
         chapters
     }
 
+    /// The part whose name stands before a count: "Part A: 2 verified, 1 refuted". Of several that are called so, none.
+    fn named_part(report: &Report<'_>, tally: &Tally) -> Option<Scope> {
+        const SHORTEST: usize = 3;
+        let first = tally.entries.iter().map(|entry| entry.span.start.min(entry.label.start)).min()?;
+        let lead = report.text(Span::new(tally.place.start, first.max(tally.place.start)));
+        // "In Part A, 2 are verified"
+        let lead = lead.trim_matches(|c: char| !c.is_alphanumeric());
+        let lead = ["In ", "For ", "Under "].iter().find_map(|word| lead.strip_prefix(word)).unwrap_or(lead);
+        let lead = lead.trim_end_matches(|c: char| !c.is_alphanumeric());
+        if lead.len() < SHORTEST {
+            return None;
+        }
+        let mut named =
+            (0..report.sections.len()).filter(|&at| report.text(report.sections[at].name).trim().eq_ignore_ascii_case(lead));
+        let part = named.next()?;
+        Some(if named.next().is_none() { Scope::Part(part) } else { Scope::Other })
+    }
+
     /// What a tally counts: the claims below its heading; those of its chapter, where it has claims of its own and others
     /// stand elsewhere; else all of them.
     fn scope(&self, report: &Report<'_>, tally: &Tally) -> Scope {
@@ -442,9 +463,15 @@ impl Chapters {
             .any(|word| name.contains(word))
         };
         let Some(section) = tally.section.filter(|_| tally.scope == Scope::Document) else { return tally.scope };
+        if let Some(named) = Self::named_part(report, tally) {
+            return named;
+        }
         let chapter = self.of[section];
         let own = report.claims_within(self.spans[&chapter]).len();
-        if own == 0 || own == report.claims.len() || sums_up(chapter) || sums_up(section) {
+        // At the end of the last claim's section stands what all of them come to.
+        let stated: u64 = tally.entries.iter().filter_map(|entry| entry.amount.exact()).map(u64::from).sum();
+        let beyond = own == 1 && stated > 1 && tally.entries.len() > 1;
+        if own == 0 || own == report.claims.len() || beyond || sums_up(chapter) || sums_up(section) {
             return Scope::Document;
         }
         match self.tables.get(&section).copied().flatten() {
@@ -454,12 +481,12 @@ impl Chapters {
     }
 }
 
-/// True when a text is Markdown: it has headings, pipe rows, boxes to tick or emphasised labels, and neither rows divided by tabs nor
-/// the headings of the plain dialect.
+/// True when a text is Markdown: it has headings, pipe rows, boxes to tick, emphasised labels or lines that give verdicts, and
+/// neither rows divided by tabs nor the headings of the plain dialect.
 #[must_use]
 pub fn is_markdown(source: &Source, vocabulary: &Vocabulary) -> bool {
     let text = source.text();
-    if memchr::memchr3(b'#', b'|', b'*', text.as_bytes()).is_none() {
+    if memchr::memchr3(b'#', b'|', b'*', text.as_bytes()).is_none() && !has_verdict_line(text) {
         return false;
     }
     let tabs = memchr::memchr(b'\t', text.as_bytes()).is_some();
@@ -475,13 +502,32 @@ pub fn is_markdown(source: &Source, vocabulary: &Vocabulary) -> bool {
             [b'|', ..] | [b'*', b'*', ..] | [b'-' | b'*', b' ', b'*', b'*', ..] => signs += 1,
             [b'-' | b'*', b' ', b'[', b' ' | b'x' | b'X', b']', b' ', ..] => signs += 1,
             [b'=', b'=', b'=', ..] if body.trim_end().bytes().all(|byte| byte == b'=') => signs += 2,
+            // Below the header of a table without outer bars.
+            [b'-' | b':', ..] if table::is_rule(body) => signs += 2,
             [b'0'..=b'9' | b'A'..=b'Z', ..]
                 if body.len() < 40 && heading::read(body).is_some_and(|heading| heading.kind.is_some()) =>
             {
                 plain_headings += 1;
             }
+            [b'A'..=b'Z', ..] if status::is_verdict_line(body) => signs += 1,
             _ => {}
         }
     }
     hashes > 0 || signs > 1 && plain_headings < 3
+}
+
+/// One look for a line that gives a verdict: few lines have a colon, and fewer such a word before it.
+fn has_verdict_line(text: &str) -> bool {
+    const LONGEST: usize = 40;
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b':', bytes).any(|colon| {
+        let lead = &bytes[colon.saturating_sub(LONGEST)..colon];
+        let start =
+            colon - lead.iter().rev().take_while(|&&byte| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'-')).count();
+        let begins = start == 0 || matches!(bytes[start - 1], b'\n' | b'\r');
+        let start = start + bytes[start..colon].iter().take_while(|&&byte| byte == b' ').count();
+        begins
+            && bytes[start].is_ascii_uppercase()
+            && status::is_verdict_line(text[start..].split(['\n', '\r']).next().unwrap_or(""))
+    })
 }

@@ -246,7 +246,7 @@ pub(super) fn read_region<'s>(
         &lines.trimmed[range]
     };
     let sure = kind == Some(SectionKind::Claims);
-    let worth = sure || spans.iter().any(|&line| table_like(source.slice(line)));
+    let worth = sure || spans.iter().map(|&line| source.slice(line)).any(|text| table_like(text) || table::is_rule(text));
     if !worth {
         read_paragraphs(report, spans, 0..spans.len(), section, vocabulary);
         return;

@@ -123,6 +123,10 @@ fn bounds(text: &str, found: &Captures<'_>) -> Option<Bounds> {
     }
     let (low, high) = (Quantity::bare(text, low.range())?, Quantity::bare(text, high.range())?);
     let years = low.is_year(text) || high.is_year(text);
+    // Elasticities "lie between -0.4 and -0.8": the weaker is named first.
+    if !is_interval && low.value.is_negative() && high.value.is_negative() {
+        return None;
+    }
     let percent = found.name("lowp").or_else(|| found.name("highp")).is_some();
     (!years).then_some(Bounds { range: low.range.start..high.range.end, low, high, percent, is_interval })
 }
@@ -358,6 +362,7 @@ mod tests {
             "between 30 and 15 days before",
             "a range of 3 models and 2 sets",
             "interval 5, 3 times",
+            "Elasticities lie between -0.4 and -0.8.",
         ] {
             let found = read_ranges(text);
             assert!(found.is_empty() || text.starts_with("interval"), "{text}: {found:?}");

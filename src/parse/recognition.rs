@@ -78,7 +78,7 @@ pub fn is_report(report: &Report<'_>, named: bool) -> bool {
     let mut kinds: Vec<SectionKind> = report.sections.iter().filter_map(|section| section.kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    if named || kinds.len() >= 3 {
+    if named || kinds.len() >= 3 || kinds.len() == 2 && is_synthesis(report) {
         return true;
     }
     // A changelog has "fixed" and "new"; a verdict says whether something holds.
@@ -94,6 +94,14 @@ pub fn is_report(report: &Report<'_>, named: bool) -> bool {
         return true;
     }
     announced(report) && (lines + rows > 0 || items + governed >= 3 || counted)
+}
+
+/// True for the title of a synthesis of literature.
+fn is_synthesis(report: &Report<'_>) -> bool {
+    let title = report.title.map(|title| report.text(title).to_lowercase()).unwrap_or_default();
+    ["literature synthesis", "literature review", "evidence synthesis", "systematic review"]
+        .iter()
+        .any(|name| title.starts_with(name))
 }
 
 /// True when each status line says "pass" or "fail", or has a mark alone: so do lists of checks before a release.
@@ -116,7 +124,12 @@ fn announced(report: &Report<'_>) -> bool {
     let first = head.split(' ').next().unwrap_or_default();
     let other = |word: &str| OTHER_TITLES.contains(&word);
     let to_do = head.starts_with("how to ") || head.starts_with("to do") || other(first) && head.contains(" to ");
-    !other(noun) && !to_do && TITLES.iter().any(|known| title.contains(known))
+    // "Research Audit: Claims in the Grant Proposal"
+    let both = || {
+        let has = |list: &[&str]| list.iter().any(|word| title.contains(word));
+        has(&["audit", "verification"]) && has(&["claim", "citation", "statement"])
+    };
+    !other(noun) && !to_do && (TITLES.iter().any(|known| title.contains(known)) || both())
 }
 
 /// True for a form that is still to be filled in: none of its claims says anything.

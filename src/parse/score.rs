@@ -7,8 +7,22 @@ use super::statement::Found;
 use crate::decimal::Decimal;
 use crate::report::Fact;
 
-/// Words of sentences whose score is a bound, or that of a round.
-static BOUNDS: Words = Words::new(&["threshold", "minimum", "cutoff", "round", "loop", "iteration"]);
+/// Words of sentences whose score is a bound, that of a round, or that of an earlier report.
+static BOUNDS: Words = Words::new(&[
+    "threshold",
+    "minimum",
+    "cutoff",
+    "round",
+    "loop",
+    "iteration",
+    "previous",
+    "previously",
+    "prior",
+    "earlier",
+    "last",
+    "initially",
+    "originally",
+]);
 
 impl Tokens<'_> {
     /// Appends the scores in a sentence.

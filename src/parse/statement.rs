@@ -85,6 +85,8 @@ static AUXILIARIES: Words = Words::new(&[
     "successfully",
     "fully",
     "subsequently",
+    "could",
+    "be",
 ]);
 
 /// Words that may stand between a number and "claims".

@@ -16,7 +16,7 @@ use crate::report::{Claim, ClaimForm, Section, Verdict, VerdictForm};
 use crate::source::{Source, Span};
 
 /// Labels of verdicts.
-const STATUS_LABELS: [&str; 24] = [
+const STATUS_LABELS: [&str; 32] = [
     "status",
     "verdict",
     "claim status",
@@ -41,9 +41,20 @@ const STATUS_LABELS: [&str; 24] = [
     "urteil",
     "statut",
     "évaluation",
+    "our verdict",
+    "our rating",
+    "our ruling",
+    "the verdict",
+    "veredicto",
+    "verdetto",
+    "veredito",
+    "giudizio",
 ];
+/// Labels of verdicts, and of much else: what stands behind them is a verdict where it is nothing but one.
+const LOOSE_LABELS: [&str; 8] =
+    ["assessment", "conclusion", "finding", "result", "judgment", "judgement", "evaluation", "classification"];
 /// Labels of claims.
-const CLAIM_LABELS: [&str; 12] = [
+const CLAIM_LABELS: [&str; 15] = [
     "claim",
     "the claim",
     "original claim",
@@ -56,6 +67,9 @@ const CLAIM_LABELS: [&str; 12] = [
     "behauptung",
     "aussage",
     "affirmation",
+    "afirmación",
+    "affermazione",
+    "afirmação",
 ];
 
 /// A text with the section that it stands in.
@@ -76,6 +90,8 @@ pub fn read(source: &Source, vocabulary: &Vocabulary, sections: &[Section], text
         governors: governors(source, vocabulary, sections),
         claims: Vec::new(),
         pending: None,
+        item: None,
+        legend: None,
         lone: FxHashMap::default(),
         settled: vec![false; sections.len()],
     };
@@ -84,6 +100,7 @@ pub fn read(source: &Source, vocabulary: &Vocabulary, sections: &[Section], text
         if placed.section != section {
             section = placed.section;
             walk.pending = None;
+            walk.item = None;
         }
         let BlockKind::Text { item, .. } = placed.block.kind else { continue };
         if !walk.labels(placed) {
@@ -107,6 +124,10 @@ struct Walk<'a> {
     claims: Vec<Claim>,
     /// A claim that waits for its verdict.
     pending: Option<Span>,
+    /// The last item that may be a claim, and its depth.
+    item: Option<(u8, Span)>,
+    /// The last list that was looked at, and whether it explains signs.
+    legend: Option<(u32, bool)>,
     /// Status lines without a claim beside them, by section.
     lone: FxHashMap<usize, Vec<(Span, Verdict)>>,
     /// Sections with a status line of their own.
@@ -123,20 +144,30 @@ impl Walk<'_> {
     /// Takes the lines of a block that have a label; false when it has none.
     fn labels(&mut self, placed: &Placed<'_>) -> bool {
         let mut any = false;
+        let mut above = None;
         for line in blocks::lines(self.source, placed.block.span) {
-            let Some((label, value)) = label(self.source, line) else { continue };
-            let is = |list: &[&str]| list.iter().any(|known| label.eq_ignore_ascii_case(known));
-            if is(&CLAIM_LABELS) {
+            let known = label(self.source, line).filter(|(label, _)| is_known_label(label));
+            let Some((label, value)) = known else {
+                any |= self.inside(line);
+                above = above.or_else(|| self.stands_for_itself(placed, line));
+                continue;
+            };
+            let loose = is_one_of(&LOOSE_LABELS, label);
+            if names_claim(label) {
                 any = true;
                 self.pending = Some(value).filter(|value| !value.is_empty());
-            } else if is(&STATUS_LABELS) {
-                any = true;
+            } else if loose || is_one_of(&STATUS_LABELS, label) {
                 let verdict = self.vocabulary.read(value, self.source.slice(value), ColumnForm::Words);
+                if loose && !self.is_nothing_else(value, verdict) {
+                    continue;
+                }
+                any = true;
                 let own = verdict.word.filter(|&word| self.is_loud(word));
                 if verdict.class.is_none() && own.is_none() {
                     continue;
                 }
-                match (self.pending.take(), placed.section) {
+                let claim = self.pending.take().or_else(|| above.take()).or_else(|| self.item_above(placed));
+                match (claim, placed.section) {
                     (Some(claim), section) => {
                         if let Some(section) = section {
                             self.settled[section] = true;
@@ -148,7 +179,77 @@ impl Walk<'_> {
                 }
             }
         }
+        if let (Some(claim), BlockKind::Text { item: Some(_), depth }) = (above, &placed.block.kind) {
+            self.item = Some((*depth, claim));
+        }
         any
+    }
+
+    /// The item that holds the list which a verdict is an item of.
+    fn item_above(&mut self, placed: &Placed<'_>) -> Option<Span> {
+        let BlockKind::Text { depth, .. } = placed.block.kind else { return None };
+        self.item.take_if(|(above, _)| *above < depth).map(|(_, claim)| claim)
+    }
+
+    /// The claim of a line that has a verdict below it in the same block: an item, or a line that is numbered, quoted or
+    /// emphasised as a whole.
+    fn stands_for_itself(&self, placed: &Placed<'_>, line: Span) -> Option<Span> {
+        const LEAST_BLANKS: usize = 2;
+        let text = self.source.slice(line);
+        let item = matches!(placed.block.kind, BlockKind::Text { item: Some(_), .. });
+        let enumerated = text.trim_start_matches(['[', '(', '#']).starts_with(|c: char| c.is_ascii_digit());
+        let quoted = text.starts_with(['"', '“', '„', '«']);
+        // "**Analysis of the evidence**" is no claim: a sentence is, and what is numbered.
+        let inner = text.strip_prefix("**").and_then(|text| text.strip_suffix("**"));
+        let bold = inner
+            .is_some_and(|inner| inner.ends_with(['.', '!', '?', '"', '”']) || inner.starts_with(|c: char| c.is_ascii_digit()));
+        if line.start != placed.block.span.start
+            || text.matches(' ').count() < LEAST_BLANKS
+            || !(item || enumerated || quoted || bold)
+        {
+            return None;
+        }
+        let body =
+            text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '[' | ']' | '(' | ')' | '#' | '.' | '*' | ' '));
+        let body = if body.is_empty() { text } else { body };
+        let start = line.end - Span::of(0..body.len()).end;
+        Some(Span::new(start, start + Span::of(0..body.trim_end_matches(is_dressing).len()).end))
+    }
+
+    /// Takes "The vase is Roman. **Verdict: True.**": a claim with its verdict behind it.
+    fn inside(&mut self, line: Span) -> bool {
+        let text = self.source.slice(line);
+        let Some(at) = memchr::memmem::rfind(text.as_bytes(), b" **") else { return false };
+        let rest = Span::new(line.start + Span::of(0..at + 1).end, line.end);
+        // The last two marks close what the ones before them open.
+        let rest = match text[..at].rfind(" **") {
+            Some(open) if text[at + 1..].trim_end_matches('.') == "**" => {
+                Span::new(line.start + Span::of(0..open + 1).end, line.end)
+            }
+            _ => rest,
+        };
+        let Some((label, value)) = label(self.source, rest) else { return false };
+        let claim = Span::new(
+            line.start,
+            line.start + Span::of(0..self.source.slice(Span::new(line.start, rest.start)).trim_end().len()).end,
+        );
+        if !is_one_of(&STATUS_LABELS, label) || claim.is_empty() {
+            return false;
+        }
+        let verdict = self.vocabulary.read(value, self.source.slice(value), ColumnForm::Words);
+        if !self.is_nothing_else(value, verdict) {
+            return false;
+        }
+        self.push(ClaimForm::StatusLine, line, claim, verdict);
+        true
+    }
+
+    /// True for a value that is a known verdict, with at most a comment set off from it.
+    fn is_nothing_else(&self, value: Span, verdict: Verdict) -> bool {
+        let end = verdict.word.unwrap_or(verdict.span).end;
+        let rest = self.source.slice(Span::new(end, value.end.max(end)));
+        let rest = rest.trim_start_matches(|c: char| is_dressing(c) || matches!(c, '\u{fe0e}' | '\u{fe0f}'));
+        verdict.class.is_some() && (rest.is_empty() || rest.starts_with(['(', '.', ',', ';', '—', '–', '-']))
     }
 
     /// True for a word in capitals.
@@ -171,13 +272,24 @@ impl Walk<'_> {
         }
         let lines: Vec<Span> = blocks::lines(self.source, placed.block.span).collect();
         let leads = |line: &&Span| self.source.slice(**line).chars().next().is_some_and(|c| self.vocabulary.is_mark(c));
-        let marked = lines.iter().filter(leads).count();
+        let points = |line: &&Span| self.source.slice(**line).contains('→') && self.ended(**line).is_some();
+        let marked = lines.iter().filter(|line| leads(line) || points(line)).count();
+        if let Some((text, verdict)) = self.emphasised(placed.block.span) {
+            self.push(ClaimForm::Item, placed.block.span, text, verdict);
+            return;
+        }
         // A paragraph of one line with a sign before it is a note; several are a list.
         if item.is_none() && marked < 2 {
             return;
         }
-        if item.is_some_and(|item| self.is_legend(item, from)) {
-            return;
+        if let Some(item) = item {
+            // A list is judged as a whole, at its first item.
+            if self.legend.is_none_or(|(list, _)| list != item.list) {
+                self.legend = Some((item.list, self.is_legend(item, from)));
+            }
+            if self.legend == Some((item.list, true)) {
+                return;
+            }
         }
         let whole = placed.block.span;
         for (at, &line) in lines.iter().enumerate() {
@@ -194,10 +306,10 @@ impl Walk<'_> {
         }
     }
 
-    /// One look for what every verdict outside a label has: a character beyond ASCII.
+    /// One look for what every verdict outside a label has: a character beyond ASCII, emphasis, or a word in brackets at the end.
     fn may_hold_verdict(&self, span: Span) -> bool {
         let text = self.source.slice(span);
-        !text.is_ascii() || memchr::memmem::find(text.as_bytes(), b"**").is_some()
+        !text.is_ascii() || text.ends_with(')') || text.starts_with('[') || memchr::memmem::find(text.as_bytes(), b"**").is_some()
     }
 
     /// The claim and the verdict of a line.
@@ -206,6 +318,9 @@ impl Walk<'_> {
         let reader = Reader { source: self.source, vocabulary: self.vocabulary };
         if matches!(reader.line(row), Some(Counted::Entry(_))) || counts_items(text) {
             return None;
+        }
+        if let Some(begun) = self.begun(row) {
+            return Some(begun);
         }
         let first = text.chars().next()?;
         if self.vocabulary.is_mark(first) {
@@ -233,14 +348,57 @@ impl Walk<'_> {
         self.ended(row)
     }
 
+    /// "**1. The sky is blue.** TRUE. It scatters light.": a claim in bold, and its verdict behind it.
+    fn emphasised(&self, row: Span) -> Option<(Span, Verdict)> {
+        let text = self.source.slice(row).strip_prefix("**")?;
+        let (claim, rest) = text.split_once("**")?;
+        let at = Span::new(row.end - Span::of(0..rest.trim_start().len()).end, row.end);
+        let verdict = self.vocabulary.known(at, rest.trim_start(), ColumnForm::Words)?;
+        let word = verdict.word.filter(|&word| word.start == at.start && self.is_loud(word))?;
+        let ends = self
+            .source
+            .slice(Span::new(word.end, row.end))
+            .chars()
+            .next()
+            .is_none_or(|c| matches!(c, '.' | ',' | ';' | ':' | '\n' | '\r'));
+        let body = claim.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '#' | ' '));
+        let start = row.start + Span::of(0.."**".len() + claim.len() - body.len()).end;
+        (ends && body.contains(' ')).then(|| (Span::new(start, start + Span::of(0..body.len()).end), verdict))
+    }
+
+    /// "**TRUE** — The sky is blue.", "[FALSE] The sea is green.": an item with its verdict before it.
+    fn begun(&self, row: Span) -> Option<(Span, Verdict)> {
+        let text = self.source.slice(row);
+        let (open, close) = [("**", "**"), ("[", "]")].into_iter().find(|(open, _)| text.starts_with(open))?;
+        let (word, claim) = text[open.len()..].split_once(close)?;
+        let at = Span::of(open.len()..open.len() + word.len()).shift(row.start);
+        let verdict = self.vocabulary.known(at, word, ColumnForm::Words)?;
+        let loud = verdict.word.filter(|&word| word.start == at.start && self.is_loud(word))?;
+        let alone = self.source.slice(Span::new(loud.end, at.end)).trim_matches([':', '.', ' ']).is_empty();
+        let claim = claim.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '—' | '–' | '-' | ':'));
+        let start = row.end - Span::of(0..claim.len()).end;
+        // What begins with a small letter explains the word.
+        let sentence = claim.starts_with(|c: char| !c.is_lowercase()) && claim.contains(' ');
+        (alone && sentence).then(|| (Span::new(start, row.end), verdict))
+    }
+
     /// "… — **VERIFIED** (source)".
     fn ended(&self, row: Span) -> Option<(Span, Verdict)> {
         let text = self.source.slice(row);
-        let (claim, rest) = ["— **", "– **", " - **", ": **", "→ **"]
+        let bold = ["— **", "– **", " - **", ": **", "→ **"]
             .into_iter()
             .filter_map(|joint| text.split_once(joint))
-            .min_by_key(|(claim, _)| claim.len())?;
-        let at = Span::of(text.len() - rest.len()..text.len()).shift(row.start);
+            .min_by_key(|(claim, _)| claim.len());
+        // "… → FALSE", "… (FALSE)" with nothing behind
+        let lone = || text.rsplit_once("→ ").or_else(|| text.strip_suffix(')')?.rsplit_once(" ("));
+        let lone = || {
+            lone().filter(|(_, rest)| {
+                rest.trim_end_matches(['.', ')']).bytes().all(|byte| byte.is_ascii_uppercase() || byte == b' ')
+            })
+        };
+        let (claim, rest) = bold.or_else(lone)?;
+        let start = Span::of(0..rest.as_ptr() as usize - text.as_ptr() as usize).end + row.start;
+        let at = Span::new(start, start + Span::of(0..rest.len()).end);
         let verdict = self.vocabulary.read(at, rest, ColumnForm::Words);
         let sure = verdict.class.is_some() && verdict.word.is_some_and(|word| self.is_loud(word));
         (sure && claim.trim().len() > 3).then(|| (Span::of(0..claim.trim_end().len()).shift(row.start), verdict))
@@ -354,14 +512,31 @@ impl Walk<'_> {
             let Some(verdict) = self.governors[section] else { continue };
             let BlockKind::Text { item: Some(Item { task: false, .. }), depth: 1 } = placed.block.kind else { continue };
             let row = placed.block.span;
-            if !taken.contains(&row.start)
-                && label(self.source, row)
-                    .is_none_or(|(label, _)| !STATUS_LABELS.iter().any(|known| label.eq_ignore_ascii_case(known)))
-            {
+            if !taken.contains(&row.start) && label(self.source, row).is_none_or(|(label, _)| !is_one_of(&STATUS_LABELS, label)) {
                 self.push(ClaimForm::Governed, row, row, verdict);
             }
         }
     }
+}
+
+fn is_known_label(label: &str) -> bool {
+    names_claim(label) || is_one_of(&STATUS_LABELS, label) || is_one_of(&LOOSE_LABELS, label)
+}
+
+fn is_one_of(list: &[&str], label: &str) -> bool {
+    list.iter().any(|known| label.eq_ignore_ascii_case(known))
+}
+
+/// True for "Claim", and for "Claim 3", "Statement #12".
+fn names_claim(label: &str) -> bool {
+    let bare = label.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['#', ' ', '.']);
+    is_one_of(&CLAIM_LABELS, bare)
+}
+
+/// True for a line such as "Verdict: FALSE", as reports without Markdown have them.
+pub fn is_verdict_line(line: &str) -> bool {
+    let Some((label, value)) = line.split_once(':') else { return false };
+    is_one_of(&STATUS_LABELS, label.trim_end()) && !value.trim().is_empty()
 }
 
 /// True for "✅ LOW RISK: 9 items are current", which counts and claims nothing.

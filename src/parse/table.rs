@@ -279,7 +279,7 @@ fn division(text: &str) -> Option<Division> {
 }
 
 /// True for the line of dashes under the header of a pipe table.
-fn is_rule(text: &str) -> bool {
+pub fn is_rule(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t')) && text.contains('-') && text.contains('|')
 }
 

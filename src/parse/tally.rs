@@ -60,7 +60,7 @@ const NOUNS: [&str; 34] = [
     "tested",
 ];
 /// Words between a count and its verdict that change nothing.
-const FILLERS: [&str; 20] = [
+const FILLERS: [&str; 21] = [
     "of",
     "the",
     "these",
@@ -75,6 +75,7 @@ const FILLERS: [&str; 20] = [
     "been",
     "found",
     "to",
+    "could",
     "be",
     "independently",
     "marked",
@@ -125,7 +126,7 @@ const BLOCKERS: [&str; 34] = [
     "version",
 ];
 /// Words of a sentence that speaks of another pass.
-const OTHER_PASS: [&str; 16] = [
+const OTHER_PASS: [&str; 19] = [
     "previous",
     "previously",
     "prior",
@@ -142,6 +143,9 @@ const OTHER_PASS: [&str; 16] = [
     "expected",
     "should",
     "would",
+    "edition",
+    "initial",
+    "formerly",
 ];
 
 /// A reader of counts in one source.
@@ -166,10 +170,20 @@ impl Reader<'_> {
         let start = text.len() - body.len();
         if let Some(figure) = figure::read(text, start).filter(|_| body.starts_with(|c: char| c.is_ascii_digit())) {
             let (counted, end) = self.behind(line, &figure)?;
-            return closes(&text[end..]).then_some(counted);
+            return (closes(&text[end..]) && !self.counts_on(line, end)).then_some(counted);
         }
-        let (label_end, figure) = labelled(text, start)?;
-        if !closes(&text[figure.end..]) {
+        let Some((label_end, figure)) = labelled(text, start) else {
+            let (verdict, figure) = self.marked(body)?;
+            let shift = line.start + Span::of(0..start).end;
+            let verdict =
+                Verdict { span: verdict.span.shift(shift), word: verdict.word.map(|word| word.shift(shift)), ..verdict };
+            let label = Span::new(verdict.span.start, verdict.word.unwrap_or(verdict.span).end);
+            // "✅ 2. It holds" is the second claim.
+            let rest = body[figure.end..].trim_start_matches(is_dressing);
+            return (rest.is_empty() || rest.starts_with(['(', '/']))
+                .then(|| Counted::Entry(entry(label, verdict, &figure, shift)));
+        };
+        if !closes(&text[figure.end..]) || self.counts_on(line, figure.end) {
             return None;
         }
         let label = text[start..label_end].trim_end_matches(|c: char| is_dressing(c) || matches!(c, ':' | '('));
@@ -179,6 +193,26 @@ impl Reader<'_> {
         }
         let verdict = self.vocabulary.known(label_span, label, ColumnForm::Words)?;
         names_verdict(label, label_span, verdict).then(|| Counted::Entry(entry(label_span, verdict, &figure, line.start)))
+    }
+
+    /// True when another count stands behind the first one: "3 true, 1 false" is no count of one verdict.
+    fn counts_on(&self, line: Span, end: usize) -> bool {
+        let rest = &self.source.slice(line)[end..];
+        let next = rest.trim_start_matches(|c: char| is_dressing(c) || c == ')');
+        let Some(body) = next.strip_prefix([',', ';', '|']) else { return false };
+        self.line(Span::new(line.end - Span::of(0..body.len()).end, line.end)).is_some()
+    }
+
+    /// "✅ 9", "✅ Verified 9": a mark, perhaps its word, and how often it stands.
+    fn marked(&self, text: &str) -> Option<(Verdict, Figure)> {
+        let start = text.find(|c| !is_dressing(c))?;
+        text[start..].starts_with(|c| self.vocabulary.is_mark(c)).then_some(())?;
+        let verdict = self.vocabulary.known(Span::of(start..text.len()), &text[start..], ColumnForm::Words)?;
+        let end = verdict.word.unwrap_or(verdict.span).end as usize;
+        let gap = |c: char| is_dressing(c) || matches!(c, '\u{fe0e}' | '\u{fe0f}' | '×');
+        let number = end + text[end..].len() - text[end..].trim_start_matches(gap).len();
+        text[number..].starts_with(|c: char| c.is_ascii_digit()).then_some(())?;
+        Some((verdict, figure::read(text, number)?))
     }
 
     /// What is counted by a number, as the words right behind it say; and where they end.
@@ -280,7 +314,9 @@ impl Reader<'_> {
         }
         let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let counts = (!entries.is_empty() || whole.is_some())
-            && !words().any(|word| OTHER_PASS.iter().any(|known| word.eq_ignore_ascii_case(known)));
+            && !words().any(|word| OTHER_PASS.iter().any(|known| word.eq_ignore_ascii_case(known)))
+            // "In February there had been 2 true and 3 false."
+            && memchr::memmem::find(text.as_bytes(), b" had been ").is_none();
         counts.then_some((entries, whole))
     }
 
@@ -315,32 +351,52 @@ impl Reader<'_> {
         self.labels(paragraph).map_or_else(|| self.sentences(paragraph), |tally| vec![tally])
     }
 
-    /// "Extracted: 4. Verified: 3. Refuted: 1.", "Supported: 6, refuted: 1; NEI: 3": labels with their counts, one behind
-    /// the other, and nothing else.
+    /// "Extracted: 4. Verified: 3. Refuted: 1.", "Supported: 6, refuted: 1; NEI: 3", "Tally: ✅ 2 · ❌ 1", "Labels: Supported 2,
+    /// Refuted 1": labels with their counts, one behind the other, and nothing else.
     fn labels(&self, paragraph: Span) -> Option<Tally> {
         let text = self.source.slice(paragraph);
-        if !may_be_labels(text) {
+        if text.len() > LONGEST_LABELS {
             return None;
         }
-        let mut parts = Vec::new();
-        let mut start = 0;
+        let title = text.split_once(':').map(|(title, _)| title).filter(|title| is_tally_title(title));
+        let marked = !text.is_ascii() && text.contains(|c| self.vocabulary.is_mark(c));
+        if title.is_none() && !marked && !may_be_labels(text) {
+            return None;
+        }
+        let mut counted = Vec::new();
+        let mut start = title.map_or(0, |title| title.len() + 1);
         let ends = text.match_indices([',', ';', '.', '|', '·']).map(|(at, sign)| (at, at + sign.len()));
         for (end, next) in ends.chain([(text.len(), text.len())]) {
             // A stop inside a number ends nothing.
-            if next < text.len() && !text[next..].starts_with(char::is_whitespace) {
+            if next < text.len() && !text[next..].starts_with(char::is_whitespace) || next < start {
                 continue;
             }
-            let part = &text[start..end];
-            let from = start + part.len() - part.trim_start().len();
-            if !part.trim().is_empty() {
-                let (_, figure) = labelled(text[..end].get(from..)?, 0)?;
-                closes(&text[from..end][figure.end..]).then_some(())?;
-                parts.push(Span::of(from..from + part.trim().len()).shift(paragraph.start));
+            let part = text[start..end].trim_end();
+            let from = start + part.len() - part.trim_start_matches(is_dressing).len();
+            if let Some(part) = text[..start + part.len()].get(from..).filter(|part| !part.is_empty()) {
+                let span = Span::of(from..from + part.len()).shift(paragraph.start);
+                let labelled = || labelled(part, 0).is_some_and(|(_, figure)| closes(&part[figure.end..]));
+                match self.line(span) {
+                    Some(read) => counted.push(read),
+                    None if labelled() => {}
+                    None => counted.push(title.and_then(|_| self.word_and_count(span))?),
+                }
             }
             start = next;
         }
-        let tally = gather(paragraph, parts.into_iter().filter_map(|part| self.line(part)))?;
-        (tally.entries.len() > 1).then_some(tally)
+        gather(paragraph, counted).filter(|tally| tally.entries.len() > 1)
+    }
+
+    /// "Supported 2"; a label that no vocabulary has says that the others do not make the whole.
+    fn word_and_count(&self, part: Span) -> Option<Counted> {
+        let text = self.source.slice(part);
+        let at = text.trim_end_matches(is_dressing).rfind(' ')? + 1;
+        let figure = figure::read(text, at).filter(|figure| figure.range.start == at && figure.end == text.trim_end().len())?;
+        let label = Span::of(0..text[..at].trim_end_matches(is_dressing).len()).shift(part.start);
+        text.starts_with(char::is_alphabetic).then_some(())?;
+        let verdict =
+            self.vocabulary.known(label, self.source.slice(label), ColumnForm::Words).filter(|verdict| verdict.span == label);
+        Some(Counted::Entry(entry(label, verdict.unwrap_or_else(|| unread(label)), &figure, part.start)))
     }
 
     /// The tallies of a paragraph, sentence by sentence. "12 claims checked. 9 verified, 3 wrong." is one.
@@ -394,6 +450,42 @@ const LONGEST_LABELS: usize = 200;
 pub fn counts_claims(paragraph: &str) -> bool {
     static NAMES: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["laim", "tatement"].map(Finder::new));
     NAMES.iter().any(|name| name.find(paragraph.as_bytes()).is_some()) || may_be_labels(paragraph)
+}
+
+/// True for what a line of counts is called.
+fn is_tally_title(title: &str) -> bool {
+    const TITLES: [&str; 18] = [
+        "tally",
+        "summary",
+        "total",
+        "totals",
+        "score",
+        "scorecard",
+        "verdicts",
+        "results",
+        "result",
+        "counts",
+        "overview",
+        "bilanz",
+        "labels",
+        "findings",
+        "rulings",
+        "verdict counts",
+        "summary of findings",
+        "summary of verdicts",
+    ];
+    TITLES.iter().any(|known| title.trim_matches(is_dressing).eq_ignore_ascii_case(known))
+}
+
+/// True for a sentence that says of counts beside it that another run printed them: "(That was an earlier run.)"
+pub fn is_of_another_run(sentence: &str) -> bool {
+    const LONGEST: usize = 200;
+    const RUNS: [&str; 9] = ["run", "version", "pass", "audit", "check", "report", "draft", "edition", "output"];
+    const OTHERS: [&str; 8] = ["earlier", "previous", "prior", "old", "older", "initial", "former", "last"];
+    sentence.len() <= LONGEST && {
+        let words: Vec<&str> = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        words.windows(2).any(|pair| among(&OTHERS, pair[0]) && among(&RUNS, pair[1]))
+    }
 }
 
 fn may_be_labels(paragraph: &str) -> bool {

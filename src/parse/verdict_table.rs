@@ -48,7 +48,7 @@ pub enum Reading {
 }
 
 /// Headers of claims.
-const CLAIM_HEADS: [&str; 38] = [
+const CLAIM_HEADS: [&str; 44] = [
     "claim",
     "claims",
     "claim text",
@@ -81,6 +81,12 @@ const CLAIM_HEADS: [&str; 38] = [
     "claim statement",
     "finding",
     "claim checked",
+    "statement checked",
+    "proposition",
+    "myth",
+    "afirmación",
+    "affermazione",
+    "afirmação",
     "behauptung",
     "aussage",
     "tatsachenbehauptung",
@@ -120,7 +126,7 @@ const VERDICT_HEADS: [&str; 28] = [
     "évaluation",
 ];
 /// Headers of columns that may give verdicts: their cells decide.
-const STATUS_HEADS: [&str; 20] = [
+const STATUS_HEADS: [&str; 29] = [
     "status",
     "outcome",
     "result",
@@ -141,6 +147,15 @@ const STATUS_HEADS: [&str; 20] = [
     "statut",
     "résultat",
     "truth rating",
+    "ruling",
+    "label",
+    "finding",
+    "determination",
+    "judgment",
+    "judgement",
+    "veredicto",
+    "verdetto",
+    "veredito",
 ];
 /// Headers of confidences.
 const CONFIDENCE_HEADS: [&str; 6] = ["confidence", "conf", "certainty", "probability", "konfidenz", "confiance"];
@@ -224,6 +239,10 @@ fn out_is_open(bytes: &[u8]) -> bool {
 fn head(source: &Source, cell: Span) -> String {
     let text = source.slice(cell);
     let text = &text[..text.find(['(', '（']).filter(|&at| at > 0).unwrap_or(text.len())];
+    // "✓/✗"
+    if !text.contains(char::is_alphanumeric) && text.contains(['✓', '✔', '✅', '✗', '✘', '❌']) {
+        return "verified".to_owned();
+    }
     let body = text.trim_matches(|c: char| !(c.is_alphanumeric() || matches!(c, '?' | '#')));
     body.to_lowercase()
 }
@@ -234,7 +253,7 @@ fn is(list: &[&str], word: &str) -> bool {
 
 /// True for a header of claims: one that is known, or "Claim as printed", "Claim in the draft".
 fn names_claim(head: &str) -> bool {
-    let behind = head.strip_prefix("claim ").or_else(|| head.strip_prefix("claims "));
+    let behind = ["claim ", "claims ", "assertion ", "statement "].iter().find_map(|noun| head.strip_prefix(noun));
     is(&CLAIM_HEADS, head)
         || behind.and_then(|rest| rest.split(' ').next()).is_some_and(|word| is(&["as", "in", "from", "by", "of", "on"], word))
 }
@@ -366,7 +385,23 @@ fn record(source: &Source, grid: &Grid, heads: &[String], vocabulary: &Vocabular
 /// The counts of a table that counts verdicts, by its rows or by its columns.
 fn tallies(source: &Source, grid: &Grid, heads: &[String], vocabulary: &Vocabulary) -> Vec<Tally> {
     let by_columns = by_columns(source, grid, heads, vocabulary);
-    if by_columns.is_empty() { by_rows(source, grid, heads, vocabulary).into_iter().collect() } else { by_columns }
+    if !by_columns.is_empty() {
+        return by_columns;
+    }
+    by_rows(source, grid, heads, vocabulary).map_or_else(|| by_passes(source, grid, heads, vocabulary), |tally| vec![tally])
+}
+
+/// "| Verdict | Before | After |": the columns count other passes, whose claims stand elsewhere. Their sums can be held
+/// against their parts.
+fn by_passes(source: &Source, grid: &Grid, heads: &[String], vocabulary: &Vocabulary) -> Vec<Tally> {
+    let mut tallies = sums(source, grid, &(1..heads.len()).collect::<Vec<_>>());
+    let all = tallies.len() > 1 && tallies.len() + 1 == heads.len();
+    let known = |label: &Span| vocabulary.known(*label, source.slice(*label), ColumnForm::Words);
+    for entry in tallies.iter_mut().flat_map(|tally| &mut tally.entries) {
+        let Some(verdict) = known(&entry.label).filter(|_| all) else { return Vec::new() };
+        entry.verdict = verdict;
+    }
+    if all { tallies } else { Vec::new() }
 }
 
 fn number(source: &Source, cell: Span) -> Option<figure::Figure> {

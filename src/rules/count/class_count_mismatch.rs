@@ -34,7 +34,7 @@ impl ReportRule for ClassCountMismatch {
         for tally in report.tallies.iter().filter(|tally| tally.entries.len() <= MOST_CLASSES) {
             let span = match tally.scope {
                 Scope::Document => None,
-                Scope::Section(section) => Some(report.subtree(section)),
+                Scope::Section(section) | Scope::Part(section) => Some(report.subtree(section)),
                 Scope::Table(table) => {
                     let claims = report.claims_of(&report.tables[table]);
                     claims.first().zip(claims.last()).map(|(first, last)| first.row.cover(last.row))
@@ -45,8 +45,9 @@ impl ReportRule for ClassCountMismatch {
             scopes.entry(scope).or_insert_with(|| Counts::new(report, span));
             let (counts, all) = (&scopes[&scope], &scopes[&None]);
             for entry in tally.entries.iter().filter(|entry| !told.contains(&entry.span)) {
-                // What stands in a chapter may sum up the whole report.
-                if !is_heading(report, tally) && may_be(report, tally, entry, all) {
+                // What stands in a chapter may sum up the whole report, unless it names the chapter.
+                let named = matches!(tally.scope, Scope::Part(_));
+                if !is_heading(report, tally) && !named && may_be(report, tally, entry, all) {
                     continue;
                 }
                 if let Some((listing, marked)) = contradicted(report, tally, entry, counts) {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::finding::{Applicability, Fix, Label};
 use crate::parse::characters::{SuspiciousKind, full_width_digit, suspicious, word_around};
-use crate::report::{Report, SectionKind};
+use crate::report::{ClaimForm, Report, SectionKind};
 use crate::rules::{Draft, ReportRule, Sink};
 use crate::source::{SUBSTITUTE, Span};
 
@@ -57,7 +57,10 @@ impl ReportRule for SuspiciousCharacter {
                     .help(help);
             draft = match found.kind {
                 SuspiciousKind::Bidi => draft.case("bidi-control"),
-                SuspiciousKind::Invisible => draft.fix(Fix::new(Applicability::Safe, "delete the character", span, "")),
+                SuspiciousKind::Invisible => {
+                    let safety = if is_inside_prose(report, span) { Applicability::Safe } else { Applicability::Unsafe };
+                    draft.fix(Fix::new(safety, "delete the character", span, ""))
+                }
                 _ => draft,
             };
             sink.push(draft);
@@ -81,6 +84,25 @@ impl ReportRule for SuspiciousCharacter {
             }
         }
     }
+}
+
+/// True inside a word of a sentence: there, what is deleted makes no heading, no item, no label and no cell of a line that was
+/// none, after which other lines would be claims.
+fn is_inside_prose(report: &Report<'_>, span: Span) -> bool {
+    /// A label or a heading is shorter.
+    const LEAD: usize = 40;
+    let text = report.source.text();
+    let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
+    if !before.ends_with(char::is_alphanumeric) || !after.starts_with(char::is_alphanumeric) {
+        return false;
+    }
+    let claim = report.claims.partition_point(|claim| claim.row.start <= span.start);
+    if claim > 0 && report.claims[claim - 1].form == ClaimForm::Row && report.claims[claim - 1].text.contains(span) {
+        return report.text(report.claims[claim - 1].text).contains(' ');
+    }
+    let line = report.source.line(report.source.line_of(span.start));
+    let signs = report.text(line).contains(['|', '\t', '*', '_', '#', '`', '~', '<', '>', '=', ':']);
+    !signs && (span.start - line.start) as usize > LEAD && place_name(report, span) == "the text"
 }
 
 /// The part of the report that a place lies in. Binary searches: a text may hold many such characters.

@@ -9,6 +9,7 @@ use crate::rational::{Extent, Ratio};
 use crate::report::Report;
 use crate::rules::{Draft, ReportRule, Sink};
 use crate::source::Span;
+use crate::text::is_quoted;
 
 /// No parameters.
 #[derive(Debug, Deserialize)]
@@ -20,7 +21,7 @@ impl ReportRule for DifferenceMismatch {
         for passage in report.passages_with(Cues::FROM | Cues::DIGIT) {
             let text = report.text(passage.span);
             for found in sized(text) {
-                let Some(right) = contradicted(&found) else { continue };
+                let Some(right) = contradicted(&found).filter(|_| !is_quoted(text, &found.change.range)) else { continue };
                 let place = |range: &std::ops::Range<usize>| report.place(Span::of(range.clone()).shift(passage.span.start));
                 let about = place(&found.change.range).span.cover(place(&found.size.range).span);
                 let [before, after, size] =
@@ -83,7 +84,7 @@ fn contradicted(found: &Sized) -> Option<Right> {
             let right = gap.over(Ratio::of(a)?)?.times(Ratio::whole(100))?;
             let far = |value: Ratio| Some(value.minus(Ratio::of(found.size.value)?)?.magnitude());
             // Which of the two was meant is the nearer one.
-            if far(gap)?.compare(far(right)?)?.is_lt() || found.change.percent {
+            if far(gap)?.compare(far(right)?)?.is_lt() {
                 Right::Difference(gap.rounded(a.scale().max(b.scale()).max(scale))?.to_string())
             } else {
                 Right::Share(exact(right)?)

@@ -9,6 +9,7 @@ use crate::parse::direction::{Direction, directed};
 use crate::report::Report;
 use crate::rules::{Draft, ReportRule, Sink};
 use crate::source::Span;
+use crate::text::is_quoted;
 
 /// No parameters.
 #[derive(Debug, Deserialize)]
@@ -25,7 +26,7 @@ impl ReportRule for DirectionMismatch {
                 if before == after || before.is_negative() || after.is_negative() || runs_along_axis(text, &change) {
                     continue;
                 }
-                if (claimed == Direction::Up) == (after > before) {
+                if (claimed == Direction::Up) == (after > before) || is_quoted(text, &change.range) {
                     continue;
                 }
                 let place = |range: &std::ops::Range<usize>| report.place(Span::of(range.clone()).shift(passage.span.start));

@@ -10,6 +10,7 @@ use crate::rational::{Extent, Ratio};
 use crate::report::{Passage, Report, Tally};
 use crate::rules::{Draft, ReportRule, Sink};
 use crate::source::Span;
+use crate::text::is_quoted;
 
 /// Parameters.
 #[derive(Debug, Deserialize)]
@@ -43,6 +44,9 @@ impl ReportRule for PercentCountMismatch {
                 } else {
                     continue;
                 };
+                if is_quoted(text, &found.range) {
+                    continue;
+                }
                 let place = |range: &std::ops::Range<usize>| report.place(Span::of(range.clone()).shift(passage.span.start));
                 let about = place(&found.range).span;
                 let percent = text[found.percent.range.end..].find('%').map_or(0, |at| at + 1) + found.percent.range.end;
