@@ -223,7 +223,9 @@ impl<'e> Index<'e> {
                 rank(words, end(Some(word.1)), self.counts, others);
                 let seconds = others.iter().filter(|&&other| other > word);
                 self.gather((list.lost..=most).zip(seconds.map(|other| both(word.1, other.1))), split);
-                split.iter().for_each(|list| look(word.1, list));
+                for list in &*split {
+                    look(word.1, list);
+                }
             }
         }
         if found.is_empty() {

@@ -2,7 +2,7 @@
 //!
 //! Knows that files may still have to be read; not how they were found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::Skip;
-use super::read::{READERS, names, read_file, within_limit};
+use super::read::{AHEAD, READERS, names, open_ahead, read_file, read_open, within_limit};
 use crate::config::search::Configurations;
 use crate::source::Source;
 
@@ -104,9 +104,15 @@ impl Found {
         let (next, failed) = (AtomicUsize::new(0), Mutex::new(BTreeMap::new()));
         let found = &*self;
         let read = || {
-            let mut buffer = Vec::new();
-            while let Some(&at) = coming.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let bytes = read_file(&found.paths[at], &mut buffer).and_then(within_limit).unwrap_or_else(|error| {
+            let (mut buffer, mut ahead) = (Vec::new(), VecDeque::with_capacity(AHEAD));
+            loop {
+                while ahead.len() < AHEAD
+                    && let Some(&at) = coming.get(next.fetch_add(1, Ordering::Relaxed))
+                {
+                    ahead.push_back((at, open_ahead(&found.paths[at])));
+                }
+                let Some((at, file)) = ahead.pop_front() else { return };
+                let bytes = file.and_then(|file| read_open(file, &mut buffer)).and_then(within_limit).unwrap_or_else(|error| {
                     failed.lock().unwrap_or_else(PoisonError::into_inner).insert(at, error.to_string());
                     Vec::new()
                 });

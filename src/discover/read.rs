@@ -105,7 +105,10 @@ pub(super) fn names(cwd: &Path, root: Option<&Path>, path: &Path, absolute: bool
 
 /// How many threads read files that were announced: more of them than work otherwise, as one that waits for the disk does
 /// nothing else.
-pub(super) const READERS: usize = 16;
+pub(super) const READERS: usize = 8;
+
+/// How many files each of them has open at once: all but the first are on their way from the disk meanwhile.
+pub(super) const AHEAD: usize = 8;
 
 /// True for so many files that it pays to read them while others are worked on; not when fewer threads are wanted than there
 /// are processors.
@@ -155,11 +158,24 @@ impl Reader {
     }
 }
 
-/// The bytes of a file. `buffer` is used again for each: that spares asking for the size of a small file, and leaves nothing
-/// over in the result.
+/// The bytes of a file: see [`read_open`].
 pub(super) fn read_file(path: &Path, buffer: &mut Vec<u8>) -> io::Result<Vec<u8>> {
+    read_open(File::open(path)?, buffer)
+}
+
+/// Opens a file that is soon to be read, and has the system fetch it, where it can be asked to.
+pub(super) fn open_ahead(path: &Path) -> io::Result<File> {
+    let file = File::open(path)?;
+    // Nothing depends on it.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::WillNeed);
+    Ok(file)
+}
+
+/// The bytes of an open file. `buffer` is used again for each: that spares asking for the size of a small file, and leaves
+/// nothing over in the result.
+pub(super) fn read_open(mut file: File, buffer: &mut Vec<u8>) -> io::Result<Vec<u8>> {
     const SMALL: usize = 1 << 16;
-    let mut file = File::open(path)?;
     buffer.clear();
     buffer.reserve(SMALL);
     if Read::by_ref(&mut file).take(SMALL as u64).read_to_end(buffer)? < SMALL {
