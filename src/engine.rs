@@ -218,7 +218,7 @@ pub fn lint_related(sources: &[Source], selected: &[bool], plans: &Plans, relate
     outcome.skipped = outcome.not_reports.len();
 
     compare_reports(&reports, selected, plans, related, &mut found);
-    found.par_iter_mut().for_each(|findings| {
+    found.par_iter_mut().with_max_len(1024).for_each(|findings| {
         one_cause_one_finding(findings);
         findings.sort_by(|a, b| in_order(a, b));
     });
@@ -236,7 +236,7 @@ pub fn lint_related(sources: &[Source], selected: &[bool], plans: &Plans, relate
     outcome.baselined = outcome.silenced.iter().filter(|finding| finding.silenced == Some(Silenced::Baselined)).count();
     outcome.suppressed = outcome.silenced.len() - outcome.baselined;
     // Many small parts: freeing them is work worth sharing.
-    reports.into_par_iter().for_each(drop);
+    reports.into_par_iter().with_max_len(1024).for_each(drop);
     outcome
 }
 
@@ -302,9 +302,9 @@ fn compare_reports(reports: &[Report<'_>], selected: &[bool], plans: &Plans, rel
     let asks = |run: &CorpusRun<'_>| run.check.needs() != Needs::default();
     let (compared, unasked): (_, Vec<Option<Findings>>) = rayon::join(
         || corpus.compared(needs(&runs)),
-        || runs.par_iter().map(|run| (!asks(run)).then(|| check(&corpus, run))).collect(),
+        || runs.par_iter().with_max_len(1).map(|run| (!asks(run)).then(|| check(&corpus, run))).collect(),
     );
-    let found_by = runs.par_iter().zip(unasked);
+    let found_by = runs.par_iter().zip(unasked).with_max_len(1);
     let found_by: Vec<Findings> = found_by.map(|(run, found)| found.unwrap_or_else(|| check(&compared, run))).collect();
     let findings = found_by.into_iter().flatten();
     let mut take = |finding: Box<Finding>| {

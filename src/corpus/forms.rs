@@ -21,8 +21,12 @@ use super::sets::index;
 /// Fewer words than these say too little to be compared by likeness.
 pub(super) const LEAST_WORDS: usize = 3;
 
-/// So many nodes are one piece of work.
+/// So many nodes are read with one set of buffers.
 const CHUNK: usize = 512;
+
+/// So many of these are one piece of work. Left to itself, the pool hands out a quarter of all at once, and whoever has the last
+/// one keeps the others waiting.
+const CHUNKS_AT_ONCE: usize = 4;
 
 /// Nodes, or clauses of nodes, whose words read alike.
 pub(super) struct Form {
@@ -186,6 +190,7 @@ pub(super) fn join(nodes: &Nodes, items: &[Item<'_>], thresholds: Thresholds, to
     let forms: Vec<usize> = (0..other.forms.len()).collect();
     let mut accepted: Vec<Accepted> = forms
         .par_chunks(64)
+        .with_max_len(CHUNKS_AT_ONCE)
         .flat_map_iter(|chunk| {
             let (mut last, mut out) = (None, Vec::new());
             for &form in chunk {
@@ -232,6 +237,7 @@ fn read_indexed(texts: &Texts<'_, '_>, indexed: &[u32], topics: bool) -> (Side, 
     let counts = Counts::new(indexed.len() * 8);
     let mut chunks: Vec<Read> = indexed
         .par_chunks(CHUNK)
+        .with_max_len(CHUNKS_AT_ONCE)
         .map(|nodes| {
             let mut out = Read::default();
             let mut listener = Listener::new(topics);
@@ -253,7 +259,7 @@ fn read_indexed(texts: &Texts<'_, '_>, indexed: &[u32], topics: bool) -> (Side, 
             out
         })
         .collect();
-    chunks.par_iter_mut().for_each(|chunk| {
+    chunks.par_iter_mut().with_max_len(CHUNKS_AT_ONCE).for_each(|chunk| {
         let mut start = 0;
         for (draft, &end) in chunk.drafts.iter_mut().zip(&chunk.ends) {
             let heard = &chunk.heard[start as usize..end as usize];
@@ -308,6 +314,7 @@ impl Asked<'_, '_> {
         type Answer = (Vec<Kept>, Met, Vec<(Topic, u32)>);
         let answers: Vec<Answer> = nodes
             .par_chunks(CHUNK)
+            .with_max_len(CHUNKS_AT_ONCE)
             .map(|nodes| {
                 let (mut kept, mut met, mut verified): Answer = Default::default();
                 let mut listener = Listener::new(self.topics);
@@ -357,7 +364,7 @@ impl Asked<'_, '_> {
 pub(super) fn topics(nodes: &Nodes, items: &[Item<'_>]) -> Vec<(Topic, u32)> {
     let texts = Texts { nodes, items };
     let supported: Vec<u32> = (0..index(nodes.count())).filter(|&node| nodes.has(node, 0)).collect();
-    let verified = supported.par_chunks(CHUNK).flat_map_iter(|nodes| {
+    let verified = supported.par_chunks(CHUNK).with_max_len(CHUNKS_AT_ONCE).flat_map_iter(|nodes| {
         let (mut listener, mut out) = (Listener::new(true), Vec::new());
         for &node in nodes {
             texts.hear(&mut listener, node, |said| out.extend(said.topic.map(|topic| (topic, node))));

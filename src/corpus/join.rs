@@ -157,7 +157,7 @@ impl<'e> Index<'e> {
             places[at as usize][usize::from(framed)] = place;
         }
         // By word, then in the order that lists have.
-        let listed = entries.par_iter().zip(&places).with_min_len(1024).flat_map_iter(|(entry, places)| {
+        let listed = entries.par_iter().zip(&places).with_min_len(1024).with_max_len(4096).flat_map_iter(|(entry, places)| {
             let (words, mut ranked) = (entry.words(arena), Ranked::new());
             rank(words, certain(entry, None, thresholds, counts).unwrap_or(0), counts, &mut ranked);
             let (most, hole) = (most_lost(words.len(), thresholds), counts.rank(entry.hole));

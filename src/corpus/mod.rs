@@ -157,7 +157,7 @@ impl<'r, 's> Corpus<'r, 's> {
 
     /// What `of` makes of the claims that are compared, with their numbers, in order; reports are looked at side by side.
     pub fn claims_by<T: Send>(&self, of: impl Fn(&'r Report<'s>, &'r Claim) -> Option<T> + Sync) -> Vec<(T, u32)> {
-        let reports = self.reports.par_iter().zip(&self.claims.starts).with_min_len(64);
+        let reports = self.reports.par_iter().zip(&self.claims.starts).with_min_len(64).with_max_len(512);
         let found = reports.flat_map_iter(|(report, &start)| {
             let claims = self.claims.compared(report);
             claims.filter_map(|(at, claim)| Some((of(report, claim)?, start + at))).collect::<Vec<_>>()
@@ -171,7 +171,7 @@ impl Claims {
         let mut starts = Vec::with_capacity(reports.len());
         let mut cuts = Vec::with_capacity(reports.iter().map(|report| report.claims.len()).sum());
         let of_report = |report: &Report<'_>| truncation::cuts(report, truncation::CLAIM_CAP);
-        let all: Vec<_> = reports.par_iter().with_min_len(16).map(of_report).collect();
+        let all: Vec<_> = reports.par_iter().with_min_len(16).with_max_len(512).map(of_report).collect();
         for own in all {
             starts.push(sets::index(cuts.len()));
             cuts.extend(own);
