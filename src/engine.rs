@@ -179,13 +179,16 @@ pub fn lint_related(sources: &[Source], selected: &[bool], plans: &Plans, relate
             return (None, Findings::new());
         }
         let plan = plans.of(id(index));
-        let report = if selected[index] {
+        let mut report = if selected[index] {
             parse(source, id(index), plan.vocabulary())
         } else {
             parse_compared(source, id(index), plan.vocabulary(), related.get(&id(index)).map(Vec::as_slice))
         };
         let findings =
             report.as_ref().filter(|_| selected[index]).map_or_else(Findings::new, |report| check_report(report, plan));
+        if let Some(report) = &mut report {
+            report.keep_compared();
+        }
         (report, findings)
     };
     // In the order of sources, as that is how they arrive.

@@ -78,6 +78,15 @@ impl Report<'_> {
         (!others).then_some(lines)
     }
 
+    /// Leaves only what is looked at when reports are compared. What is said of the report itself and the passages are judged
+    /// report by report, and of many reports they would fill the memory.
+    pub fn keep_compared(&mut self) {
+        self.passages = Vec::new();
+        self.statements = Vec::new();
+        self.tallies = Vec::new();
+        self.claims.shrink_to_fit();
+    }
+
     /// True for a report that was saved as UTF-16, of which nothing was read.
     #[must_use]
     pub fn is_utf16(&self) -> bool {
