@@ -241,8 +241,12 @@ pub fn restated(text: &str) -> Vec<Restated> {
         let form = FORM.as_ref().into_iter();
         out.extend(form.flat_map(|form| form.captures_iter(text)).filter_map(|found| read_one(&found, 0)));
     }
-    // Few sentences begin so, and are so short.
+    // Few paragraphs give a year, and few sentences begin so and are so short.
     const LONGEST: usize = 60;
+    static YEARS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["20", "19"].map(Finder::new));
+    if YEARS.iter().all(|year| year.find(text.as_bytes()).is_none()) {
+        return out;
+    }
     let may_be_label = |sentence: &Range<usize>| {
         sentence.len() <= LONGEST
             && matches!(text.as_bytes()[sentence.start] | 0x20, b'r' | b'g' | b'p' | b'c' | b'i' | b'd')

@@ -520,7 +520,9 @@ pub fn is_markdown(source: &Source, vocabulary: &Vocabulary) -> bool {
 fn has_verdict_line(text: &str) -> bool {
     const LONGEST: usize = 40;
     let bytes = text.as_bytes();
-    memchr::memchr_iter(b':', bytes).any(|colon| {
+    // No address: "http://".
+    let is_label = |colon: &usize| bytes.get(colon + 1).is_none_or(u8::is_ascii_whitespace);
+    memchr::memchr_iter(b':', bytes).filter(is_label).any(|colon| {
         let lead = &bytes[colon.saturating_sub(LONGEST)..colon];
         let start =
             colon - lead.iter().rev().take_while(|&&byte| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'-')).count();
