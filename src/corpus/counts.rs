@@ -33,4 +33,10 @@ impl Counts {
         let count = self.bucket(word).load(Ordering::Relaxed).min(u32::from(u16::MAX));
         u64::from(count) << 48 | word & 0xffff_ffff_ffff
     }
+
+    /// True for the rank of a word that no claim has.
+    #[must_use]
+    pub fn is_absent(rank: u64) -> bool {
+        rank >> 48 == 0
+    }
 }

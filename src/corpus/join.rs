@@ -215,7 +215,11 @@ impl<'e> Index<'e> {
         };
         let most = most_lost(len, self.thresholds);
         let end = |but: Option<u64>| certain(entry, but, self.thresholds, self.counts).unwrap_or(u64::MAX);
-        rank(words, end(None), self.counts, ranked);
+        let last = end(None);
+        if Counts::is_absent(last) {
+            return;
+        }
+        rank(words, last, self.counts, ranked);
         self.gather((0..=most).zip(ranked.iter().map(|word| word.1)), lists);
         for (list, &word) in lists.iter().zip(&*ranked) {
             look(word.1, list);
