@@ -64,6 +64,30 @@ pub struct Report<'s> {
     pub oddities: Vec<Oddity>,
 }
 
+impl<'s> Report<'s> {
+    /// A report of which nothing was read yet.
+    #[must_use]
+    pub fn new(source: &'s Source, id: SourceId, dialect: Dialect) -> Self {
+        Self {
+            source,
+            id,
+            dialect,
+            title: None,
+            byline: None,
+            date: None,
+            sections: Vec::new(),
+            paragraphs: Vec::new(),
+            tables: Vec::new(),
+            claims: Vec::new(),
+            passages: Vec::new(),
+            statements: Vec::new(),
+            tallies: Vec::new(),
+            references: Vec::new(),
+            oddities: Vec::new(),
+        }
+    }
+}
+
 impl Report<'_> {
     /// The lines of a span with their ends, to be deleted with it; `None` where words stand on them that are none of its.
     #[must_use]

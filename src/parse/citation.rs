@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::date::MONTHS;
+
 /// A citation by number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Citation {
@@ -85,33 +87,13 @@ pub struct AuthorYear {
     pub is_alone: bool,
 }
 
-/// Names of months, and words before a year that name no author.
-const NO_AUTHORS: [&str; 24] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-    "Spring",
-    "Summer",
-    "Autumn",
-    "Winter",
-    "Fall",
-    "Since",
-    "Until",
-    "From",
-    "In",
-    "Version",
-    "Table",
-    "Figure",
-];
+/// Words before a year that name no author, beside the months.
+const NO_AUTHORS: [&str; 12] =
+    ["Spring", "Summer", "Autumn", "Winter", "Fall", "Since", "Until", "From", "In", "Version", "Table", "Figure"];
+
+fn is_author(word: &str) -> bool {
+    !NO_AUTHORS.contains(&word) && !MONTHS.iter().any(|month| month.eq_ignore_ascii_case(word))
+}
 
 /// The citations of a passage by author and year, in its order. A lone name before a bracket, "Paris (2019)", is none: it may
 /// be that of anything.
@@ -135,7 +117,7 @@ pub fn author_years(text: &str) -> Vec<AuthorYear> {
     while let Some(found) = FORM.as_ref().and_then(|form| form.captures_at(text, from)) {
         let (Some(whole), Some(author)) = (found.get(0), found.name("many").or(found.name("inside"))) else { break };
         from = whole.end() - 1;
-        if !NO_AUTHORS.contains(&author.as_str()) {
+        if is_author(author.as_str()) {
             let is_alone = ["many", "others", "more"].iter().all(|group| found.name(group).is_none());
             out.push(AuthorYear { range: author.start()..from, author: author.range(), is_alone });
         }

@@ -23,21 +23,8 @@ use crate::source::{Source, SourceId, Span};
 pub fn read<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> Option<Report<'s>> {
     let mut reading = Read {
         report: Report {
-            source,
-            id,
-            dialect: Dialect::Markdown,
-            title: None,
-            byline: None,
-            date: None,
-            sections: Vec::new(),
-            paragraphs: Vec::new(),
-            tables: Vec::new(),
-            claims: Vec::new(),
-            passages: Vec::new(),
-            statements: Vec::new(),
-            tallies: Vec::new(),
-            references: Vec::new(),
             oddities: source.invalid().iter().map(|&span| Oddity { span, kind: OddityKind::InvalidBytes }).collect(),
+            ..Report::new(source, id, Dialect::Markdown)
         },
         vocabulary,
         lines: None,

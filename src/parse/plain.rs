@@ -19,21 +19,9 @@ use crate::source::{Source, SourceId, Span};
 pub fn read<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> Option<Report<'s>> {
     let lines = Lines::new(source);
     let mut report = Report {
-        source,
-        id,
-        dialect: Dialect::Plain,
-        title: None,
-        byline: None,
-        date: None,
-        sections: Vec::new(),
         paragraphs: Vec::with_capacity(8),
-        tables: Vec::new(),
-        claims: Vec::new(),
-        passages: Vec::new(),
-        statements: Vec::new(),
-        tallies: Vec::new(),
-        references: Vec::new(),
         oddities: source.invalid().iter().map(|&span| Oddity { span, kind: OddityKind::InvalidBytes }).collect(),
+        ..Report::new(source, id, Dialect::Plain)
     };
     let (head, headings) = outline(&lines);
     report.sections.reserve_exact(headings.len());

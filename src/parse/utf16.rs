@@ -10,23 +10,8 @@ pub fn read<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> Op
     let mark = source.invalid().first().filter(|first| first.start == 0 && first.len() >= 2)?;
     let decoded = decoded(source)?;
     super::parse_compared(&Source::new("", "", decoded.into_bytes()), id, vocabulary, Some(&[]))?;
-    Some(Report {
-        source,
-        id,
-        dialect: Dialect::Plain,
-        title: None,
-        byline: None,
-        date: None,
-        sections: Vec::new(),
-        paragraphs: Vec::new(),
-        tables: Vec::new(),
-        claims: Vec::new(),
-        passages: Vec::new(),
-        statements: Vec::new(),
-        tallies: Vec::new(),
-        references: Vec::new(),
-        oddities: vec![Oddity { span: Span::new(mark.start, mark.start + 2), kind: OddityKind::Utf16 }],
-    })
+    let oddity = Oddity { span: Span::new(mark.start, mark.start + 2), kind: OddityKind::Utf16 };
+    Some(Report { oddities: vec![oddity], ..Report::new(source, id, Dialect::Plain) })
 }
 
 /// The text behind the byte order mark; `None` without one.

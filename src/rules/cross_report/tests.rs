@@ -39,23 +39,7 @@ fn report(source: &Source, id: u32) -> Report<'_> {
             confidence: Some(Confidence { span: confidence, value: None, percent: false }),
         });
     }
-    Report {
-        source,
-        id: SourceId(id),
-        dialect: Dialect::Plain,
-        title: None,
-        byline: None,
-        date: None,
-        sections: Vec::new(),
-        paragraphs: Vec::new(),
-        tables: Vec::new(),
-        claims,
-        passages: Vec::new(),
-        statements: Vec::new(),
-        tallies: Vec::new(),
-        references: Vec::new(),
-        oddities: Vec::new(),
-    }
+    Report { claims, ..Report::new(source, SourceId(id), Dialect::Plain) }
 }
 
 fn check(rule: &str, files: &[(&str, &str)], selected: &[bool]) -> Findings {
