@@ -442,14 +442,21 @@ pub fn is_abbreviation(before: &str) -> bool {
     }
 }
 
-/// True for a place inside quotation marks: what stands there are the words of somebody else.
+/// True for a place inside quotation marks: what stands there are the words of somebody else. The marks are looked for nearby
+/// only, as a text may hold many places.
 #[must_use]
 pub fn is_quoted(text: &str, range: &Range<usize>) -> bool {
-    let (before, after) = (&text[..range.start], &text[range.end..]);
+    const FURTHEST: usize = 400;
+    let start = (range.start.saturating_sub(FURTHEST)..=range.start).find(|&at| text.is_char_boundary(at)).unwrap_or(range.start);
+    let end = (range.end..text.len().min(range.end + FURTHEST) + 1).rfind(|&at| text.is_char_boundary(at)).unwrap_or(range.end);
+    let (before, after) = (&text[start..range.start], &text[range.end..end]);
     let within = |open: char, close: &[char]| {
         before.rfind(open).is_some_and(|at| !before[at + open.len_utf8()..].contains(close)) && after.contains(close)
     };
-    let straight = || before.matches('"').count() % 2 == 1 && after.contains('"');
+    // One that opens has nothing before it: in `a 3" pipe` it is a unit, in `"So" we say` it closes.
+    let opens =
+        |at: usize| !before[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '!' | '?' | '%' | ')'));
+    let straight = || before.rfind('"').is_some_and(opens) && after.contains('"');
     straight() || within('“', &['”']) || within('„', &['“', '”']) || within('«', &['»'])
 }
 
@@ -574,6 +581,8 @@ mod tests {
             ("\"So\" 8 of 10 (60%) \"hold\".", false),
             ("a 3\" pipe, 8 of 10 (60%)", false),
             ("“So” 8 of 10 (60%) “hold”", false),
+            ("\"So it\nis: 8 of 10 (60%)\nhold\", they say.", true),
+            ("a 3\" pipe, 8 of 10 (60%) and a 4\" pipe", false),
         ] {
             let at = text.find("8 of").unwrap();
             assert_eq!(is_quoted(text, &(at..at + 13)), quoted, "{text}");

@@ -133,6 +133,14 @@ fn claims_that_begin_alike() {
 }
 
 #[test]
+fn numbers_that_are_wrong() {
+    // One line of them, not a quotation mark in it.
+    assert_linear("wrong percentages", 60_000, |n| prose(&"They found 12 of 40 (35%), and ".repeat(n / 4)));
+    assert_linear("wrong differences", 60_000, |n| prose(&"It rose from 71.2 to 78.4, a gain of 8.2 points. ".repeat(n / 4)));
+    assert_linear("wrong directions", 60_000, |n| prose(&"It rose from 78.4 to 71.2 in May. ".repeat(n / 4)));
+}
+
+#[test]
 fn rows_that_are_broken() {
     assert_linear("rows without cells", 10_000, |n| table((0..n).map(|i| format!("just words {i}\n"))));
     assert_linear("verdicts of their own", 8_000, |n| table((0..n).map(|i| format!("Claim number {i} holds.\tword{i}\tx{i}\n"))));

@@ -221,7 +221,7 @@ fn check(args: &CheckArgs, manners: Manners, listed: Option<Vec<PathBuf>>) -> Re
     let unread: Vec<SourceId> = outcome.not_reports.iter().copied().filter(|id| !found.known[id.0 as usize].is_read).collect();
     let count_skipped = |outcome: &mut Outcome| {
         // What could not be read is named as such.
-        outcome.not_reports.retain(|id| !unread.contains(id));
+        outcome.not_reports.retain(|id| unread.binary_search(id).is_err());
         outcome.skipped = outcome.not_reports.len() + unreadable;
     };
     count_skipped(&mut outcome);

@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
+use crate::text::is_quoted;
+
 /// The placeholders of a passage, in its order.
 #[must_use]
 pub fn placeholders(text: &str) -> Vec<Range<usize>> {
@@ -63,24 +65,12 @@ fn is_left_over(text: &str, range: &Range<usize>) -> bool {
     let found = &text[range.clone()];
     let before = text[..range.start].chars().next_back();
     let after = text[range.end..].chars().next();
-    let quoted = matches!(before, Some('\'' | '‘' | '`')) || is_quoted(&text[..range.start]);
+    let quoted = matches!(before, Some('\'' | '‘' | '`')) || is_quoted(text, range);
     let link = found.ends_with(']') && matches!(after, Some('(' | '[' | ':'));
     let joined =
         |c: Option<char>| matches!(c, Some('-' | '_' | '/' | '$' | '^' | '#' | '.')) || c.is_some_and(char::is_alphanumeric);
     let joined = joined(before) || (found.starts_with('X') && (joined(after) && after != Some('.')));
     !(quoted || link || joined)
-}
-
-/// True where a quotation is open: "add 'as of [date]'" speaks of a form, it is none.
-fn is_quoted(before: &str) -> bool {
-    const FURTHEST: usize = 200;
-    let mut start = before.len().saturating_sub(FURTHEST);
-    while !before.is_char_boundary(start) {
-        start += 1;
-    }
-    let line = before[start..].rsplit(['\n', '\r']).next().unwrap_or("");
-    let unclosed = |open: char, close: char| line.rfind(open).is_some_and(|at| !line[at..].contains(close));
-    line.matches('"').count() % 2 == 1 || unclosed('“', '”') || unclosed('«', '»') || unclosed('„', '“')
 }
 
 /// True for a text that is nothing but a placeholder.

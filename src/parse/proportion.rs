@@ -117,11 +117,13 @@ pub fn proportions(text: &str) -> Vec<Proportion> {
             continue;
         }
         let Some(ratio) = RATIO.as_ref() else { return out };
-        for found in ratio.captures_iter(part_of_text) {
+        let mut all = ratio.captures_iter(part_of_text).peekable();
+        // Asked once for the clause, which may hold many.
+        if all.peek().is_none() || has_word(part_of_text, &["weighted", "adjusted", "age-adjusted", "imputed"]) {
+            continue;
+        }
+        for found in all {
             let (Some(part), Some(whole)) = (found.name("part"), found.name("whole")) else { continue };
-            if has_word(part_of_text, &["weighted", "adjusted", "age-adjusted", "imputed"]) {
-                break;
-            }
             let slash = found.name("slash").is_some();
             out.extend(read(text, clause.start, &(part.range(), whole.range()), slash));
         }

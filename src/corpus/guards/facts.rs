@@ -89,11 +89,14 @@ pub(super) fn negation_differs(pair: &Pair<'_>) -> Option<Words> {
 /// not", "when data is lim".
 fn breaks_off_in_a_negation(pair: &Pair<'_>) -> Option<Words> {
     let [a, b] = pair.sides;
+    if !(a.cut && b.cut) {
+        return None;
+    }
     let ends = [a.words.len().checked_sub(1)?, b.words.len().checked_sub(1)?];
     let [one, other] = pair.sides.map(|side| side.rest.to_lowercase());
     let denies = |rest: &str| lexicon::kind(lexicon::hash(rest.as_bytes())) == Kind::Negation;
     let differ = (denies(&one) || denies(&other)) && !one.starts_with(&other) && !other.starts_with(&one);
-    (a.cut && b.cut && differ && pair.matched(0, ends[0]) == Some(ends[1])).then(|| ends.map(|end| vec![end]))
+    (differ && pair.matched(0, ends[0]) == Some(ends[1])).then(|| ends.map(|end| vec![end]))
 }
 
 /// True when one of the negations of the second claim stands before or behind the same word as one of the first: "trained with
