@@ -206,6 +206,14 @@ fn markdown(text: &str) -> String {
 }
 
 #[test]
+fn counts_that_name_their_part() {
+    assert_linear("counts that name their part", 40_000, |n| {
+        let part = |i| format!("## Part {i}\n\n**Claim:** Sky {i} is blue.\n**Verdict:** TRUE\n\nPart {i}: 2 true, 1 false.\n\n");
+        (0..n).fold("# Fact check\n\n".to_owned(), |text, i| text + &part(i))
+    });
+}
+
+#[test]
 fn hostile_markdown() {
     for (name, piece, size) in [
         ("quotation signs", ">", 100_000),

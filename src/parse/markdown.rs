@@ -2,6 +2,7 @@
 //!
 //! Blocks are found by `blocks`; here they are put together into a report. Claims are never read out of code.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -383,14 +384,20 @@ struct Chapters {
     spans: FxHashMap<usize, Span>,
     /// For each section its table, when it has one only.
     tables: FxHashMap<usize, Option<usize>>,
+    /// The section of each name, in lower case; none where several have it. Made when it is first asked for.
+    named: OnceCell<FxHashMap<String, Option<usize>>>,
 }
 
 impl Chapters {
     fn new(report: &Report<'_>) -> Self {
         let sections = &report.sections;
         let top = sections.iter().map(|section| section.level).min().unwrap_or(1);
-        let mut chapters =
-            Self { of: Vec::with_capacity(sections.len()), spans: FxHashMap::default(), tables: FxHashMap::default() };
+        let mut chapters = Self {
+            of: Vec::with_capacity(sections.len()),
+            spans: FxHashMap::default(),
+            tables: FxHashMap::default(),
+            named: OnceCell::new(),
+        };
         let mut chapter = 0;
         for (at, section) in sections.iter().enumerate() {
             if section.level == top {
@@ -409,7 +416,7 @@ impl Chapters {
     }
 
     /// The part whose name stands before a count: "Part A: 2 verified, 1 refuted". Of several that are called so, none.
-    fn named_part(report: &Report<'_>, tally: &Tally) -> Option<Scope> {
+    fn named_part(&self, report: &Report<'_>, tally: &Tally) -> Option<Scope> {
         const SHORTEST: usize = 3;
         let first = tally.entries.iter().map(|entry| entry.span.start.min(entry.label.start)).min()?;
         let lead = report.text(Span::new(tally.place.start, first.max(tally.place.start)));
@@ -420,10 +427,15 @@ impl Chapters {
         if lead.len() < SHORTEST {
             return None;
         }
-        let mut named =
-            (0..report.sections.len()).filter(|&at| report.text(report.sections[at].name).trim().eq_ignore_ascii_case(lead));
-        let part = named.next()?;
-        Some(if named.next().is_none() { Scope::Part(part) } else { Scope::Other })
+        let named = self.named.get_or_init(|| {
+            let mut named = FxHashMap::default();
+            for (at, section) in report.sections.iter().enumerate() {
+                let name = report.text(section.name).trim().to_ascii_lowercase();
+                named.entry(name).and_modify(|only| *only = None).or_insert(Some(at));
+            }
+            named
+        });
+        named.get(&lead.to_ascii_lowercase()).map(|part| part.map_or(Scope::Other, Scope::Part))
     }
 
     /// What a tally counts: the claims below its heading; those of its chapter, where it has claims of its own and others
@@ -450,7 +462,7 @@ impl Chapters {
             .any(|word| name.contains(word))
         };
         let Some(section) = tally.section.filter(|_| tally.scope == Scope::Document) else { return tally.scope };
-        if let Some(named) = Self::named_part(report, tally) {
+        if let Some(named) = self.named_part(report, tally) {
             return named;
         }
         let chapter = self.of[section];
