@@ -173,11 +173,14 @@ fn prose_of_one_kind() {
         ("number words", "twenty-", 400_000),
         ("statements", "13 claims were verified. ", 60_000),
         ("scores", "A quality score of 8.1/10. ", 250_000),
+        ("labelled scores", "Quality score: 8.7 ", 400_000),
+        ("proportions", "Accuracy: 12/40 = 35%.\n", 400_000),
         ("papers", "12 papers retrieved. ", 250_000),
         ("of", "13 of 14 of ", 200_000),
         ("percent signs", "5%", 200_000),
         ("lone carriage returns", "\r", 400_000),
         ("marks", "✓", 200_000),
+        ("invisible characters", "wo\u{200b}rd and ", 400_000),
         ("combining marks", "\u{301}", 200_000),
     ] {
         assert_linear(name, size, |n| prose(&piece.repeat(n / piece.len())));

@@ -89,6 +89,8 @@ const OTHER_THING: [&str; 60] = [
 
 /// How many words may stand between the whole and the parenthesis.
 const FURTHEST_WORD: usize = 5;
+/// How many bytes these words may take: a bounded look keeps hostile texts linear.
+const FURTHEST: usize = 80;
 
 /// The proportions of a text.
 #[must_use]
@@ -163,7 +165,7 @@ fn slashed(text: &str, range: Range<usize>) -> Option<Quantity> {
 /// The percentage in a parenthesis that opens at most a few plain words after the whole.
 fn percent_after(text: &str, whole_end: usize) -> Option<Quantity> {
     let rest = &text[whole_end..];
-    let open = rest.find(['(', '[']).filter(|&at| at <= 80)?;
+    let open = find_near(rest, b"([")?;
     plain_words(&rest[..open])?;
     let inside = &rest[open + 1..];
     let length = inside.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(inside.len());
@@ -187,9 +189,10 @@ fn percent_equal(text: &str, whole_end: usize) -> Option<Quantity> {
 fn percent_before(text: &str, from: usize, part: &Quantity, whole: &Quantity) -> Option<Quantity> {
     let before = text[from..part.range.start].strip_suffix(['(', '['])?.trim_end();
     let rest = &text[whole.range.end..];
-    let close = rest.find([')', ']', ';', ',']).filter(|&at| at <= 80)?;
+    let close = find_near(rest, b")];,")?;
     plain_words(&rest[..close])?;
-    let sign = before.rfind('%').filter(|at| before.len() - at <= 80)?;
+    let least = before.len().saturating_sub(FURTHEST);
+    let sign = least + memchr::memrchr(b'%', &before.as_bytes()[least..])?;
     plain_words(&before[sign + 1..])?;
     let digits = before[..sign].trim_end();
     let start = digits
@@ -205,6 +208,11 @@ fn percent_before(text: &str, from: usize, part: &Quantity, whole: &Quantity) ->
         return None;
     }
     Quantity::read(text, from + start..from + digits.len())
+}
+
+/// Where the first of the ASCII characters stands that is near enough.
+fn find_near(text: &str, any: &[u8]) -> Option<usize> {
+    text.bytes().take(FURTHEST + 1).position(|byte| any.contains(&byte))
 }
 
 /// `Some` when nothing but a few words stands there that name what is counted.

@@ -2,6 +2,8 @@
 //!
 //! Knows nothing about which scores must agree. Scores of papers, reviewers and rounds, and thresholds, are none.
 
+use std::cell::LazyCell;
+
 use super::number::{TokenKind, Tokens, Words};
 use super::statement::Found;
 use crate::decimal::Decimal;
@@ -28,6 +30,8 @@ impl Tokens<'_> {
     /// Appends the scores in a sentence.
     pub(super) fn scores(&self, out: &mut Vec<Found>) {
         let labels = ["quality", "review", "overall", "assessment"];
+        // Asked once for the sentence, which may hold many.
+        let is_of_another = LazyCell::new(|| self.has(&BOUNDS) || self.is_of_one_of_many());
         for score in 0..self.tokens.len() {
             if !self.is(score, &["score"]) {
                 continue;
@@ -66,7 +70,7 @@ impl Tokens<'_> {
                     || self.word(at).ends_with("'s")
                     || self.word(at).ends_with("’s")
             });
-            if other_thing || self.has(&BOUNDS) || self.is_of_one_of_many() {
+            if other_thing || *is_of_another {
                 continue;
             }
             let mut at = score + 1;

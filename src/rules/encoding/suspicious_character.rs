@@ -22,6 +22,7 @@ impl ReportRule for SuspiciousCharacter {
             return;
         }
         let text = report.source.text();
+        let mut prose = Prose { report, judged: None };
         for found in suspicious(text) {
             let span = Span::of(found.range.clone());
             // What stands for a byte that is not UTF-8 is no character of the file.
@@ -58,7 +59,7 @@ impl ReportRule for SuspiciousCharacter {
             draft = match found.kind {
                 SuspiciousKind::Bidi => draft.case("bidi-control"),
                 SuspiciousKind::Invisible => {
-                    let safety = if is_inside_prose(report, span) { Applicability::Safe } else { Applicability::Unsafe };
+                    let safety = if prose.is_inside(span) { Applicability::Safe } else { Applicability::Unsafe };
                     draft.fix(Fix::new(safety, "delete the character", span, ""))
                 }
                 _ => draft,
@@ -86,23 +87,44 @@ impl ReportRule for SuspiciousCharacter {
     }
 }
 
-/// True inside a word of a sentence: there, what is deleted makes no heading, no item, no label and no cell of a line that was
-/// none, after which other lines would be claims.
-fn is_inside_prose(report: &Report<'_>, span: Span) -> bool {
-    /// A label or a heading is shorter.
-    const LEAD: usize = 40;
-    let text = report.source.text();
-    let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
-    if !before.ends_with(char::is_alphanumeric) || !after.starts_with(char::is_alphanumeric) {
-        return false;
+/// Where a character can be deleted safely.
+struct Prose<'r, 's> {
+    report: &'r Report<'s>,
+    /// The line or the claim that was asked about last, and the answer: one may hold many such characters.
+    judged: Option<(Span, bool)>,
+}
+
+impl Prose<'_, '_> {
+    /// True inside a word of a sentence: there, what is deleted makes no heading, no item, no label and no cell of a line that
+    /// was none, after which other lines would be claims.
+    fn is_inside(&mut self, span: Span) -> bool {
+        /// A label or a heading is shorter.
+        const LEAD: usize = 40;
+        let report = self.report;
+        let text = report.source.text();
+        let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
+        if !before.ends_with(char::is_alphanumeric) || !after.starts_with(char::is_alphanumeric) {
+            return false;
+        }
+        let claim = report.claims.partition_point(|claim| claim.row.start <= span.start);
+        if claim > 0 && report.claims[claim - 1].form == ClaimForm::Row && report.claims[claim - 1].text.contains(span) {
+            return self.judge(report.claims[claim - 1].text, |claim| claim.contains(' '));
+        }
+        let line = report.source.line(report.source.line_of(span.start));
+        let is_plain = self.judge(line, |line| !line.contains(['|', '\t', '*', '_', '#', '`', '~', '<', '>', '=', ':']));
+        is_plain && (span.start - line.start) as usize > LEAD && place_name(report, span) == "the text"
     }
-    let claim = report.claims.partition_point(|claim| claim.row.start <= span.start);
-    if claim > 0 && report.claims[claim - 1].form == ClaimForm::Row && report.claims[claim - 1].text.contains(span) {
-        return report.text(report.claims[claim - 1].text).contains(' ');
+
+    fn judge(&mut self, whole: Span, judge: impl FnOnce(&str) -> bool) -> bool {
+        match self.judged {
+            Some((span, answer)) if span == whole => answer,
+            _ => {
+                let answer = judge(self.report.text(whole));
+                self.judged = Some((whole, answer));
+                answer
+            }
+        }
     }
-    let line = report.source.line(report.source.line_of(span.start));
-    let signs = report.text(line).contains(['|', '\t', '*', '_', '#', '`', '~', '<', '>', '=', ':']);
-    !signs && (span.start - line.start) as usize > LEAD && place_name(report, span) == "the text"
 }
 
 /// The part of the report that a place lies in. Binary searches: a text may hold many such characters.
