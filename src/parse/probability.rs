@@ -3,6 +3,7 @@
 //! Knows nothing about what they belong to. One letter has many meanings (`p` is a pressure, a norm, a parameter; `r` a
 //! radius), so what stands before and behind a number must leave no other reading.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -111,6 +112,11 @@ pub fn impossible_p(text: &str) -> Vec<Stated> {
     let Some(pattern) = compares(text).then_some(()).and(PATTERN.as_ref()) else { return out };
     for clause in clauses(text) {
         let part = &text[clause.clone()];
+        // Asked once for the clause, which may hold many.
+        let is_of_other = LazyCell::new(|| {
+            has_word(part, &OTHER_P) || ["q =", "q=", "k =", "top-p"].iter().any(|other| part.contains(other))
+        });
+        let statistic_ends: LazyCell<Vec<usize>, _> = LazyCell::new(|| bare(part).map(|found| found.range.end).collect());
         for found in pattern.captures_iter(part) {
             let (Some(whole), Some(value)) = (found.get(0), found.name("value")) else { continue };
             let Some(read) = scientific(&plain(value.as_str())) else { continue };
@@ -120,9 +126,11 @@ pub fn impossible_p(text: &str) -> Vec<Stated> {
             let before = &part[..whole.start()];
             let explained = !letter_begins(before)
                 || words(before).next_back().is_some_and(|word| LOGARITHMS.iter().any(|log| word.eq_ignore_ascii_case(log)))
-                || has_word(part, &OTHER_P)
-                || ["q =", "q=", "k =", "top-p"].iter().any(|other| part.contains(other));
-            let counted = !value.as_str().contains('.') && !read.is_negative() && !follows_statistic(before);
+                || *is_of_other;
+            // Where a statistic ends, but for a comma, its p stands.
+            let follows_statistic =
+                || statistic_ends.binary_search(&before.trim_end().trim_end_matches([',', ';']).len()).is_ok();
+            let counted = !value.as_str().contains('.') && !read.is_negative() && !follows_statistic();
             if explained || counted || !stands_without_unit(&part[value.end()..]) {
                 continue;
             }
@@ -145,17 +153,19 @@ pub fn impossible_r(text: &str) -> Vec<Stated> {
     if !compares(text) {
         return out;
     }
+    // Asked once for the text, which may hold many.
+    let of_correlation = LazyCell::new(|| speaks_of_correlation(text));
     for found in bare(text).filter(|found| found.kind == Kind::R && is_above_one(found.value)) {
         let rest = &text[found.range.end..];
         // A function r(t) looks the same; a p behind it, or a plausible size of the sample, tells them apart.
         let tested = rest.trim_start_matches([',', ';', ' ', '*', '\u{a0}']).starts_with(['p', 'P']);
         let sample =
             found.df2.is_some_and(|df| df >= Decimal::from(5)) && found.value.scale() > 0 && found.value < Decimal::from(10);
-        if (tested || sample || speaks_of_correlation(text)) && stands_without_unit(rest) {
+        if (tested || sample || *of_correlation) && stands_without_unit(rest) {
             out.push(Stated { range: found.range, value_range: found.value_range, value: found.value });
         }
     }
-    let Some(pattern) = PATTERN.as_ref().filter(|_| speaks_of_correlation(text)) else { return out };
+    let Some(pattern) = PATTERN.as_ref().filter(|_| *of_correlation) else { return out };
     for clause in clauses(text) {
         let part = &text[clause.clone()];
         if !speaks_of_correlation(part) || has_word(part, &OTHER_R) {
@@ -187,12 +197,6 @@ fn letter_begins(before: &str) -> bool {
         .chars()
         .next_back()
         .is_none_or(|c| !(c.is_alphanumeric() || matches!(c, '\\' | '-' | '_' | '^' | '/' | '.' | '∥' | '|')))
-}
-
-/// True when a statistic ends where `before` ends, but for a comma.
-fn follows_statistic(before: &str) -> bool {
-    let end = before.trim_end().trim_end_matches([',', ';']).len();
-    bare(before).any(|found| found.range.end == end)
 }
 
 /// True when no unit, power or percent sign follows a number.
