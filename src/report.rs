@@ -411,6 +411,14 @@ pub struct Verdict {
     pub form: VerdictForm,
 }
 
+impl Verdict {
+    /// The word, when it is one of the report's own: the vocabulary does not have it.
+    #[must_use]
+    pub fn own_word(&self) -> Option<Span> {
+        self.word.filter(|_| self.form == VerdictForm::OwnWord)
+    }
+}
+
 /// How a verdict cell was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VerdictForm {

@@ -110,10 +110,19 @@ const ABSTRACTS: [&str; 3] = [
     "Short.",
 ];
 
-/// A report in one of two layouts.
+/// A report in one of two layouts, with verdicts as marks or in words of its own.
 fn a_report() -> impl Strategy<Value = String> {
     let parts = (0..TITLES.len(), 0..ABSTRACTS.len(), prop::collection::vec((0..3_u32, 1..4_u32), 0..3), any::<bool>());
-    (parts, prop::collection::vec(row(), 1..7)).prop_map(|((title, text, references, markdown), rows)| {
+    let own_words = any::<bool>();
+    (parts, prop::collection::vec(row(), 1..7), own_words).prop_map(|((title, text, references, markdown), mut rows, own_words)| {
+        for (_, verdict, _) in rows.iter_mut().filter(|_| own_words) {
+            *verdict = match *verdict {
+                "✓" => "TESTED",
+                "×" => "UNTESTED",
+                "VERIFIED" => "not tested",
+                other => other,
+            };
+        }
         let (title, text) = (TITLES[title], ABSTRACTS[text]);
         let list: String =
             references.iter().map(|(work, version)| format!("- <http://arxiv.org/abs/2005.1301{work}v{version}>\n")).collect();

@@ -109,7 +109,8 @@ pub(super) fn run(args: &PairsArgs) -> Result<ExitCode, Failure> {
         }
         None => {
             let items: Vec<Item<'_>> = claims.iter().map(|claim| Item::new(claim.text, claim.class, claim.cut)).collect();
-            let relations = Relations::new(&items, Thresholds::default());
+            let marked: Vec<(u32, &str)> = (0..).zip(&claims).filter_map(|(at, claim)| Some((at, claim.own_word?))).collect();
+            let relations = Relations::new(&items, Thresholds::default()).with_own_words(&items, &marked);
             output::to_stdout(|out| write_related(&claims, &relations, args, out))?;
         }
     }
@@ -215,6 +216,8 @@ struct Claim<'c> {
     /// The verdict as printed.
     printed: Option<&'c str>,
     class: Option<VerdictClass>,
+    /// The verdict, when it is a word of the report's own.
+    own_word: Option<&'c str>,
     cut: bool,
 }
 
@@ -230,8 +233,10 @@ fn of_ledger<'c>(file: Option<&'c str>, rows: &'c [ledger::Row<'_>], vocabulary:
     let cuts = truncation::cuts_among(&texts, CLAIM_CAP);
     claims.extend(rows.iter().zip(cuts).map(|(row, cut)| {
         let printed = row.verdict.as_deref();
-        let class = printed.and_then(|cell| vocabulary.read(Span::of(0..cell.len()), cell, column).class);
-        Claim { file, line: row.line, text: &row.claim, printed, class, cut: cut.is_some() }
+        let verdict = printed.map(|cell| vocabulary.read(Span::of(0..cell.len()), cell, column));
+        let class = verdict.and_then(|verdict| verdict.class);
+        let own_word = verdict.and_then(|verdict| Some(&printed?[verdict.own_word()?.range()]));
+        Claim { file, line: row.line, text: &row.claim, printed, class, own_word, cut: cut.is_some() }
     }));
 }
 
@@ -243,6 +248,7 @@ fn of_report<'c>(report: &'c Report<'_>, claims: &mut Vec<Claim<'c>>) {
         text: report.text(claim.text),
         printed: claim.verdict.map(|verdict| report.text(verdict.span)).filter(|text| !text.is_empty()),
         class: claim.verdict.and_then(|verdict| verdict.class),
+        own_word: claim.verdict.and_then(|verdict| Some(report.text(verdict.own_word()?))),
         cut: cut.is_some(),
     }));
 }

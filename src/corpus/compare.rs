@@ -4,11 +4,14 @@
 //! their number in the order they come in. `nodes` makes one of the claims of one text, `forms` one of the texts that read
 //! alike, and only forms are laid side by side: a sentence that stands in 100,000 reports costs no more than one.
 
+use rustc_hash::FxHashMap;
+
 use super::conflicts;
 use super::forms;
 use super::join::{Overlap, Thresholds};
 use super::key::{self, Topic};
 use super::nodes::Nodes;
+use super::own_words::{self, Opposed};
 use crate::report::VerdictClass;
 
 /// A claim as it is compared.
@@ -77,6 +80,8 @@ pub struct Comparison {
     nodes: Nodes,
     conflicts: Vec<Conflict>,
     verified: Vec<(Topic, u32)>,
+    /// The classes that claims have by words of their reports' own.
+    by_own_word: FxHashMap<u32, VerdictClass>,
 }
 
 /// What is asked of a comparison.
@@ -130,7 +135,38 @@ impl Comparison {
             verified = forms::topics(&nodes, items);
         }
         conflicts::sort(&nodes, &mut found);
-        Self { nodes, conflicts: found, verified }
+        Self { nodes, conflicts: found, verified, by_own_word: FxHashMap::default() }
+    }
+
+    /// The same, with the conflicts between claims that are marked with words of their reports' own: these claims with their words
+    /// as printed, in order, none of which has a class among `items`.
+    #[must_use]
+    pub fn with_own_words(mut self, items: &[Item<'_>], marked: &[(u32, &str)], needs: Needs) -> Self {
+        for Opposed { claims } in own_words::opposed(marked) {
+            let numbers: Vec<u32> = claims.iter().map(|&(claim, _)| claim).collect();
+            let own: Vec<Item<'_>> =
+                claims.iter().map(|&(claim, class)| Item { class: Some(class), ..items[claim as usize] }).collect();
+            let found = Self::new(&own, Needs { topics: false, ..needs });
+            let before = self.nodes.append(&found.nodes, &numbers);
+            let here = |node: u32| before + node;
+            let conflicts = found.conflicts.into_iter();
+            self.conflicts.extend(conflicts.map(|one| Conflict {
+                supported: here(one.supported),
+                other: here(one.other),
+                ..one
+            }));
+            self.by_own_word.extend(claims);
+        }
+        if !self.by_own_word.is_empty() {
+            conflicts::sort(&self.nodes, &mut self.conflicts);
+        }
+        self
+    }
+
+    /// The class that a claim has by a word of its report's own: that of the word itself counts as supported.
+    #[must_use]
+    pub fn by_own_word(&self, claim: u32) -> Option<VerdictClass> {
+        self.by_own_word.get(&claim).copied()
     }
 
     /// The nodes with verified claims that are complete and no compounds, with their topics, by topic and first claim: those

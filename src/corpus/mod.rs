@@ -6,7 +6,8 @@
 //! `lexicon` knows words, `key` and `reading` read a claim's words, `nodes` makes one of the claims of one text, `heard` hears
 //! a text as the join needs it, `join` finds which sets of words are alike, `guards` decides by the facts, `forms` puts these
 //! together, `conflicts` makes conflicts of what is the same claim, `compare` is their result, `cluster` ties conflicts into
-//! findings, `opposites` finds what is verified together with its opposite. `relate` says how any two claims are related, in
+//! findings, `opposites` finds what is verified together with its opposite, `own_words` which verdicts negate one another that the
+//! vocabulary does not have. `relate` says how any two claims are related, in
 //! conflict or not (`template` tells what cannot be); `jaccard` finds what is alike in plain words, as other join programs do.
 //! Both rest on `plain`, `sets` and `alike`.
 //! `tie` says what relates reports, `index` keeps on disk by what they are found.
@@ -26,6 +27,7 @@ pub mod key;
 pub mod lexicon;
 mod nodes;
 pub mod opposites;
+pub mod own_words;
 pub mod plain;
 pub mod reading;
 pub mod relate;
@@ -45,7 +47,7 @@ pub use cluster::Cluster;
 pub use compare::{Comparison, Conflict, Item, Needs, Part, Relation};
 pub use join::{Overlap, Ratio, Thresholds};
 
-use crate::report::{Claim, Report};
+use crate::report::{Claim, Report, VerdictClass};
 use crate::source::SourceId;
 use crate::truncation::{self, Cut};
 
@@ -141,6 +143,13 @@ impl<'r, 's> Corpus<'r, 's> {
         (report, &report.claims[(number - starts[at]) as usize])
     }
 
+    /// The class of a claim's verdict; by a word of the report's own that stands negated elsewhere, too.
+    #[must_use]
+    pub fn class(&self, number: u32) -> Option<VerdictClass> {
+        let (_, claim) = self.claim(number);
+        claim.verdict.and_then(|verdict| verdict.class).or_else(|| self.comparison.by_own_word(number))
+    }
+
     /// True when a claim counts as cut off.
     #[must_use]
     pub fn is_cut(&self, number: u32) -> bool {
@@ -181,17 +190,20 @@ impl Claims {
 
     fn compare(&self, reports: &[Report<'_>], needs: Needs) -> Comparison {
         let mut items = Vec::with_capacity(self.cuts.len());
+        let mut marked: Vec<(u32, &str)> = Vec::new();
         for (report, &start) in reports.iter().zip(&self.starts) {
             let item = |claim: &Claim| Item { text: report.text(claim.text), key: claim.key, class: None, cut: false };
             items.extend(report.claims.iter().map(item));
             // What has no class is not compared.
             for (at, claim) in self.compared(report) {
                 let number = (start + at) as usize;
-                items[number].class = claim.verdict.and_then(|verdict| verdict.class).filter(|_| report.says_enough(claim));
+                let verdict = claim.verdict.filter(|_| report.says_enough(claim));
+                items[number].class = verdict.and_then(|verdict| verdict.class);
                 items[number].cut = self.cuts[number].is_some();
+                marked.extend(verdict.and_then(|verdict| Some((start + at, report.text(verdict.own_word()?)))));
             }
         }
-        Comparison::new(&items, needs)
+        Comparison::new(&items, needs).with_own_words(&items, &marked, needs)
     }
 
     /// The claims of a report that are compared, with their numbers in it.

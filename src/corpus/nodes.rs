@@ -1,6 +1,7 @@
 //! Claims by text: the claims of one text are one node.
 //!
-//! Knows texts and verdict classes, nothing about words. Nodes are in the order of their first claims.
+//! Knows texts and verdict classes, nothing about words. Nodes are in the order of their first claims, then those that were
+//! appended.
 
 use std::collections::BTreeMap;
 
@@ -95,6 +96,18 @@ impl Nodes {
             }
         }
         Self { first, starts, members, slots }
+    }
+
+    /// Adds other nodes behind its own; `numbers` are those of their claims here. Gives how many stand before them.
+    pub(super) fn append(&mut self, other: &Self, numbers: &[u32]) -> u32 {
+        let (nodes, members) = (index(self.first.len()), index(self.members.len()));
+        let here = |&claim: &u32| numbers[claim as usize];
+        self.first.extend(other.first.iter().map(here));
+        self.starts.truncate(self.first.len() - other.first.len());
+        self.starts.extend(other.starts.iter().map(|start| members + start));
+        self.members.extend(other.members.iter().map(here));
+        self.slots.extend(&other.slots);
+        nodes
     }
 
     /// How many nodes there are.

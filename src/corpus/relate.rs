@@ -19,6 +19,7 @@ use super::guards::{Judgement, Party, Relation, related};
 use super::join::{Overlap, Thresholds};
 use super::key;
 use super::lexicon::Kind;
+use super::own_words::{self, Opposed};
 use super::sets::{Collector, NONE, Sets, index, range, sum};
 use super::template::{self, fillings, opposed};
 use crate::report::VerdictClass;
@@ -42,6 +43,9 @@ pub struct Related<'r> {
 /// The related ones among some claims.
 pub struct Relations {
     classes: Vec<Option<VerdictClass>>,
+    /// Of claims that are marked with words of their reports' own: by which words they stand against others, and whether they
+    /// are marked with the word itself.
+    own_words: FxHashMap<u32, Vec<(Word, bool)>>,
     /// For each claim, its node: the claims of one text.
     node_of: Vec<u32>,
     /// The claims of each node, in order; nodes are in the order of their first claims.
@@ -51,10 +55,15 @@ pub struct Relations {
     /// Other nodes, with the number of the judgement.
     partners: Vec<(u32, u32)>,
     judgements: Vec<(u32, u32, Judgement)>,
-    /// Compounds each clause of which is verified on its own.
-    proved: FxHashSet<u32>,
+    /// Compounds each clause of which is verified on its own, by which word.
+    proved: FxHashSet<(Word, u32)>,
     same: Judgement,
 }
+
+/// A word by which claims are verified: [`KNOWN`] for all of the vocabulary, else one of a report's own.
+type Word = u32;
+
+const KNOWN: Word = 0;
 
 impl Relations {
     /// Judges all pairs of claims that have enough words in common.
@@ -81,9 +90,24 @@ impl Relations {
         let overlap = Overlap { shared: 1, left: 1, right: 1 };
         let same = Judgement { relation: Relation::Same, excludes: false, overlap, clause: None, objections: Vec::new() };
         let classes = items.iter().map(|item| item.class).collect();
-        let mut relations = Self { classes, node_of, nodes, starts, partners, judgements, proved: FxHashSet::default(), same };
-        relations.proved = relations.proved(&texts);
+        let (own_words, proved) = (FxHashMap::default(), FxHashSet::default());
+        let mut relations = Self { classes, own_words, node_of, nodes, starts, partners, judgements, proved, same };
+        relations.proved = relations.proved(items);
         relations
+    }
+
+    /// The same, when some of the claims are marked with words of their reports' own: these, with their words as printed, in order.
+    #[must_use]
+    pub fn with_own_words(mut self, items: &[Item<'_>], marked: &[(u32, &str)]) -> Self {
+        for (word, Opposed { claims }) in (KNOWN + 1..).zip(own_words::opposed(marked)) {
+            for (claim, class) in claims {
+                self.own_words.entry(claim).or_default().push((word, class == VerdictClass::Supported));
+            }
+        }
+        if !self.own_words.is_empty() {
+            self.proved = self.proved(items);
+        }
+        self
     }
 
     /// Hands all related claims to `emit`, by number of the first, then of the second. Takes time and memory like what it hands
@@ -113,39 +137,54 @@ impl Relations {
 
     /// True when the verdicts of two related claims cannot both be right.
     fn conflicts(&self, a: u32, b: u32, judgement: &Judgement, turned: bool) -> bool {
-        let verdicts = [a, b].map(|claim| self.classes[claim as usize]);
-        let verified = verdicts.map(|class| class == Some(VerdictClass::Supported));
-        let denied = verdicts
-            .map(|class| matches!(class, Some(VerdictClass::Refuted | VerdictClass::NotEnoughInfo | VerdictClass::Mixed)));
-        let opposed = verified[0] && denied[1] || verified[1] && denied[0];
+        let both_verified = || [a, b].into_iter().all(|claim| self.classes[claim as usize] == Some(VerdictClass::Supported));
         match judgement.relation {
-            Relation::Same | Relation::NearlySame => opposed,
+            Relation::Same | Relation::NearlySame => self.opposed([a, b]).next().is_some(),
             Relation::PartOf => {
                 let Some((side, _)) = judgement.clause else { return false };
                 let compound = usize::from((side == 1) != turned);
                 let whole = self.node_of[[a, b][compound] as usize];
-                opposed && (verified[compound] || self.proved.contains(&whole))
+                self.opposed([a, b]).any(|(word, verified)| verified == compound || self.proved.contains(&(word, whole)))
             }
-            Relation::OtherNumber => verified[0] && verified[1],
-            Relation::Negated => judgement.excludes && verified[0] && verified[1],
+            Relation::OtherNumber => both_verified(),
+            Relation::Negated => judgement.excludes && both_verified(),
             Relation::Different => false,
         }
     }
 
+    /// By which words the verdicts of two claims cannot both be right, were the claims one; and which of the two is verified.
+    fn opposed(&self, claims: [u32; 2]) -> impl Iterator<Item = (Word, usize)> {
+        let [a, b] = claims.map(|claim| self.stances(claim));
+        a.flat_map(move |(word, verified)| {
+            let against = b.clone().filter(move |&(other, by_other)| other == word && by_other != verified);
+            against.map(move |_| (word, usize::from(!verified)))
+        })
+    }
+
+    /// By which words a claim is verified, or denied.
+    fn stances(&self, claim: u32) -> impl Iterator<Item = (Word, bool)> + Clone {
+        let known = match self.classes[claim as usize] {
+            Some(VerdictClass::Supported) => Some((KNOWN, true)),
+            Some(VerdictClass::Refuted | VerdictClass::NotEnoughInfo | VerdictClass::Mixed) => Some((KNOWN, false)),
+            _ => None,
+        };
+        known.into_iter().chain(self.own_words.get(&claim).into_iter().flatten().copied())
+    }
+
     /// The compounds each clause of which some verified claim says.
-    fn proved(&self, texts: &[(&str, bool)]) -> FxHashSet<u32> {
-        let verified =
-            |node: u32| self.nodes[node as usize].iter().any(|&at| self.classes[at as usize] == Some(VerdictClass::Supported));
-        let mut clauses: FxHashMap<u32, FxHashSet<usize>> = FxHashMap::default();
+    fn proved(&self, items: &[Item<'_>]) -> FxHashSet<(Word, u32)> {
+        let mut clauses: FxHashMap<(Word, u32), FxHashSet<usize>> = FxHashMap::default();
         for (a, b, judgement) in &self.judgements {
             if let Some((side, clause)) = judgement.clause {
                 let (compound, part) = if side == 0 { (*a, *b) } else { (*b, *a) };
-                if verified(part) {
-                    clauses.entry(compound).or_default().insert(clause);
+                let stances = self.nodes[part as usize].iter().flat_map(|&claim| self.stances(claim));
+                for (word, _) in stances.filter(|&(_, verified)| verified) {
+                    clauses.entry((word, compound)).or_default().insert(clause);
                 }
             }
         }
-        clauses.retain(|&compound, clauses| clauses.len() == key::clauses(texts[compound as usize].0).len());
+        let text = |node: u32| items[self.nodes[node as usize][0] as usize].text;
+        clauses.retain(|&(_, compound), clauses| clauses.len() == key::clauses(text(compound)).len());
         clauses.into_keys().collect()
     }
 }

@@ -113,9 +113,8 @@ pub fn impossible_p(text: &str) -> Vec<Stated> {
     for clause in clauses(text) {
         let part = &text[clause.clone()];
         // Asked once for the clause, which may hold many.
-        let is_of_other = LazyCell::new(|| {
-            has_word(part, &OTHER_P) || ["q =", "q=", "k =", "top-p"].iter().any(|other| part.contains(other))
-        });
+        let is_of_other =
+            LazyCell::new(|| has_word(part, &OTHER_P) || ["q =", "q=", "k =", "top-p"].iter().any(|other| part.contains(other)));
         let statistic_ends: LazyCell<Vec<usize>, _> = LazyCell::new(|| bare(part).map(|found| found.range.end).collect());
         for found in pattern.captures_iter(part) {
             let (Some(whole), Some(value)) = (found.get(0), found.name("value")) else { continue };

@@ -16,13 +16,15 @@ pub struct Member<'r, 's> {
     pub report: &'r Report<'s>,
     /// The claim.
     pub claim: &'r Claim,
+    /// See [`Corpus::class`].
+    pub class: Option<VerdictClass>,
 }
 
 impl<'r, 's> Member<'r, 's> {
     /// The claim of that number.
     pub fn new(corpus: &Corpus<'r, 's>, number: u32) -> Self {
         let (report, claim) = corpus.claim(number);
-        Self { number, report, claim }
+        Self { number, report, claim, class: corpus.class(number) }
     }
 
     /// What its verdict is called: as printed when it is a word, else by class.
@@ -45,7 +47,7 @@ impl<'r, 's> Member<'r, 's> {
 
     /// True when the claim is verified.
     pub fn is_supported(&self) -> bool {
-        self.claim.verdict.is_some_and(|verdict| verdict.class == Some(VerdictClass::Supported))
+        self.class == Some(VerdictClass::Supported)
     }
 
     /// `verified here, confidence 0.15`.
@@ -100,7 +102,7 @@ pub fn push_clusters(corpus: &Corpus<'_, '_>, sink: &mut Sink, wanted: impl Fn(&
 fn draft(corpus: &Corpus<'_, '_>, cluster: &Cluster, wording: &impl Wording) -> Option<Draft> {
     let members: Vec<Member<'_, '_>> = cluster.members.iter().map(|&number| Member::new(corpus, number)).collect();
     let heaviest = cluster.heaviest();
-    let marked = |member: &&Member<'_, '_>| member.claim.verdict.is_some_and(|verdict| verdict.class == Some(heaviest));
+    let marked = |member: &&Member<'_, '_>| member.class == Some(heaviest);
     let selected = || members.iter().filter(|member| corpus.is_selected(member.report.id));
     let primary = selected().find(marked).or_else(|| selected().next())?;
     let oppositions = cluster.oppositions(corpus.comparison());

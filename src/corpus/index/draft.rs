@@ -176,7 +176,7 @@ impl Draft {
 /// A text with what is said of it.
 struct Heard<'t> {
     text: Cow<'t, str>,
-    with_class: bool,
+    has_verdict: bool,
     is_supported: bool,
     takes_part: bool,
     is_cut: bool,
@@ -184,12 +184,12 @@ struct Heard<'t> {
 
 impl<'t> Heard<'t> {
     fn new(text: Cow<'t, str>, said: impl Iterator<Item = Said>) -> Self {
-        let mut heard = Self { with_class: false, is_supported: false, takes_part: false, is_cut: false, text };
+        let mut heard = Self { has_verdict: false, is_supported: false, takes_part: false, is_cut: false, text };
         if heard.text.contains(char::is_alphanumeric) {
             for said in said {
-                heard.with_class |= said.class.is_some();
+                heard.has_verdict |= said.class.is_some() || said.own_word;
                 heard.is_supported |= said.class == Some(VerdictClass::Supported);
-                heard.takes_part |= said.conflicting().is_some();
+                heard.takes_part |= said.takes_part();
                 heard.is_cut |= said.cut;
             }
         }
@@ -213,7 +213,7 @@ struct Listed {
 
 impl Listed {
     fn take(&mut self, at: u32, heard: &Heard<'_>, counts: &Counts) {
-        if heard.with_class {
+        if heard.has_verdict {
             self.keys.push((keys::of_text(&heard.text), at));
         }
         if heard.is_supported {

@@ -61,6 +61,8 @@ fn hash_of(text: &str) -> u64 {
 pub struct Said {
     /// The class of its verdict.
     pub class: Option<VerdictClass>,
+    /// True when its verdict is a word of the report's own.
+    pub own_word: bool,
     /// True when it is held against other claims.
     pub is_compared: bool,
     /// True when it counts as cut off.
@@ -75,18 +77,25 @@ pub const UNLIKE_ANY: u32 = u32::MAX;
 impl Said {
     /// In one byte.
     pub(super) fn flags(self) -> u8 {
-        tie::number_of(self.class) | u8::from(self.is_compared) << 3 | u8::from(self.cut) << 4
+        let own_word = u8::from(self.own_word) << 5;
+        tie::number_of(self.class) | u8::from(self.is_compared) << 3 | u8::from(self.cut) << 4 | own_word
     }
 
     pub(super) fn of_flags(flags: u8, confidence: u32) -> Self {
         let class = tie::class_of(flags & 7);
-        Self { class, is_compared: flags & 8 != 0, cut: flags & 16 != 0, confidence }
+        Self { class, own_word: flags & 32 != 0, is_compared: flags & 8 != 0, cut: flags & 16 != 0, confidence }
     }
 
     /// The class that conflicts.
     #[must_use]
     pub fn conflicting(self) -> Option<VerdictClass> {
         self.class.filter(|&class| self.is_compared && slot(class).is_some())
+    }
+
+    /// True when it may stand against another claim: by the class of its verdict, or by a word that is negated there.
+    #[must_use]
+    pub fn takes_part(self) -> bool {
+        self.conflicting().is_some() || self.is_compared && self.own_word
     }
 }
 
@@ -95,8 +104,9 @@ pub fn claims<'r>(report: &'r Report<'_>) -> impl Iterator<Item = (&'r str, Said
     let cuts = cuts(report, CLAIM_CAP);
     report.claims.iter().zip(cuts).map(|(claim, cut)| {
         let class = claim.verdict.and_then(|verdict| verdict.class);
+        let own_word = claim.verdict.is_some_and(|verdict| verdict.own_word().is_some());
         let confidence = claim.confidence.map_or(0, number_of);
-        let said = Said { class, is_compared: report.says_enough(claim), cut: cut.is_some(), confidence };
+        let said = Said { class, own_word, is_compared: report.says_enough(claim), cut: cut.is_some(), confidence };
         (report.text(claim.text), said)
     })
 }

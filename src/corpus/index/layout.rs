@@ -8,7 +8,7 @@ use super::keys::{Posting, Said};
 use super::page::{Fault, Writer};
 
 /// Changes with what `draft` writes, and with what claims are listed under.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 
 const MAGIC: &[u8; 8] = b"CLAIMSEG";
 

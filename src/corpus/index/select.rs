@@ -130,6 +130,7 @@ impl<'i> Selection<'i> {
         self.prefixes(&read, &mut needed)?;
         self.wholes(reports, selected, &mut needed)?;
         self.topics(&read, &mut needed)?;
+        self.own_words(&read, &mut needed)?;
         self.conflicts(&read, &mut needed)?;
         for report in reports {
             needed.remove(&report.id.0);
@@ -335,6 +336,36 @@ impl<'i> Selection<'i> {
             }
         };
         Ok(lists.into_iter().map(|(_, key)| key).collect())
+    }
+
+    /// All claims marked with words of their reports' own that may be one with selected ones, whatever the words: the index does not
+    /// keep them.
+    fn own_words(&mut self, read: &[Read<'_>], needed: &mut FxHashSet<u32>) -> Result<(), Fault> {
+        let is_marked = |said: Said| said.own_word && said.takes_part();
+        let marked = || read.iter().filter(|claim| is_marked(claim.said) && claim.text.contains(char::is_alphanumeric));
+        if !self.ties.has(Tie::Conflict) || !marked().any(|claim| claim.is_selected) {
+            return Ok(());
+        }
+        // What was read ties others together, whether it is selected or not.
+        let mut open: Vec<(String, bool)> = marked().map(|claim| (claim.text.to_owned(), claim.said.cut)).collect();
+        let mut seen: FxHashSet<String> = FxHashSet::default();
+        while let Some((text, may_be_cut)) = open.pop() {
+            if !seen.insert(text.clone()) {
+                continue;
+            }
+            let forms = self.complete(&text, may_be_cut)?;
+            let mut found = Vec::new();
+            for form in &forms.forms {
+                found.extend(self.partners(&text, form)?);
+            }
+            let found = self.meet(found)?;
+            self.settle()?;
+            let alike = found.into_iter().map(|number| &self.met[number]).chain(self.mates(&text));
+            let marked = alike.filter(|met| met.said.iter().any(|&(_, _, said)| is_marked(said)));
+            open.extend(marked.map(|met| (met.text.clone(), met.may_be_cut())));
+        }
+        self.need(seen.iter().map(String::as_str), needed);
+        Ok(())
     }
 
     /// Follows the clusters of the selected claims to their ends.
