@@ -178,6 +178,7 @@ fn prose_of_one_kind() {
         ("counted p", "cap = 120 ", 200_000),
         ("impossible p", "p = 68 is not a probability ", 400_000),
         ("impossible r", "r(3) = 1.5 ", 200_000),
+        ("means", "They were alike (M = 450, SD = 122, n = 2) and ", 300_000),
         ("papers", "12 papers retrieved. ", 250_000),
         ("of", "13 of 14 of ", 200_000),
         ("percent signs", "5%", 200_000),
@@ -265,6 +266,15 @@ fn many_parts_of_markdown() {
     assert_linear("a giant table", 12_000, |n| {
         let rows: String = (0..n).map(|at| format!("| {at} | The mill {at} holds water. | VERIFIED (page {at}) |\n")).collect();
         format!("# Claim audit\n\n| # | Claim | Verdict |\n|---|---|---|\n{rows}")
+    });
+    assert_linear("words of its own, and their negations", 8_000, |n| {
+        let rows: String = (0..n)
+            .map(|at| {
+                let word: String = at.to_string().bytes().map(|digit| char::from(digit - b'0' + b'a')).collect();
+                format!("| The mill {0} holds water. | {1}x{word} |\n", at / 2, if at % 2 == 0 { "" } else { "not " })
+            })
+            .collect();
+        format!("# Claim audit\n\n| Claim | Verdict |\n|---|---|\n{rows}")
     });
     assert_linear("a wide table", 20_000, |n| {
         format!(
