@@ -61,7 +61,12 @@ impl<'r> Run<'r> {
             let next = reading.words.get(at + 1);
             reading.words[at].stem == lexicon::ONE && next.is_some_and(|next| next.kind == Kind::Number)
         };
-        for at in (start..end).filter(|&at| reading.words[at].kind != Kind::Stop && !is_one(at)) {
+        // Negations have a guard of their own, and "do" comes with them.
+        let says = |at: usize| {
+            let silent = matches!(reading.words[at].kind, Kind::Stop | Kind::Negation);
+            !silent && !matches!(&*reading.raw[at], "do" | "does" | "did")
+        };
+        for at in (start..end).filter(|&at| says(at) && !is_one(at)) {
             *run.places.get_mut(run.len)? = at;
             run.len += 1;
         }
@@ -106,11 +111,11 @@ impl<'r> Run<'r> {
     /// in 5 patients".
     fn is_measured(&self) -> bool {
         let behind = self.places[self.len - 1] + 1;
-        let leads = |&at: &usize| {
-            let leads =
-                matches!(&*self.reading.raw[at], "by" | "to" | "from" | "at" | "a" | "an" | "rate" | "average" | "of" | "about");
-            leads || self.reading.is_adverb(at)
-        };
+        const LEADS: [&str; 16] = [
+            "by", "to", "from", "at", "a", "an", "rate", "average", "of", "about", "almost", "around", "less", "more", "over",
+            "than",
+        ];
+        let leads = |&at: &usize| LEADS.contains(&&*self.reading.raw[at]) || self.reading.is_adverb(at);
         let number = (behind..self.reading.words.len()).find(|at| !leads(at));
         number.is_some_and(|at| self.reading.words[at].kind == Kind::Number)
     }
@@ -124,6 +129,8 @@ impl<'r> Run<'r> {
         match (said(self), said(other)) {
             (["to", ""], ["into", ""]) | (["with", ""], ["using", ""]) => true,
             (["by", "using"], ["using" | "with", ""]) => true,
+            (["every", ""], ["each", ""]) => true,
+            (["per", ""], ["every" | "each", ""]) => true,
             (["around", ""], ["about" | "approximately" | "roughly" | "circa", ""])
             | (["more", "than"], ["over" | "above" | "exceeding", ""])
             | (["less" | "fewer", "than"], ["under" | "below", ""])

@@ -89,7 +89,11 @@ pub(super) const IRREGULAR: &str = "\
     locus loci, radius radii, genus genera, corpus corpora, formula formulae, vertebra vertebrae, larva larvae, \
     shelf shelves, thief thieves, scarf scarves, hoof hooves, die dying dies died, lie lying lies lied, tie tying ties tied, \
     high highest, low lowest, large largest, small smallest, big biggest, long longest, short shortest, strong strongest, \
-    weak weakest, reduce lowers lowered lowering, fast fastest, slow slowest, old oldest, young youngest, early earliest, late latest";
+    weak weakest, fast fastest, slow slowest, old oldest, young youngest, early earliest, late latest";
+
+/// Forms that mean something else than the words that they are made from: what others mean, then these. "Lower" may be a verb, but
+/// "lowers" is one; a main cause is not most of the causes, but what is mainly so mostly is.
+pub(super) const APART: &str = "reduce lowers lowered lowering, most mainly primarily chiefly largely, entire completely";
 
 /// Words that stand for each other in nearly every sentence: spellings, abbreviations and plain synonyms. The first of a group
 /// stands for all. Not here: what is a kind of the other (dog, puppy), and what a report measures.
@@ -100,9 +104,9 @@ pub(super) const SYNONYMS: &str = "\
     percent pct, point pts pp, kilogram kg, gram g, milligram mg, microgram mcg ug, kilometre kilometer km, centimetre centimeter cm, \
     millimetre millimeter mm, millilitre milliliter ml, hour hr hrs h, dollar usd, euro eur, pound gbp, yen jpy, millisecond ms, gigabyte gb, megabyte mb, \
     show demonstrate reveal illustrate indicate exhibit, confirm verify corroborate, examine investigate explore, \
-    assess evaluate, use employ utilise utilize, obtain achieve attain reach, begin start commence, help assist aid, \
+    assess evaluate, use employ utilise utilize, obtain achieve attain reach, begin start commence, stop halt, help assist aid, \
     need require necessitate, choose select, buy purchase, finish complete conclude, increase raise elevate heighten rise, \
-    reduce decrease diminish lessen, decline fall drop, greater larger bigger, improve enhance ameliorate, outperform surpass exceed beat defeat, \
+    reduce decrease diminish lessen, decline fall drop, greater larger bigger, improve enhance ameliorate, outperform surpass exceed beat defeat overtake, \
     worsen deteriorate, degrade impair, hinder impede hamper, prevent avert, allow permit let, forbid prohibit ban, \
     contain include comprise, create generate produce, construct build, eliminate eradicate, remove delete, \
     alter change modify, convert transform, combine merge, gather collect, get receive, give provide supply yield, average mean, \
@@ -119,10 +123,10 @@ pub(super) const SYNONYMS: &str = "\
     sad unhappy sorrowful miserable, angry mad furious, afraid scared frightened, ill sick unwell, pretty beautiful lovely, \
     dirty filthy, silent quiet, loud noisy, naked nude, wet damp, cold chilly, empty vacant, broad wide, thin slim slender, \
     novel new, strange odd weird peculiar, common widespread prevalent, rare uncommon scarce infrequent, particular specific, \
-    comparable similar, diverse varied, toxic poisonous, deadly lethal fatal, dangerous hazardous, near nearby close, \
+    comparable similar, diverse varied, toxic poisonous, deadly lethal fatal, dangerous hazardous, near nearby, \
     distant faraway, outside outdoors outdoor, inside indoors indoor, alone solo lone, together jointly, \
-    frequently often, rarely seldom infrequently, mostly mainly primarily chiefly largely, only solely exclusively merely, \
-    nearly almost virtually, probably likely, perhaps maybe possibly, entirely completely fully totally wholly, \
+    frequently often, rarely seldom infrequently, only solely exclusively merely, \
+    nearly almost virtually, probably likely, perhaps maybe possibly, entirely fully totally wholly, \
     person someone somebody individual, man guy bloke gentleman, woman lady, child kid, baby infant, teenager adolescent teen, \
     father dad daddy, mother mom mum mommy mummy, grandmother grandma, grandfather grandpa, physician doctor, \
     attorney lawyer, policeman cop, researcher scientist investigator, friend buddy pal, spouse partner, \
@@ -164,6 +168,13 @@ pub(super) const PHRASES: &[(&str, &str, &str)] = &[
     ("data", " sets", "dataset"),
     ("data", " base", "database"),
     ("health", " care", "healthcare"),
+    ("heat", " wave", "heatwave"),
+    ("heat", " waves", "heatwave"),
+    ("child", " care", "childcare"),
+    ("rain", " forest", "rainforest"),
+    ("rain", " forests", "rainforest"),
+    ("web", " site", "website"),
+    ("web", " sites", "website"),
     ("next", " to", "beside"),
     ("per", " cent", "percent"),
     ("percentage", " points", "point"),

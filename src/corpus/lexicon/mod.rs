@@ -13,8 +13,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use self::affixes::{NEGATING_PREFIXES, are_counterparts, counterparts, turns_by_prefix};
 use self::lists::{
-    ACRONYMS, ANTONYMS, COMPARATIVES, CURRENCIES, DIRECTIONS, FUNCTION, IRREGULAR, METRICS, MONTHS, NEGATION, ORDINALS, PHRASES,
-    SCOPE, STOP, SYNONYMS, UNIVERSAL, VARYING,
+    ACRONYMS, ANTONYMS, APART, COMPARATIVES, CURRENCIES, DIRECTIONS, FUNCTION, IRREGULAR, METRICS, MONTHS, NEGATION, ORDINALS,
+    PHRASES, SCOPE, STOP, SYNONYMS, UNIVERSAL, VARYING,
 };
 pub use self::stem::{MAX_STEMMED, stem};
 use crate::text::{ONES, TENS};
@@ -161,7 +161,7 @@ impl Known {
 pub fn known(plain: u64, buffer: &mut [u8; MAX_STEMMED], len: usize) -> Known {
     /// The words of the lists, but for those that mean the same as others.
     static LISTED: LazyLock<FxHashMap<u64, Known>> = LazyLock::new(|| {
-        let forms = IRREGULAR.split(',').flat_map(|group| group.split_whitespace().skip(1));
+        let forms = IRREGULAR.split(',').chain(APART.split(',')).flat_map(|group| group.split_whitespace().skip(1));
         let heads = PHRASES.iter().map(|&(head, _, _)| head);
         let words = kinds().map(|(word, _)| word).chain(forms).chain(heads);
         let look_up = |word: &str| {
@@ -300,7 +300,7 @@ static PHRASES_BY_HEAD: LazyLock<FxHashMap<u64, Tails>> = LazyLock::new(|| {
 /// Irregular forms, by hash, with their base word.
 static FORMS: LazyLock<FxHashMap<u64, &'static str>> = LazyLock::new(|| {
     let mut map = FxHashMap::default();
-    for group in IRREGULAR.split(',') {
+    for group in IRREGULAR.split(',').chain(APART.split(',')) {
         let mut words = group.split_whitespace();
         let base = words.next().unwrap_or_default();
         words.for_each(|word| _ = map.entry(hash(word.as_bytes())).or_insert(base));
@@ -380,9 +380,32 @@ pub fn is_linking(stem: u64) -> bool {
 /// True for a word that may be a past participle, in lower case.
 #[must_use]
 pub fn is_participle(word: &str) -> bool {
+    /// Verbs with one form for all.
+    const PLAIN: [&str; 20] = [
+        "become",
+        "bid",
+        "broadcast",
+        "burst",
+        "cast",
+        "come",
+        "cost",
+        "cut",
+        "hit",
+        "hurt",
+        "let",
+        "overcome",
+        "put",
+        "read",
+        "run",
+        "set",
+        "shed",
+        "shut",
+        "split",
+        "spread",
+    ];
     word.len() > 3 && word.ends_with("ed")
-        || irregular(hash(word.as_bytes()), word.as_bytes()).is_some()
-        || matches!(word, "put" | "cut" | "set" | "hit" | "read" | "shut" | "hurt" | "spread")
+        || !word.ends_with("ly") && irregular(hash(word.as_bytes()), word.as_bytes()).is_some()
+        || PLAIN.contains(&word)
 }
 
 /// The words that do something else than to say what a claim is about; of a word that is listed twice, the first counts.
@@ -632,6 +655,23 @@ mod tests {
                 assert_eq!(direction(stem_hash(other)), -1, "{one} {other}");
             }
         }
+    }
+
+    #[test]
+    fn words_that_mean_the_same_have_one_sense() {
+        let mut groups = FxHashMap::default();
+        for group in SYNONYMS.split(',') {
+            let senses: FxHashSet<u64> = group.split_whitespace().map(stem_hash).collect();
+            assert_eq!(senses.len(), 1, "{group}");
+            // "Nearly" is made from "near", "rarely" from "rare".
+            let derived = ["nearly", "rarely"].into_iter().any(|word| group.trim_start().starts_with(word));
+            let other = senses.into_iter().find_map(|sense| groups.insert(sense, group)).filter(|_| !derived);
+            assert_eq!(other, None, "{group}");
+        }
+        assert_eq!(stem_hash("mainly"), stem_hash("mostly"));
+        assert_ne!(stem_hash("mainly"), stem_hash("main"));
+        assert_eq!(stem_hash("lowers"), stem_hash("reduces"));
+        assert_ne!(stem_hash("lower"), stem_hash("reduce"));
     }
 
     #[test]
