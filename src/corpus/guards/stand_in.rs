@@ -132,10 +132,10 @@ impl<'r> Run<'r> {
             (["every", ""], ["each", ""]) => true,
             (["per", ""], ["every" | "each", ""]) => true,
             (["around", ""], ["about" | "approximately" | "roughly" | "circa", ""])
-            | (["more", "than"], ["over" | "above" | "exceeding", ""])
-            | (["less" | "fewer", "than"], ["under" | "below", ""])
-            | (["older", "than"], ["over" | "above", ""])
-            | (["younger", "than"], ["under" | "below", ""]) => self.bounds_a_number() && other.bounds_a_number(),
+            | (["more" | "older", "than"], ["over" | "above" | "exceeding", ""])
+            | (["less" | "fewer" | "younger", "than"], ["under" | "below", ""]) => {
+                self.bounds_a_number() && other.bounds_a_number()
+            }
             (["older", ""], ["over" | "above", ""]) => [self, other].into_iter().all(Self::ends_a_range),
             (["lives", ""], ["live" | "lived" | "living", ""]) | (["leaves", ""], ["leave" | "left" | "leaving", ""]) => true,
             (["performed", ""], [_, ""]) if other.stem(0) == *CONDUCT => true,
