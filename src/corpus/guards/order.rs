@@ -18,6 +18,11 @@ pub(super) fn order_differs(pair: &Pair<'_>) -> Option<Words> {
         return Some(words);
     }
     let mut shared = shared_words(pair);
+    // Most are in one order.
+    if shared.is_sorted_by_key(|both| both.1) {
+        return None;
+    }
+    shared.retain(|&both| !stands_anywhere(pair, both));
     if !is_reordered(pair, &shared) {
         return None;
     }
@@ -83,13 +88,16 @@ fn shared_words(pair: &Pair<'_>) -> Vec<(usize, usize)> {
     };
     (0..a.words.len())
         .filter(|&at| matches!(a.words[at].kind, Kind::Content | Kind::Number | Kind::Scope))
-        .filter(|&at| !a.is_adverb(at) && a.raw[at] != "significantly" && !lexicon::is_worldwide(a.words[at].stem))
+        .filter(|&at| !a.is_adverb(at) && a.raw[at] != "significantly")
         .filter_map(|at| only(&a.words, a.words[at].stem).and(only(&b.words, a.words[at].stem)).map(|other| (at, other)))
-        .filter(|&(at, other)| {
-            let own = head(a, at);
-            own.is_none() || own != head(b, other)
-        })
         .collect()
+}
+
+/// True for a word that says the same wherever it stands, because it belongs to the word beside it or holds of all.
+fn stands_anywhere(pair: &Pair<'_>, (left, right): (usize, usize)) -> bool {
+    let [a, b] = pair.sides;
+    let own = head(a, left);
+    own.is_some() && own == head(b, right) || lexicon::is_worldwide(a.words[left].stem)
 }
 
 /// The stem of the word that another one belongs to, whether it stands before or behind it: "1 May", "May 1"; "$5", "5 dollars"; "an

@@ -29,9 +29,10 @@ pub(super) fn stand_ins(sides: [&Reading; 2], matches: &[(usize, usize)]) -> Wor
     let mut from = [0; 2];
     let ends = sides.map(|side| side.words.len());
     for ends in matches.iter().map(|&(a, b)| [a, b]).chain([ends]) {
-        let runs = [0, 1].map(|side| Run::new(sides[side], from[side], ends[side]));
-        from = ends.map(|end| end + 1);
-        let [Some(left), Some(right)] = runs else { continue };
+        let starts = std::mem::replace(&mut from, ends.map(|end| end + 1));
+        let run = |side: usize| Run::new(sides[side], starts[side], ends[side]);
+        let Some(left) = run(0) else { continue };
+        let Some(right) = run(1) else { continue };
         if left.stands_for(&right) || right.stands_for(&left) {
             found[0].extend(left.words());
             found[1].extend(right.words());
