@@ -23,13 +23,15 @@ impl Heard {
     const COUNTED: u64 = 1;
     /// A name or a number.
     const FACT: u64 = 2;
-    /// Says something of its own: adverbs such as "consistently" do not, nor words that only lead to others.
+    /// Says something of its own: adverbs such as "consistently" do not, nor words that only lead to others or stand for others.
     const SAID: u64 = 4;
     /// Skipped where claims are laid side by side.
     const SKIPPED: u64 = 8;
     /// Stands in the first half, in whatever voice.
     const EARLY: u64 = 16;
-    const FLAGS: u64 = 31;
+    /// Stands for another word in some places.
+    const VARIES: u64 = 32;
+    const FLAGS: u64 = 63;
 
     fn is(self, flags: u64) -> bool {
         self.0 & flags == flags
@@ -112,13 +114,14 @@ impl Listener {
             // The number one may stand as an article: "1 patient", "a patient", "one patient".
             let one = word.stem == lexicon::ONE;
             let fact = counted && (word.name || word.kind == Kind::Number) && !one;
-            let said = counted && !one && !word.light && !is_adverb(&bytes[word.range.clone()]);
+            let said = counted && !one && !word.light && !word.varies && !is_adverb(&bytes[word.range.clone()]);
             let flags = u64::from(word.name) | u64::from(word.marked) << 1 | u64::from(word.glued) << 2 | (word.kind as u64) << 3;
             profile = (profile.rotate_left(9) ^ word.stem ^ flags).wrapping_mul(STEP);
             let flag = |is: bool, flag: u64| if is { flag } else { 0 };
             let flags = flag(counted, Heard::COUNTED)
                 | flag(fact, Heard::FACT)
                 | flag(said, Heard::SAID)
+                | flag(word.varies, Heard::VARIES)
                 | flag(word.kind == Kind::Stop, Heard::SKIPPED);
             buffer.push(Heard(word.stem & !Heard::FLAGS | flags));
         });
@@ -218,7 +221,8 @@ pub(super) fn frame(heard: &[Heard], entry: &Entry, counts: &Counts) -> (u64, u6
         such.min_by_key(|&at| counts.rank(heard[at].stem()))
     };
     let start = rarest(Heard::SAID | Heard::EARLY).and_then(|hole| of_start(heard, hole));
-    start.or_else(|| of_whole(heard, entry, rarest(Heard::COUNTED)?)).unwrap_or_default()
+    let stays = |hole: &usize| !heard[*hole].is(Heard::VARIES);
+    start.or_else(|| of_whole(heard, entry, rarest(Heard::COUNTED).filter(stays)?)).unwrap_or_default()
 }
 
 /// Not in the part of a claim that its partner may have lost.

@@ -224,8 +224,23 @@ impl Reading {
         };
         if agent_end < end && !(agent_end..end).any(goes_on) {
             orders.push(order(by + 1..end, end..end));
+            // "By the first and the second army in May": two agents, and when.
+            let joined = matches!(&*self.raw[agent_end], "and" | "or");
+            let says = |at: &usize| matches!(self.words[*at].kind, Kind::Content | Kind::Number | Kind::Scope | Kind::Stop);
+            let both = (agent_end + 1..end).take_while(says).last().map_or(end, |last| last + 1);
+            if joined && both < end {
+                orders.push(order(by + 1..both, both..end));
+            }
         }
         orders
+    }
+
+    /// True for what may stand between an auxiliary and its verb: "was first seen", "has not often been told".
+    fn goes_with_verb(&self, at: usize) -> bool {
+        const ADVERBS: [&str; 12] =
+            ["all", "also", "both", "ever", "first", "last", "most", "now", "often", "once", "still", "then"];
+        let raw = &*self.raw[at];
+        self.words[at].kind == Kind::Negation || lexicon::is_adverb(raw) || ADVERBS.contains(&raw)
     }
 
     /// True for what looks like a passive with an agent, whether it can be turned into the active voice or not: "the delay was
@@ -245,15 +260,14 @@ impl Reading {
         let by = (0..self.raw.len()).find(|&at| self.raw[at] == "by")?;
         let is_be = |at: usize| lexicon::is_be(&self.raw[at]);
         let verb = (1..by).rev().find(|&at| {
-            let between =
-                (0..at).rev().take_while(|&at| is_be(at) || self.is_adverb(at) || self.words[at].kind == Kind::Negation);
+            let between = (0..at).rev().take_while(|&at| is_be(at) || self.goes_with_verb(at));
             lexicon::is_participle(&self.raw[at]) && between.into_iter().any(is_be)
         })?;
         const MODALS: [&str; 12] =
             ["can", "could", "had", "has", "have", "may", "might", "must", "shall", "should", "will", "would"];
         let goes_with_verb = |&at: &usize| {
             let modal = MODALS.contains(&&*self.raw[at]);
-            is_be(at) || modal || self.is_adverb(at) || self.words[at].kind == Kind::Negation
+            is_be(at) || modal || self.goes_with_verb(at)
         };
         let be = (0..verb).rev().take_while(goes_with_verb).last()?;
         if (verb + 1..=by).any(|at| breaks(&at)) {
@@ -423,7 +437,7 @@ impl Reading {
 
     /// The noun that a word says more about from behind it ("a boy, who is young", "a wall made of stone"), and the words up to
     /// that one that do so.
-    pub(super) fn described(&self, at: usize) -> Option<(usize, Range<usize>)> {
+    pub(super) fn described(&self, at: usize) -> Option<Described> {
         const MOST: usize = 3;
         let content = |at: usize| self.words[at].kind == Kind::Content;
         let first = (at.saturating_sub(MOST)..at).rev().take_while(|&at| content(at)).last().unwrap_or(at);
@@ -447,7 +461,7 @@ impl Reading {
         let ends_there = ends == self.words.len()
             || (at + 1..=ends).any(|at| self.breaks_before(at))
             || matches!(self.words[ends].kind, Kind::Function | Kind::Stop | Kind::Negation);
-        (content(noun) && ends_there && !self.raw[at].ends_with("ing")).then_some((noun, first..at + 1))
+        (content(noun) && !self.raw[at].ends_with("ing")).then_some(Described { noun, phrase: first..at + 1, ends_there })
     }
 
     /// True for "drug's" and "patients'".
@@ -467,6 +481,15 @@ impl Reading {
             self.raw[at].ends_with("ing") && (lexicon::is_be(&self.raw[at - 1]) || at > 1 && lexicon::is_be(&self.raw[at - 2]))
         })
     }
+}
+
+/// What says more about a noun from behind it, as numbers of words.
+pub(super) struct Described {
+    pub noun: usize,
+    /// The words that say more.
+    pub phrase: Range<usize>,
+    /// True when no noun or verb follows right behind the phrase.
+    pub ends_there: bool,
 }
 
 /// The parts of a passive sentence, as numbers of words.

@@ -67,7 +67,8 @@ fn hole(words: &[Word], prepared: &str, cut: bool, open: bool, counts: &Counts) 
         let is_adverb = prepared.as_bytes()[word.range.clone()].to_ascii_lowercase().ends_with(b"ly");
         let before = words[..at].iter().rev().find(|word| word.kind != Kind::Stop);
         let of_each = before.is_some_and(|word| word.kind == Kind::Universal);
-        word.kind == Kind::Content && !word.light && !is_adverb && !of_each && !lexicon::belongs_to_number(word.stem)
+        let replaceable = word.light || word.varies || is_adverb || of_each;
+        word.kind == Kind::Content && !replaceable && !lexicon::belongs_to_number(word.stem)
     };
     let once = |at: usize| words.iter().filter(|word| word.stem == words[at].stem).count() == 1;
     let stays = |at: usize| 2 * at < words.len() || !(cut || open && at + 1 == words.len());

@@ -166,7 +166,9 @@ impl Pair<'_> {
         let (opposites, left) = (lexicon::opposites(a.words[one].stem), a.raw[one].as_str());
         move |other| {
             let right = b.raw[other].as_str();
-            opposites.contains(&b.words[other].stem)
+            // "For" is "of" elsewhere, which no "against" turns round.
+            matches!((left, right), ("for", "against") | ("against", "for"))
+                || opposites.contains(&b.words[other].stem)
                 || lexicon::turns_by_prefix(left, right)
                 || lexicon::turns_by_prefix(right, left)
                 || lexicon::are_counterparts(left, right)
@@ -192,10 +194,12 @@ fn bounds_differ(pair: &Pair<'_>) -> Option<Words> {
         let own = pair.sides[side];
         // "To about 5%", "to fully 5%".
         let loose = |&at: &usize| {
-            own.is_adverb(at) || matches!(&*own.raw[at], "about" | "approximately" | "around" | "circa" | "roughly")
+            own.is_adverb(at)
+                || matches!(&*own.raw[at], "about" | "approximately" | "around" | "circa" | "roughly")
+                || lexicon::is_currency(own.words[at].stem)
         };
         let mut before = std::iter::successors(own.neighbour(at, false), |&at| own.neighbour(at, false)).skip_while(loose);
-        let before = before.next().filter(|&before| BOUNDS.contains(&&*own.raw[before]))?;
+        let before = before.next().filter(|&before| BOUNDS.contains(&&*own.raw[before]) && !pair.explains(side, before))?;
         let up_to = before > 0 && own.raw[before] == "to" && matches!(&*own.raw[before - 1], "up" | "close" | "equal");
         (!up_to).then_some(before)
     };
@@ -214,7 +218,7 @@ fn bounds_differ(pair: &Pair<'_>) -> Option<Words> {
     })
 }
 
-/// What will be in one claim has been in the other: "will be approved", "was approved".
+/// What will be in one claim has been in the other: "will be approved", "was approved"; "will cut", "cut".
 fn times_differ(pair: &Pair<'_>) -> Option<Words> {
     let will = |side: usize| pair.sides[side].raw.iter().position(|raw| raw == "will");
     let has_been = |side: usize| {
@@ -227,7 +231,15 @@ fn times_differ(pair: &Pair<'_>) -> Option<Words> {
     };
     (0..2).find_map(|side| {
         let (at, other) = (will(side)?, 1 - side);
-        (will(other).is_none() && has_been(other) && !has_been(side)).then(|| on(side, vec![at]))
+        // What will be done was done: "will close", "closed".
+        let was_done = || {
+            let own = pair.sides[side];
+            let verb = (at + 1..own.raw.len()).find(|&at| own.words[at].kind == Kind::Content && !own.is_adverb(at))?;
+            let done = pair.matched(side, verb)?;
+            lexicon::is_participle(&pair.sides[other].raw[done]).then_some(())
+        };
+        let past = has_been(other) || was_done().is_some();
+        (will(other).is_none() && past && !has_been(side)).then(|| on(side, vec![at]))
     })
 }
 

@@ -3,9 +3,11 @@
 use std::ops::Range;
 
 use super::Reading;
+
 use super::pair::{Pair, Words};
 use crate::corpus::key::Word;
 use crate::corpus::lexicon::{self, Kind};
+use crate::corpus::reading::Described;
 
 /// The words that both claims have, where they stand in another order, but for harmless ways to say the same: adverbs; what
 /// is joined by "and"; a part moved as a whole from one end to the other ("on X, it improves", "it improves on X"); two parts
@@ -16,6 +18,11 @@ pub(super) fn order_differs(pair: &Pair<'_>) -> Option<Words> {
         return Some(words);
     }
     let mut shared = shared_words(pair);
+    // Most are in one order.
+    if shared.is_sorted_by_key(|both| both.1) {
+        return None;
+    }
+    shared.retain(|&both| !stands_anywhere(pair, both));
     if !is_reordered(pair, &shared) {
         return None;
     }
@@ -86,6 +93,37 @@ fn shared_words(pair: &Pair<'_>) -> Vec<(usize, usize)> {
         .collect()
 }
 
+/// True for a word that says the same wherever it stands, because it belongs to the word beside it or holds of all.
+fn stands_anywhere(pair: &Pair<'_>, (left, right): (usize, usize)) -> bool {
+    let [a, b] = pair.sides;
+    let own = head(a, left);
+    own.is_some() && own == head(b, right) || lexicon::is_worldwide(a.words[left].stem)
+}
+
+/// The stem of the word that another one belongs to, whether it stands before or behind it: "1 May", "May 1"; "$5", "5 dollars"; "an
+/// average of 5%", "5% on average".
+fn head(reading: &Reading, at: usize) -> Option<u64> {
+    let beside = |is_head: &dyn Fn(usize) -> bool| {
+        let found = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().find(|&at| at < reading.words.len() && is_head(at));
+        found.map(|at| reading.words[at].stem)
+    };
+    let own = &reading.words[at];
+    let number = |at: usize| reading.words[at].kind == Kind::Number;
+    // "May" is no month where it bounds a claim.
+    let month = |at: usize| lexicon::is_month(reading.words[at].stem) && reading.said(at).starts_with(|c: char| c.is_uppercase());
+    match own.kind {
+        Kind::Number => beside(&month),
+        Kind::Content if lexicon::is_currency(own.stem) => beside(&number),
+        Kind::Content if reading.raw[at] == "average" => {
+            let on = at.checked_sub(1).is_some_and(|before| reading.raw[before] == "on");
+            let of =
+                || reading.raw.get(at + 1).is_some_and(|next| next == "of") && at + 2 < reading.words.len() && number(at + 2);
+            (on || of()).then_some(own.stem)
+        }
+        _ => None,
+    }
+}
+
 /// What says more about the same noun in both claims.
 struct Moved {
     /// The stem of the noun.
@@ -99,7 +137,7 @@ fn describes_the_same(pair: &Pair<'_>, (left, right): (usize, usize)) -> Option<
     let places = [left, right];
     (0..2).find_map(|side| {
         let (own, other) = (pair.sides[side], pair.sides[1 - side]);
-        let (noun_at, phrase) = own.described(places[side])?;
+        let Described { noun: noun_at, phrase, ends_there } = own.described(places[side])?;
         let noun = own.words[noun_at].stem;
         // Of two prices, the other may be meant.
         if pair.sides.iter().any(|side| side.words.iter().filter(|word| word.stem == noun).count() > 1) {
@@ -119,16 +157,21 @@ fn describes_the_same(pair: &Pair<'_>, (left, right): (usize, usize)) -> Option<
                 [stems(own, phrase.start..end), stems(own, from..noun_at)].concat() == stems(other, theirs.clone())
             })
         };
-        if let Some((behind, theirs)) = other.described(at)
+        if let Some(Described { noun: behind, phrase: theirs, ends_there: end }) = other.described(at)
             && other.words[behind].stem == noun
         {
-            return (theirs.len() == phrase.len() && stems(own, phrase) == stems(other, theirs))
+            return (ends_there && end && theirs.len() == phrase.len() && stems(own, phrase) == stems(other, theirs))
                 .then_some(Moved { noun, from: None });
         }
         let start = at.checked_sub(places[side] - phrase.start)?;
         let content = |at: &usize| other.words[*at].kind == Kind::Content;
         let behind = (at + 1..other.words.len()).take_while(content).find(|&at| other.words[at].stem == noun)?;
-        is_moved(start..behind).then_some(Moved { noun, from: Some(side) })
+        // "The debt of Greece exceeded it", "Greece's debt exceeded it": where they go on alike, no noun goes on behind it.
+        let goes_on_alike = || {
+            let next = |reading: &Reading, at: usize| reading.words.get(at + 1).map(|word| word.stem);
+            next(own, places[side]) == next(other, behind)
+        };
+        ((ends_there || goes_on_alike()) && is_moved(start..behind)).then_some(Moved { noun, from: Some(side) })
     })
 }
 
@@ -166,7 +209,11 @@ fn moves_as_one(pair: &Pair<'_>, part: &[(usize, usize)]) -> bool {
     let leads = [0, 1].map(|side| {
         let own = pair.sides[side];
         let first = sides[side].iter().copied().min()?;
-        let small = |at: &usize| matches!(own.words[*at].kind, Kind::Stop | Kind::Universal | Kind::Scope | Kind::Function);
+        let small = |at: &usize| {
+            let kind = own.words[*at].kind;
+            // "On 9 November", "on November 9".
+            matches!(kind, Kind::Stop | Kind::Universal | Kind::Scope | Kind::Function) || head(own, *at).is_some()
+        };
         let mut before = (0..first).rev().take_while(small);
         before.find(|&at| own.words[at].kind == Kind::Function).map(|at| own.words[at].stem)
     });
@@ -190,6 +237,48 @@ fn is_fronted(pair: &Pair<'_>, part: &[(usize, usize)]) -> bool {
             && own.words.get(last + 1).is_some()
             && own.breaks_before(last + 1)
     }) && moves_as_one(pair, part)
+}
+
+/// True for a part that is fronted in one claim and stands right behind the subject in the other: "in 2010, sales were low", "sales
+/// in 2010 were low". What leads to it leads to nothing else ("in 2010, sales were higher than in 2005"), and no verb is in what
+/// it stands behind ("layers frozen in 2010").
+fn is_of_subject(pair: &Pair<'_>, part: &[(usize, usize)], subject: &[(usize, usize)]) -> bool {
+    const LONGEST: usize = 3;
+    let Some(&(a, b)) = part.first() else { return false };
+    let lead = pair.sides[usize::from(b < a)].words[0].stem;
+    let once = pair.sides.iter().all(|side| side.words.iter().filter(|word| word.stem == lead).count() == 1);
+    let is_noun = |&(at, _): &(usize, usize)| {
+        let [own, _] = pair.sides;
+        own.words[at].kind == Kind::Content && !lexicon::is_participle(&own.raw[at]) && !own.raw[at].ends_with("ing")
+    };
+    once && subject.len() <= LONGEST && subject.iter().all(is_noun) && is_fronted(pair, part)
+}
+
+/// True where one claim says what something has, and the other what that is of it: "carbon has a half-life of 5,730 years", "the
+/// half-life of carbon is 5,730 years".
+fn is_had(pair: &Pair<'_>, what: &[(usize, usize)], whose: &[(usize, usize)]) -> bool {
+    let ends = |part: &[(usize, usize)], side: usize| {
+        let places = part.iter().map(|both| if side == 0 { both.0 } else { both.1 });
+        Some((places.clone().min()?, places.max()?))
+    };
+    (0..2).any(|side| {
+        let of = || {
+            let (own, other) = (pair.sides[side], pair.sides[1 - side]);
+            let ((_, owner), (had, had_end)) = (ends(whose, side)?, ends(what, side)?);
+            let ((_, what_end), (owner_start, owner_end)) = (ends(what, 1 - side)?, ends(whose, 1 - side)?);
+            let small = |reading: &Reading, mut range: Range<usize>| range.all(|at| reading.words[at].kind == Kind::Stop);
+            let has = owner < had
+                && small(own, owner + 1..had)
+                && own.raw[owner + 1..had].iter().any(|raw| matches!(&**raw, "has" | "had" | "have"))
+                && own.raw.get(had_end + 1).is_some_and(|next| next == "of");
+            let of = what_end + 1 < owner_start
+                && other.raw[what_end + 1] == "of"
+                && small(other, what_end + 2..owner_start)
+                && other.raw.get(owner_end + 1).is_some_and(|next| lexicon::is_be(next));
+            Some(has && of)
+        };
+        of().unwrap_or(false)
+    })
 }
 
 /// True when a word that says something stands twice in one of the two claims.
@@ -225,9 +314,11 @@ fn in_other_order(pair: &Pair<'_>, shared: &[(usize, usize)], keyed: impl Fn(&Re
                 .all(|&(at, _)| a.words[at].kind == Kind::Number || lexicon::belongs_to_number(a.words[at].stem));
             let as_one = |part: &[(usize, usize)]| match same_end {
                 0 => moves_as_one(pair, part),
-                _ => says_how_much && is_fronted(pair, part),
+                _ => is_fronted(pair, part) && says_how_much,
             };
-            same_start > 0 || repeats(pair) || ![first, last].into_iter().any(as_one)
+            let is_of_subject = || same_end > 0 && (is_of_subject(pair, first, last) || is_of_subject(pair, last, first));
+            let has = || says_how_much && (is_had(pair, first, last) || is_had(pair, last, first));
+            same_start > 0 || repeats(pair) || !([first, last].into_iter().any(as_one) || is_of_subject() || has())
         }
         [left, [middle], right] if left[0] > *middle && *middle > right[0] => {
             let (pivot, pivot_b) = shared[moved.start + left.len()];

@@ -8,6 +8,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::Reading;
+use super::stand_in::stand_ins;
 use crate::corpus::join::Overlap;
 use crate::corpus::key::Word;
 use crate::corpus::lexicon::Kind;
@@ -25,6 +26,8 @@ pub(super) struct Pair<'a> {
     settled: [usize; 2],
     /// Words that are accounted for: what remains is judged without them.
     pub(super) explained: Words,
+    /// Words that mean the same in this place: see [`stand_ins`].
+    stand_ins: Words,
     /// See [`Pair::opposed`].
     pub(super) opposed: OnceCell<Vec<[usize; 2]>>,
 }
@@ -38,13 +41,15 @@ impl<'a> Pair<'a> {
             next(a, pair[0].0) == Some(pair[1].0) && next(b, pair[0].1) == Some(pair[1].1)
         };
         let settled = matches.windows(2).rfind(follow).map_or([0; 2], |pair| [pair[0].0, pair[0].1]);
-        Self { sides: [a, b], cut, matches, settled, explained: [Vec::new(), Vec::new()], opposed: OnceCell::new() }
+        let stand_ins = stand_ins([a, b], &matches);
+        let explained = [Vec::new(), Vec::new()];
+        Self { sides: [a, b], cut, matches, settled, explained, stand_ins, opposed: OnceCell::new() }
     }
 
     /// The same two claims, with some words accounted for.
     pub(super) fn without(&self, explained: Words) -> Self {
-        let (matches, opposed) = (self.matches.clone(), OnceCell::new());
-        Self { sides: self.sides, cut: self.cut, matches, settled: self.settled, explained, opposed }
+        let (matches, stand_ins, opposed) = (self.matches.clone(), self.stand_ins.clone(), OnceCell::new());
+        Self { sides: self.sides, cut: self.cut, matches, settled: self.settled, explained, stand_ins, opposed }
     }
 
     /// True for a word that the other claim may have lost because it is cut: it stands in the second half of this one, and
@@ -88,12 +93,13 @@ impl<'a> Pair<'a> {
         other.neighbour(before, true) == Some(behind)
     }
 
-    /// How many of the words that likeness is measured in the two share, but for those that are explained.
+    /// How many of the words that likeness is measured in the two share, but for those that are explained. Words that mean the
+    /// same in this place only are two.
     pub(super) fn overlap(&self) -> Overlap {
         let words = [0, 1].map(|side| {
             let words = self.sides[side].words.iter().enumerate();
-            let counted =
-                words.filter(|&(at, word)| matches!(word.kind, Kind::Content | Kind::Number) && !self.explains(side, at));
+            let counted = words
+                .filter(|&(at, word)| matches!(word.kind, Kind::Content | Kind::Number) && !self.explained[side].contains(&at));
             counted.map(|(_, word)| word.stem).collect::<FxHashSet<u64>>()
         });
         let shared = words[0].intersection(&words[1]).count();
@@ -101,7 +107,7 @@ impl<'a> Pair<'a> {
     }
 
     pub(super) fn explains(&self, side: usize, at: usize) -> bool {
-        self.explained[side].contains(&at)
+        self.explained[side].contains(&at) || self.stand_ins[side].contains(&at)
     }
 
     pub(super) fn is_matched(&self, side: usize, at: usize) -> bool {

@@ -123,9 +123,12 @@ pub struct Word {
     pub direction: i8,
     /// True when it only leads to other words: "made of", "located in".
     pub light: bool,
+    /// True when it stands for another word in some places: see [`lexicon::Known::varies`].
+    pub varies: bool,
 }
 
-/// The text as [`scan`] reads it: NFKC, dashes and apostrophes plain, everything else that is no ASCII and no letter a blank.
+/// The text as [`scan`] reads it: NFKC, dashes and apostrophes plain, currencies by their codes, everything else that is no ASCII
+/// and no letter a blank.
 #[must_use]
 pub fn prepared(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
@@ -139,6 +142,10 @@ pub fn prepared(text: &str) -> Cow<'_, str> {
             '−' => out.push('-'),
             '≤' => out.push_str("<="),
             '≥' => out.push_str(">="),
+            // What a sum is in, tells sums apart; "$" is plain already.
+            '€' => out.push_str(" eur "),
+            '£' => out.push_str(" gbp "),
+            '¥' => out.push_str(" jpy "),
             '\u{2018}' | '\u{2019}' => out.push('\''),
             c if c.is_alphanumeric() => out.extend(c.to_lowercase()),
             // Vowel signs and the like belong to the letter before them.
@@ -184,6 +191,8 @@ pub fn scan(text: &str, mut sink: impl FnMut(Word)) {
             continue;
         } else if byte == b'%' {
             (at + 1, word(at..at + 1, Kind::Content, *PERCENT))
+        } else if byte == b'$' && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
+            (at + 1, word(at..at + 1, Kind::Content, *DOLLAR))
         } else if matches!(byte, b'<' | b'>') && bytes.get(at + 1).is_some_and(|next| matches!(next, b' ' | b'=' | b'0'..=b'9')) {
             (at + 1, word(at..at + 1, Kind::Scope, u64::from(byte)))
         } else {
@@ -196,13 +205,14 @@ pub fn scan(text: &str, mut sink: impl FnMut(Word)) {
 }
 
 static PERCENT: LazyLock<u64> = LazyLock::new(|| lexicon::stem_hash("percent"));
+static DOLLAR: LazyLock<u64> = LazyLock::new(|| lexicon::stem_hash("dollar"));
 const SECOND: u64 = lexicon::ordinal(b"2");
 static SECONDS: LazyLock<u64> = LazyLock::new(|| lexicon::stem_hash("seconds"));
 const PER: u64 = lexicon::hash(b"per");
 
 #[inline]
 fn word(range: Range<usize>, kind: Kind, stem: u64) -> Word {
-    Word { range, kind, stem, name: false, marked: false, glued: false, direction: 0, light: false }
+    Word { range, kind, stem, name: false, marked: false, glued: false, direction: 0, light: false, varies: false }
 }
 
 #[inline]
@@ -294,6 +304,9 @@ fn known_letters(
     buffer: &mut [u8; MAX_STEMMED],
 ) -> (usize, Word) {
     let Spelled { len, end, plain, capitals, digits } = spelled;
+    if let Some(found) = acronym(bytes, at, spelled, buffer) {
+        return found;
+    }
     // "Hepatitis A is", "model A": a name, where an article would have a noun behind it.
     let letter = len == 1 && bytes[at] == b'A' && !first && !begins_noun(bytes, end) && ends_word(bytes, at);
     let known = if letter {
@@ -319,7 +332,33 @@ fn known_letters(
     let part_of_name = name || glued || bytes.get(end) == Some(&b'-');
     let marked = capitals + digits > 0;
     let (stem, direction) = if part_of_name { (known.stem, 0) } else { (known.sense, known.direction) };
-    (end, Word { name, marked, direction, light: known.light, ..word(at..end, known.kind, stem) })
+    (end, Word { name, marked, direction, light: known.light, varies: known.varies, ..word(at..end, known.kind, stem) })
+}
+
+/// The acronym at `at`, where it is spelled with stops ("U.S.") or would be a small word but for its capitals ("US", "WHO"), and
+/// where it ends.
+fn acronym(bytes: &[u8], at: usize, spelled: Spelled, buffer: &mut [u8; MAX_STEMMED]) -> Option<(usize, Word)> {
+    let Spelled { mut len, mut end, capitals, .. } = spelled;
+    let is_capital = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_uppercase);
+    let dotted = |end: usize| {
+        let goes_on = bytes.get(end + 2).is_some_and(|&next| is_letter(next) || next.is_ascii_digit());
+        bytes.get(end) == Some(&b'.') && is_capital(end + 1) && !goes_on
+    };
+    if len == 1 && capitals == 1 && dotted(end) {
+        while len < MAX_STEMMED && dotted(end) {
+            buffer[len] = bytes[end + 1].to_ascii_lowercase();
+            len += 1;
+            end += 2;
+        }
+        end += usize::from(bytes.get(end) == Some(&b'.'));
+    } else if capitals < 2 || len > 3 || !bytes[at..at + len].iter().all(u8::is_ascii_uppercase) {
+        return None;
+    }
+    let name = |stem: u64| Word { name: true, marked: true, ..word(at..end, Kind::Content, stem) };
+    if let Some(instead) = lexicon::acronym(&buffer[..len]) {
+        return Some((end, name(lexicon::stem_hash(instead))));
+    }
+    (end != spelled.end).then(|| (end, name(lexicon::hash_start(buffer, len))))
 }
 
 /// True for what is no word of its own, so that a hyphen behind it makes no difference.
@@ -463,7 +502,7 @@ impl Topic {
         match word.kind {
             Kind::Negation => self.is_turned = !self.is_turned,
             _ if word.direction != 0 => self.is_turned ^= word.direction < 0,
-            Kind::Content if word.light || lexicon::is_adverb(&text[word.range.clone()]) => {}
+            Kind::Content if word.light || word.varies || lexicon::is_adverb(&text[word.range.clone()]) => {}
             Kind::Content | Kind::Number => self.hash = self.hash.wrapping_add(word.stem | 1),
             _ => {}
         }
@@ -593,6 +632,19 @@ mod tests {
         assert_eq!(stems("the model (Lee et al., 20"), stems("the model"));
         assert_ne!(stems("the model (large) works"), stems("the model works"));
         assert_ne!(stems("all tasks (9) improve"), stems("all tasks improve"));
+    }
+
+    #[test]
+    fn currencies_and_acronyms_are_words() {
+        assert_eq!(stems("a loan of $5"), stems("a loan of dollars 5"));
+        assert_eq!(stems("a loan of €5"), stems("a loan of euros 5"));
+        assert_ne!(stems("a loan of $5"), stems("a loan of £5"));
+        assert_eq!(stems("a $ sign"), stems("a sign"));
+        assert_eq!(stems("the U.S. fleet"), stems("the US fleet"));
+        assert_eq!(stems("the fleet of the U.S."), stems("the fleet of the United States"));
+        assert_eq!(stems("it tells us who won"), stems("tells won"));
+        assert_ne!(stems("the WHO office"), stems("the office"));
+        assert_eq!(stems("the U.K. and the D.C. office"), stems("the UK and the DC office"));
     }
 
     #[test]

@@ -91,18 +91,22 @@ pub(super) const IRREGULAR: &str = "\
     high highest, low lowest, large largest, small smallest, big biggest, long longest, short shortest, strong strongest, \
     weak weakest, fast fastest, slow slowest, old oldest, young youngest, early earliest, late latest";
 
+/// Forms that mean something else than the words that they are made from: what others mean, then these. "Lower" may be a verb, but
+/// "lowers" is one; a main cause is not most of the causes, but what is mainly so mostly is.
+pub(super) const APART: &str = "reduce lowers lowered lowering, most mainly primarily chiefly largely, entire completely";
+
 /// Words that stand for each other in nearly every sentence: spellings, abbreviations and plain synonyms. The first of a group
 /// stands for all. Not here: what is a kind of the other (dog, puppy), and what a report measures.
 pub(super) const SYNONYMS: &str = "\
     centre center, metre meter, litre liter, fibre fiber, theatre theater, calibre caliber, grey gray, programme program, \
     aluminium aluminum, sulphur sulfur, sulphate sulfate, mould mold, plough plow, tyre tire, kerb curb, practise practice, \
     sceptical skeptical, manoeuvre maneuver, artefact artifact, pyjamas pajamas, tumour tumor, leukaemia leukemia, \
-    percent pct, point pts pp, kilogram kg, milligram mg, microgram mcg ug, kilometre kilometer km, centimetre centimeter cm, \
-    millimetre millimeter mm, millilitre milliliter ml, hour hr hrs, millisecond ms, gigabyte gb, megabyte mb, \
+    percent pct, point pts pp, kilogram kg, gram g, milligram mg, microgram mcg ug, kilometre kilometer km, centimetre centimeter cm, \
+    millimetre millimeter mm, millilitre milliliter ml, hour hr hrs h, dollar usd, euro eur, pound gbp, yen jpy, millisecond ms, gigabyte gb, megabyte mb, \
     show demonstrate reveal illustrate indicate exhibit, confirm verify corroborate, examine investigate explore, \
-    assess evaluate, use employ utilise utilize, obtain achieve attain reach, begin start commence, help assist aid, \
-    need require necessitate, choose select, buy purchase, finish complete conclude, increase raise elevate heighten, \
-    reduce decrease diminish lessen, decline fall drop, improve enhance ameliorate, outperform surpass exceed beat, \
+    assess evaluate, use employ utilise utilize, obtain achieve attain reach, begin start commence, stop halt, help assist aid, \
+    need require necessitate, choose select, buy purchase, finish complete conclude, increase raise elevate heighten rise, \
+    reduce decrease diminish lessen, decline fall drop, greater larger bigger, improve enhance ameliorate, outperform surpass exceed beat defeat overtake, \
     worsen deteriorate, degrade impair, hinder impede hamper, prevent avert, allow permit let, forbid prohibit ban, \
     contain include comprise, create generate produce, construct build, eliminate eradicate, remove delete, \
     alter change modify, convert transform, combine merge, gather collect, get receive, give provide supply yield, average mean, \
@@ -119,10 +123,10 @@ pub(super) const SYNONYMS: &str = "\
     sad unhappy sorrowful miserable, angry mad furious, afraid scared frightened, ill sick unwell, pretty beautiful lovely, \
     dirty filthy, silent quiet, loud noisy, naked nude, wet damp, cold chilly, empty vacant, broad wide, thin slim slender, \
     novel new, strange odd weird peculiar, common widespread prevalent, rare uncommon scarce infrequent, particular specific, \
-    comparable similar, diverse varied, toxic poisonous, deadly lethal fatal, dangerous hazardous, near nearby close, \
+    comparable similar, diverse varied, toxic poisonous, deadly lethal fatal, dangerous hazardous, near nearby, \
     distant faraway, outside outdoors outdoor, inside indoors indoor, alone solo lone, together jointly, \
-    frequently often, rarely seldom infrequently, mostly mainly primarily chiefly largely, only solely exclusively merely, \
-    nearly almost virtually, probably likely, perhaps maybe possibly, entirely completely fully totally wholly, \
+    frequently often, rarely seldom infrequently, only solely exclusively merely, \
+    nearly almost virtually, probably likely, perhaps maybe possibly, entirely fully totally wholly, \
     person someone somebody individual, man guy bloke gentleman, woman lady, child kid, baby infant, teenager adolescent teen, \
     father dad daddy, mother mom mum mommy mummy, grandmother grandma, grandfather grandpa, physician doctor, \
     attorney lawyer, policeman cop, researcher scientist investigator, friend buddy pal, spouse partner, \
@@ -136,6 +140,19 @@ pub(super) const SYNONYMS: &str = "\
     example instance, contest competition, clothes attire clothing garment outfit apparel, trousers pants, \
     garbage trash rubbish waste, holiday vacation, cookie biscuit, petrol gasoline, maize corn, aubergine eggplant, \
     worldwide global globally, yearly annual annually, daily everyday";
+
+/// Words that stand for others, but not everywhere: "higher risk" is "increased risk", but "prices were higher" is not "prices
+/// increased". Where they do, [`super::super::guards`] tells; see there.
+pub(super) const VARYING: &str =
+    "lower reduce higher increase greater decline grow shrink contract cut use life live leaf leave perform conduct m metre";
+
+/// Acronyms that would be small words but for their capitals, in lower case, and what they stand for. No other text is read as
+/// what has stops in it.
+pub(super) const ACRONYMS: &[(&str, &str)] = &[("us", "usa"), ("usa", "usa"), ("who", "w.h.o"), ("it", "i.t")];
+
+pub(super) const CURRENCIES: &str = "dollar euro pound yen";
+
+pub(super) const MONTHS: &str = "january february march april may june july august september october november december";
 
 /// Several words that stand for one. What follows the first word of each, and the word.
 pub(super) const PHRASES: &[(&str, &str, &str)] = &[
@@ -151,6 +168,13 @@ pub(super) const PHRASES: &[(&str, &str, &str)] = &[
     ("data", " sets", "dataset"),
     ("data", " base", "database"),
     ("health", " care", "healthcare"),
+    ("heat", " wave", "heatwave"),
+    ("heat", " waves", "heatwave"),
+    ("child", " care", "childcare"),
+    ("rain", " forest", "rainforest"),
+    ("rain", " forests", "rainforest"),
+    ("web", " site", "website"),
+    ("web", " sites", "website"),
     ("next", " to", "beside"),
     ("per", " cent", "percent"),
     ("percentage", " points", "point"),
@@ -178,6 +202,9 @@ pub(super) const PHRASES: &[(&str, &str, &str)] = &[
     ("takes", " part", "participate"),
     ("took", " part", "participate"),
     ("taking", " part", "participate"),
+    ("around", " the world", "worldwide"),
+    ("across", " the world", "worldwide"),
+    ("throughout", " the world", "worldwide"),
     ("able", " to", "can"),
     ("is", " able to", "can"),
     ("are", " able to", "can"),
@@ -208,7 +235,36 @@ pub(super) const PHRASES: &[(&str, &str, &str)] = &[
     ("were", " among the", "partly"),
     ("associated", " with", "associated"),
     ("linked", " to", "associated"),
+    ("feed", " on", "eat"),
+    ("feeds", " on", "eat"),
+    ("feeding", " on", "eat"),
+    ("prior", " to", "before"),
+    ("subsequent", " to", "after"),
+    ("is", " required to", "must"),
+    ("are", " required to", "must"),
+    ("not", " allowed to", "cannot"),
+    ("not", " permitted to", "cannot"),
+    ("struck", " down", "overturn"),
+    ("strikes", " down", "overturn"),
+    ("strike", " down", "overturn"),
+    ("came", " into force", "commence"),
+    ("comes", " into force", "commence"),
+    ("entered", " into force", "commence"),
+    ("enters", " into force", "commence"),
+    ("took", " effect", "commence"),
+    ("takes", " effect", "commence"),
     // Words and their abbreviations.
+    ("united", " states of america", "usa"),
+    ("united", " states", "usa"),
+    ("united", " kingdom", "uk"),
+    ("united", " nations", "un"),
+    ("european", " union", "eu"),
+    ("world", " health organization", "w.h.o"),
+    ("world", " health organisation", "w.h.o"),
+    ("information", " technology", "i.t"),
+    ("food", " and drug administration", "fda"),
+    ("international", " monetary fund", "imf"),
+    ("chronic", " obstructive pulmonary disease", "copd"),
     ("area", " under the curve", "auc"),
     ("artificial", " intelligence", "ai"),
     ("body", " mass index", "bmi"),
@@ -331,6 +387,27 @@ pub(super) const ANTONYMS: &[(&str, &str)] = &[
     ("top", "bottom"),
     ("upper", "lower"),
     ("wide", "narrow thin"),
+    // The same of what is compared: no ending is taken off these.
+    ("brighter", "darker dimmer"),
+    ("cheaper", "costlier dearer"),
+    ("cleaner", "dirtier"),
+    ("deeper", "shallower"),
+    ("denser", "sparser"),
+    ("easier", "harder"),
+    ("heavier", "lighter"),
+    ("hotter", "colder cooler"),
+    ("hottest", "coldest coolest"),
+    ("older", "younger newer"),
+    ("richer", "poorer"),
+    ("richest", "poorest"),
+    ("stronger", "weaker"),
+    ("taller", "shorter"),
+    ("thicker", "thinner"),
+    ("warmer", "colder cooler"),
+    ("warmest", "coldest coolest"),
+    ("wetter", "drier dryer"),
+    ("wettest", "driest"),
+    ("wider", "narrower"),
     // All and none.
     ("all", "none no"),
     ("always", "never rarely"),
@@ -596,6 +673,7 @@ pub(super) const ANTONYMS: &[(&str, &str)] = &[
     ("exacerbate", "relieve improve"),
     ("exhale", "inhale"),
     ("fertile", "infertile sterile"),
+    ("fit", "unfit"),
     ("function", "dysfunction"),
     ("heal", "injure wound"),
     ("inpatient", "outpatient"),
@@ -642,6 +720,9 @@ pub(super) const ANTONYMS: &[(&str, &str)] = &[
     ("loss", "profit"),
     ("nationalize", "privatize"),
     ("overturn", "uphold"),
+    ("annul", "uphold"),
+    ("invalidate", "uphold"),
+    ("overrule", "uphold"),
     ("peace", "war"),
     ("poverty", "wealth"),
     ("prove", "disprove refute"),

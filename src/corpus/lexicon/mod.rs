@@ -13,8 +13,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use self::affixes::{NEGATING_PREFIXES, are_counterparts, counterparts, turns_by_prefix};
 use self::lists::{
-    ANTONYMS, COMPARATIVES, DIRECTIONS, FUNCTION, IRREGULAR, METRICS, NEGATION, ORDINALS, PHRASES, SCOPE, STOP, SYNONYMS,
-    UNIVERSAL,
+    ACRONYMS, ANTONYMS, APART, COMPARATIVES, CURRENCIES, DIRECTIONS, FUNCTION, IRREGULAR, METRICS, MONTHS, NEGATION, ORDINALS,
+    PHRASES, SCOPE, STOP, SYNONYMS, UNIVERSAL, VARYING,
 };
 pub use self::stem::{MAX_STEMMED, stem};
 use crate::text::{ONES, TENS};
@@ -146,11 +146,14 @@ pub struct Known {
     pub direction: i8,
     /// True when it only leads to other words: "made of", "located in".
     pub light: bool,
+    /// True when it stands for another word, but not everywhere: "higher risk", "increased risk".
+    pub varies: bool,
 }
 
 impl Known {
     /// A word of which nothing is known.
-    pub const NONE: Self = Self { kind: Kind::Content, stem: 0, sense: 0, opens_phrase: false, direction: 0, light: false };
+    pub const NONE: Self =
+        Self { kind: Kind::Content, stem: 0, sense: 0, opens_phrase: false, direction: 0, light: false, varies: false };
 }
 
 /// Looks up the lower-case word in `buffer[..len]`, whose hash is `plain`.
@@ -158,7 +161,7 @@ impl Known {
 pub fn known(plain: u64, buffer: &mut [u8; MAX_STEMMED], len: usize) -> Known {
     /// The words of the lists, but for those that mean the same as others.
     static LISTED: LazyLock<FxHashMap<u64, Known>> = LazyLock::new(|| {
-        let forms = IRREGULAR.split(',').flat_map(|group| group.split_whitespace().skip(1));
+        let forms = IRREGULAR.split(',').chain(APART.split(',')).flat_map(|group| group.split_whitespace().skip(1));
         let heads = PHRASES.iter().map(|&(head, _, _)| head);
         let words = kinds().map(|(word, _)| word).chain(forms).chain(heads);
         let look_up = |word: &str| {
@@ -205,12 +208,13 @@ fn listed(plain: u64, buffer: &mut [u8; MAX_STEMMED], len: usize) -> Known {
         Kind::Content | Kind::Scope => return content(kind, opens_phrase, of_content(plain, buffer, len)),
         _ => plain,
     };
-    Known { kind, stem, sense: stem, opens_phrase, direction: direction(stem), light: LIGHT.contains(&stem) }
+    let light = LIGHT.contains(&stem);
+    Known { kind, stem, sense: stem, opens_phrase, direction: direction(stem), light, varies: false }
 }
 
 fn content(kind: Kind, opens_phrase: bool, stem: u64) -> Known {
-    let Sense { first: sense, direction, is_light: light } = sense_of(stem);
-    Known { kind, stem, sense, opens_phrase, direction, light }
+    let Sense { first: sense, direction, is_light: light, varies } = sense_of(stem);
+    Known { kind, stem, sense, opens_phrase, direction, light, varies }
 }
 
 fn of_content(plain: u64, buffer: &mut [u8; MAX_STEMMED], len: usize) -> u64 {
@@ -231,18 +235,22 @@ struct Sense {
     direction: i8,
     /// See [`Known::light`], of the stem that stands for it.
     is_light: bool,
+    /// See [`Known::varies`].
+    varies: bool,
 }
 
 fn sense_of(stem: u64) -> Sense {
     static SENSES: LazyLock<FxHashMap<u64, Sense>> = LazyLock::new(|| {
-        let light = FIRST_SENSES.keys().copied().chain(SIGNS.keys().copied()).chain(LIGHT.iter().copied());
+        let listed = FIRST_SENSES.keys().copied().chain(SIGNS.keys().copied()).chain(LIGHT.iter().copied());
+        let varying = stems_of(VARYING);
         let of = |stem: u64| {
             let first = sense(stem);
-            (stem, Sense { first, direction: direction(first), is_light: LIGHT.contains(&first) })
+            let varies = varying.contains(&first);
+            (stem, Sense { first, direction: direction(first), is_light: LIGHT.contains(&first), varies })
         };
-        light.map(of).collect()
+        listed.chain(varying.iter().copied()).map(of).collect()
     });
-    SENSES.get(&stem).copied().unwrap_or(Sense { first: stem, direction: 0, is_light: false })
+    SENSES.get(&stem).copied().unwrap_or(Sense { first: stem, direction: 0, is_light: false, varies: false })
 }
 
 /// The stem of the number one: "one patient" and "a patient" are the same.
@@ -273,6 +281,12 @@ fn abbreviation(rest: &[u8], word: &str) -> usize {
     if found && behind.first() == Some(&b')') { rest.len() - behind.len() + 1 } else { 0 }
 }
 
+/// What an acronym stands for that would be a small word but for its capitals; given in lower case.
+#[must_use]
+pub fn acronym(letters: &[u8]) -> Option<&'static str> {
+    ACRONYMS.iter().find(|(short, _)| short.as_bytes() == letters).map(|&(_, instead)| instead)
+}
+
 type Tails = Vec<(&'static str, &'static str)>;
 
 static PHRASES_BY_HEAD: LazyLock<FxHashMap<u64, Tails>> = LazyLock::new(|| {
@@ -286,7 +300,7 @@ static PHRASES_BY_HEAD: LazyLock<FxHashMap<u64, Tails>> = LazyLock::new(|| {
 /// Irregular forms, by hash, with their base word.
 static FORMS: LazyLock<FxHashMap<u64, &'static str>> = LazyLock::new(|| {
     let mut map = FxHashMap::default();
-    for group in IRREGULAR.split(',') {
+    for group in IRREGULAR.split(',').chain(APART.split(',')) {
         let mut words = group.split_whitespace();
         let base = words.next().unwrap_or_default();
         words.for_each(|word| _ = map.entry(hash(word.as_bytes())).or_insert(base));
@@ -366,9 +380,32 @@ pub fn is_linking(stem: u64) -> bool {
 /// True for a word that may be a past participle, in lower case.
 #[must_use]
 pub fn is_participle(word: &str) -> bool {
+    /// Verbs with one form for all.
+    const PLAIN: [&str; 20] = [
+        "become",
+        "bid",
+        "broadcast",
+        "burst",
+        "cast",
+        "come",
+        "cost",
+        "cut",
+        "hit",
+        "hurt",
+        "let",
+        "overcome",
+        "put",
+        "read",
+        "run",
+        "set",
+        "shed",
+        "shut",
+        "split",
+        "spread",
+    ];
     word.len() > 3 && word.ends_with("ed")
-        || irregular(hash(word.as_bytes()), word.as_bytes()).is_some()
-        || matches!(word, "put" | "cut" | "set" | "hit" | "read" | "shut" | "hurt" | "spread")
+        || !word.ends_with("ly") && irregular(hash(word.as_bytes()), word.as_bytes()).is_some()
+        || PLAIN.contains(&word)
 }
 
 /// The words that do something else than to say what a claim is about; of a word that is listed twice, the first counts.
@@ -521,8 +558,29 @@ pub fn is_inquiry(stem: u64) -> bool {
 #[must_use]
 pub fn is_unit(stem: u64) -> bool {
     const UNITS: &str = "percent point second minute hour day week month year decade millisecond mg microgram kg gram tonne ton ml \
-        litre metre km cm mm mile foot inch gb mb kb dollar euro pound cent degree fold time kcal calorie watt volt hertz";
+        litre metre km cm mm mile foot inch gb mb kb dollar euro pound yen cent degree fold time kcal calorie watt volt hertz";
     static SET: LazyLock<FxHashSet<u64>> = LazyLock::new(|| stems_of(UNITS));
+    SET.contains(&stem)
+}
+
+/// True for the stem of a currency.
+#[must_use]
+pub fn is_currency(stem: u64) -> bool {
+    static SET: LazyLock<FxHashSet<u64>> = LazyLock::new(|| stems_of(CURRENCIES));
+    SET.contains(&stem)
+}
+
+/// True for the stem of a month's name.
+#[must_use]
+pub fn is_month(stem: u64) -> bool {
+    static SET: LazyLock<FxHashSet<u64>> = LazyLock::new(|| stems_of(MONTHS));
+    SET.contains(&stem)
+}
+
+/// True for the stem of a word that says that something holds of the whole world, wherever it stands.
+#[must_use]
+pub fn is_worldwide(stem: u64) -> bool {
+    static SET: LazyLock<FxHashSet<u64>> = LazyLock::new(|| stems_of("world worldwide"));
     SET.contains(&stem)
 }
 
@@ -600,6 +658,23 @@ mod tests {
     }
 
     #[test]
+    fn words_that_mean_the_same_have_one_sense() {
+        let mut groups = FxHashMap::default();
+        for group in SYNONYMS.split(',') {
+            let senses: FxHashSet<u64> = group.split_whitespace().map(stem_hash).collect();
+            assert_eq!(senses.len(), 1, "{group}");
+            // "Nearly" is made from "near", "rarely" from "rare".
+            let derived = ["nearly", "rarely"].into_iter().any(|word| group.trim_start().starts_with(word));
+            let other = senses.into_iter().find_map(|sense| groups.insert(sense, group)).filter(|_| !derived);
+            assert_eq!(other, None, "{group}");
+        }
+        assert_eq!(stem_hash("mainly"), stem_hash("mostly"));
+        assert_ne!(stem_hash("mainly"), stem_hash("main"));
+        assert_eq!(stem_hash("lowers"), stem_hash("reduces"));
+        assert_ne!(stem_hash("lower"), stem_hash("reduce"));
+    }
+
+    #[test]
     fn one_spelling_one_form_one_sense() {
         for words in [
             "organise organize organised organizing organisation organization",
@@ -619,7 +694,7 @@ mod tests {
             let stems: FxHashSet<u64> = words.split_whitespace().map(stem_hash).collect();
             assert_eq!(stems.len(), 1, "{words}");
         }
-        let words = "four for hour our source sauce poem pom precise price basis base does dose rise raise size sense science";
+        let words = "four for hour our source sauce poem pom precise price basis base does dose rise praise size sense science";
         let stems: FxHashSet<u64> = words.split_whitespace().map(stem_hash).collect();
         assert_eq!(stems.len(), words.split_whitespace().count());
     }

@@ -108,7 +108,7 @@ impl Entry {
         // A number that is another one is a relation of its own, and its unit belongs to it.
         let is_number = word.kind == Kind::Number || word.stem == lexicon::ONE || lexicon::belongs_to_number(word.stem);
         let is_adverb = spelled.last_chunk::<2>().is_some_and(|end| end.eq_ignore_ascii_case(b"ly"));
-        if !is_number && !is_adverb && !word.light {
+        if !is_number && !is_adverb && !word.light && !word.varies {
             self.said |= own;
             self.said_early |= early;
         }
