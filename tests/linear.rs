@@ -179,6 +179,8 @@ fn prose_of_one_kind() {
         ("impossible p", "p = 68 is not a probability ", 400_000),
         ("impossible r", "r(3) = 1.5 ", 200_000),
         ("means", "They were alike (M = 450, SD = 122, n = 2) and ", 300_000),
+        ("a search without a stop", "The search found 140 records (121 from registers) of which 110 were screened ", 60_000),
+        ("a search in sentences", "The search found 140 records (121 from registers). Of these, 110 were screened. ", 60_000),
         ("papers", "12 papers retrieved. ", 250_000),
         ("of", "13 of 14 of ", 200_000),
         ("percent signs", "5%", 200_000),

@@ -90,7 +90,10 @@ pub fn reasons(paragraph: &str) -> Vec<Reasons> {
     if !tells_of_a_flow(paragraph) {
         return Vec::new();
     }
-    let of = |sentence: Range<usize>| Tokens::of(&paragraph[sentence.clone()]).reasons(sentence.start);
+    let of = |sentence: Range<usize>| {
+        let tokens = Tokens::of(&paragraph[sentence.clone()]);
+        if tokens.tokens.len() > LONGEST { None } else { tokens.reasons(sentence.start) }
+    };
     text::sentences(paragraph).filter_map(of).collect()
 }
 
@@ -104,6 +107,9 @@ pub fn equations(paragraph: &str) -> Vec<Equation> {
     let mut out = Vec::new();
     for sentence in text::sentences(paragraph) {
         let tokens = Tokens::of(&paragraph[sentence.clone()]);
+        if tokens.tokens.len() > LONGEST {
+            return out;
+        }
         out.extend(tokens.leaving(sentence.start));
         match tokens.operands(sentence.start) {
             Some(found) => operands.extend(found),
@@ -169,6 +175,9 @@ const UNSURE: [&str; 24] = [
     "up",
     "first",
 ];
+
+/// A sentence of more words, numbers and marks tells no search: where steps and brackets are many, each would be held against all.
+const LONGEST: usize = 400;
 
 /// Verbs whose object is what a search found.
 const SEARCHES: [&str; 3] = ["yielded", "found", "returned"];
@@ -306,12 +315,12 @@ impl Tokens<'_> {
                 Some('(' | '[') => open = Some(at),
                 Some(')' | ']') => {
                     let Some(open) = open.take() else { continue };
-                    let last = counts.iter().rev().find(|&&count| count < open).map_or(0, |count| count + 1);
-                    let named =
-                        self.is(open + 1, &["n"]) && self.other(open + 2) == Some('=') && !self.steps(last, open).is_empty();
-                    let sizes = counts.iter().any(|&count| count < open && self.steps(count + 1, open).is_empty());
+                    let last = counts.iter().rev().find(|&&count| count < open);
+                    let before = self.steps(last.map_or(0, |count| count + 1), open);
+                    let named = self.is(open + 1, &["n"]) && self.other(open + 2) == Some('=') && !before.is_empty();
+                    let sizes = last.is_some() && before.is_empty();
                     // "120 (of 140) records were screened" is told neither way.
-                    let excluded = self.steps(last, open).contains(&Step::Excluded);
+                    let excluded = before.contains(&Step::Excluded);
                     if self.names_no_step(open, at, excluded) && !named && (!sizes || self.counts_parts(open, at)) {
                         counts.retain(|count| !(open..at).contains(count));
                         asides.push(open..at);

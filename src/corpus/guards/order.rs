@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::Reading;
-
 use super::pair::{Pair, Words};
 use crate::corpus::key::Word;
 use crate::corpus::lexicon::{self, Kind};
