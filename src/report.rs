@@ -48,11 +48,13 @@ pub struct Report<'s> {
     pub sections: Vec<Section>,
     /// Prose outside tables and the reference list, in the order of the file.
     pub paragraphs: Vec<Paragraph>,
+    /// Cells of tables that are no claims but may hold figures: "RR 0.78 (95% CI 0.74 to 0.83)"; in the order of the file.
+    pub cells: Vec<Cell>,
     /// Tables of claims, in the order of the file.
     pub tables: Vec<Table>,
     /// All claims, in the order of the file: the rows of all [`Report::tables`], and those that stand elsewhere.
     pub claims: Vec<Claim>,
-    /// All running text that a rule may judge, in the order of the file: the paragraphs and the claims.
+    /// All running text that a rule may judge, in the order of the file: the paragraphs, the claims and the cells.
     pub passages: Vec<Passage>,
     /// What the prose says of the report itself, in the order of the file.
     pub statements: Vec<Statement>,
@@ -77,6 +79,7 @@ impl<'s> Report<'s> {
             date: None,
             sections: Vec::new(),
             paragraphs: Vec::new(),
+            cells: Vec::new(),
             tables: Vec::new(),
             claims: Vec::new(),
             passages: Vec::new(),
@@ -106,6 +109,7 @@ impl Report<'_> {
     /// report by report, and of many reports they would fill the memory.
     pub fn keep_compared(&mut self) {
         self.passages = Vec::new();
+        self.cells = Vec::new();
         self.statements = Vec::new();
         self.tallies = Vec::new();
         self.claims.shrink_to_fit();
@@ -142,7 +146,7 @@ impl Report<'_> {
         self.paragraphs.iter().filter(move |paragraph| of.is_some() && paragraph.section == of)
     }
 
-    /// All running text that a rule may judge, in the order of the file: paragraphs, and the claims of the tables.
+    /// All running text that a rule may judge, in the order of the file: paragraphs, and the claims and other cells of the tables.
     pub fn passages(&self) -> impl Iterator<Item = Passage> + '_ {
         self.passages.iter().copied()
     }
@@ -162,8 +166,12 @@ impl Report<'_> {
     #[must_use]
     pub fn says_enough(&self, claim: &Claim) -> bool {
         const LEAST_WORDS: usize = 4;
-        let words = || self.text(claim.text).split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|word| !word.is_empty());
-        self.dialect == Dialect::Plain || words().nth(LEAST_WORDS - 1).is_some()
+        let text = self.text(claim.text);
+        let words = || text.split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|word| !word.is_empty());
+        // Three words are enough of a quoted sentence: "No added sugar."
+        let quoted = text.starts_with(['"', '“', '„', '«']) && text.ends_with(['"', '”', '“', '»']);
+        let least = LEAST_WORDS - usize::from(quoted);
+        self.dialect == Dialect::Plain || words().nth(least - 1).is_some()
     }
 
     /// The claims of one table.
@@ -345,6 +353,15 @@ pub enum ClaimForm {
     Item,
     /// A list item under a heading that gives the verdict.
     Governed,
+}
+
+/// A cell of a table that is no claim.
+#[derive(Debug, Clone, Copy)]
+pub struct Cell {
+    /// Its text.
+    pub span: Span,
+    /// True below a header that announces estimates with their intervals: "RR (95% CI)".
+    pub interval: bool,
 }
 
 /// One claim and its verdict, mostly a row of a table.

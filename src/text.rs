@@ -279,7 +279,9 @@ pub fn unclosed_opener(text: &str) -> Option<usize> {
                     _ => '“',
                 };
                 let half_open = matches!(c, ')' | ']')
-                    && open.last().is_some_and(|&(from, o)| o != opener && at - from < 40 && is_interval(&text[from + 1..at]));
+                    && open
+                        .last()
+                        .is_some_and(|&(from, o)| o != opener && at - from < 40 && is_interval(&text[from + o.len_utf8()..at]));
                 // An enumerator such as "a)" closes nothing; an opener that encloses it stays open.
                 if half_open || open.last().is_some_and(|&(_, o)| o == opener) {
                     open.pop();

@@ -382,3 +382,189 @@ fn one_line_counts_all_verdicts() {
         &["error[class-count-mismatch] 3 are said to be true, but 2 entries are marked so"],
     );
 }
+
+#[test]
+fn headings_that_count_in_brackets() {
+    let text = "# Fact check of the brochure\n\nTotal: 5 claims — 3 correct, 2 incorrect.\n\n## Part I — History (3 claims: 2 correct, 1 incorrect)\n\n\
+                - ✅ Correct: The tower was built in 1285.\n- ❌ Incorrect: Mozart played in it.\n- ✅ Correct: It burned in 1632.\n\n\
+                ## Part II — Nature (2 claims — 1 correct, 1 incorrect)\n\n- ✅ Correct: The gorge is 90 m deep.\n- ❌ Incorrect: The lake never freezes.\n";
+    check(
+        "a.md",
+        text,
+        "3 claims: 2 correct, 1 inc",
+        "3 claims: 1 correct, 2 inc",
+        &[
+            "error[class-count-mismatch] 1 is said to be correct, but 2 entries are marked so",
+            "error[class-count-mismatch] 2 are said to be incorrect, but 1 entry is marked so",
+        ],
+    );
+    check(
+        "a.md",
+        text,
+        "Total: 5 claims",
+        "Total: 6 claims",
+        &["error[parts-total-mismatch] the parts add up to 5, the total says 6"],
+    );
+}
+
+#[test]
+fn the_column_with_the_verdicts_among_others() {
+    let text = "# Fact check of the article\n\nOf 3 claims, 2 are accurate and 1 is exaggerated.\n\n| Claim | Finding | Rating |\n|---|---|---|\n\
+                | Streaming uses 1% of all power. | about a third of that | Exaggerated |\n| Autoplay is on by default. | yes | Accurate |\n\
+                | Traffic peaks at nine. | yes | Accurate |\n";
+    let wrong = ["error[class-count-mismatch] 3 are said to be accurate, but 2 entries are marked so"];
+    check("a.md", text, "Of 3 claims, 2 are accurate and 1", "Of 4 claims, 3 are accurate and 1", &wrong);
+    // Two passes: what holds now is in the last column.
+    let text = "# Fact check, second look\n\nNow 2 accurate, 1 inaccurate.\n\n| Claim | First check | Now |\n|---|---|---|\n| A meal costs £2.53. | ❌ Inaccurate | ✅ Accurate |\n\
+                | Uptake rose by six points. | ❌ Inaccurate | ❌ Inaccurate |\n| Free meals began in 1906. | ✅ Accurate | ✅ Accurate |\n";
+    check("a.md", text, "Now 2 acc", "Now 3 acc", &wrong);
+}
+
+#[test]
+fn letters_with_verdicts_in_capitals() {
+    let text = "Subject: the housing feature\nDate: 9 June 2026\n\nHi all,\n\nI went through the feature. 3 claims checked: 2 verified, 1 false.\n\n\
+                1. \"Rents rose 7.4% in 2025.\" - VERIFIED (statistics office)\n2. \"The city built 12,000 flats.\" - FALSE (8,950)\n\
+                3. \"The cap dates from 2020.\" - VERIFIED\n\nBest\n";
+    check(
+        "a.txt",
+        text,
+        "2 verified, 1 false",
+        "1 verified, 2 false",
+        &[
+            "error[class-count-mismatch] 1 is said to be verified, but 2 entries are marked so",
+            "error[class-count-mismatch] 2 are said to be false, but 1 entry is marked so",
+        ],
+    );
+}
+
+#[test]
+fn syntheses_by_their_title_with_front_matter_and_sources() {
+    let text = "---\ntitle: Shade and yield\ndate: 2026-05-14\n---\n\n# Evidence brief: Shade and yield\n\n| Field | Value |\n|---|---|\n| Papers | 22 |\n\
+                | Quality score | 7.4/10 |\n\n## What was found\n\nYields fell in 9 of 22 papers (41%) [1], from 4.0 to 3.4 t per hectare (-15%). The quality score is 7.4/10 \
+                (minimum score: 6.5/10). Costs were $87 per plot, down from $110 in 2023, a fall of 21% [2].\n\n| Outcome | Mean difference (95% CI) |\n|---|---|\n\
+                | Yield | −0.6 (−1.0 to −0.2) |\n| Cup score (12 of 40 farms, 30%) | 1.2 (0.4 to 2.0) |\n\n## Sources\n\n1. https://beans.example/shade\n2. https://beans.example/costs\n";
+    for (right, wrong, finding) in [
+        ("(41%)", "(14%)", "error[percent-count-mismatch] 9 of 22 is 41%, not 14%"),
+        ("(-15%)", "(-51%)", "error[difference-mismatch] from 4.0 to 3.4 is a change of 15%, not -51%"),
+        ("fall of 21%", "fall of 31%", "error[difference-mismatch] from 110 to 87 is a change of 21%, not 31%"),
+        (
+            "The quality score is 7.4",
+            "The quality score is 7.9",
+            "error[score-mismatch] quality score 7.9/10 here, 7.4/10 in the report",
+        ),
+        ("−0.6 (", "−1.6 (", "error[interval-excludes-estimate] −1.6 lies outside its interval −1.0 to −0.2"),
+        ("[2].", "[3].", "error[citation-undefined] [3] is cited, but the list has 2 entries"),
+        ("example/costs", "example/shade/", "error[duplicate-reference] the same work as line 24: beans.example/shade"),
+        ("2026-05-14", "2026-05-34", "error[date-invalid] May has no day 34"),
+    ] {
+        check("a.md", text, right, wrong, &[finding]);
+    }
+}
+
+#[test]
+fn footnotes_that_are_cited() {
+    let text = "# Sodium cells\n\n## Executive Summary\n\nCells reach 160 Wh/kg.[^1] They cost less.[^2]\n\n[^1]: A. Roe. *Cells*. 2025.\n[^2]: B. Doe. *Costs*. 2024.\n";
+    check("a.md", text, "less.[^2]", "less.[^3]", &["error[citation-undefined] [^3] is cited, but there is no such footnote"]);
+}
+
+#[test]
+fn an_author_with_another_year() {
+    let text = "# Naps: a short review\n\n## Results\n\nNaps help (Okafor et al., 2019; Lindqvist & Berg, 2021).\n\n## References\n\n\
+                - Okafor, N., & Roe, A. (2019). Naps at work. Journal of Rest, 12, 3–9.\n- Lindqvist, P., & Berg, O. (2021). Short sleep. Sleep Letters, 4, 55–60.\n";
+    check(
+        "a.md",
+        text,
+        "al., 2019",
+        "al., 2018",
+        &["error[citation-undefined] \"Okafor et al., 2018\" is cited, but no entry of the list has that author and year"],
+    );
+}
+
+#[test]
+fn counts_of_a_line_in_their_forms() {
+    let claims = "| Claim | Verdict |\n|---|---|\n| Rents rose. | Verified |\n| Vacancy fell. | Verified |\n| Permits doubled. | Refuted |\n";
+    for (line, right, wrong) in [
+        ("**Totals:** Verified 2/3 (67%) · Refuted 1/3 (33%)", "Verified 2/3 (67%)", "Verified 3/3 (100%)"),
+        ("Totals: Verified 2, Refuted 1", "Verified 2", "Verified 3"),
+    ] {
+        let wrong_count = "error[class-count-mismatch] 3 are said to be Verified, but 2 entries are marked so";
+        check("a.md", &format!("# Claim audit of the leaflet\n\n{line}\n\n{claims}"), right, wrong, &[wrong_count]);
+    }
+    let text = "# Faktencheck: Heizen\n\nVon 3 geprüften Aussagen sind 2 richtig und 1 falsch. In der ersten Fassung waren es 3 richtige.\n\n| Aussage | Urteil |\n|---|---|\n| Gas wurde teurer. | Richtig |\n\
+                | Jeder heizt mit Gas. | Falsch |\n| Der Bestand wuchs. | Richtig |\n";
+    check(
+        "a.md",
+        text,
+        "1 falsch",
+        "2 falsch",
+        &["error[class-count-mismatch] 2 are said to be falsch, but 1 entry is marked so"],
+    );
+    let text = "# Vérification des faits : l'eau\n\n3 affirmations vérifiées : 2 vraies, 1 fausse.\n\n| Affirmation | Verdict |\n|---|---|\n| Le prix a doublé. | Faux |\n\
+                | Les fuites comptent. | Vrai |\n| L'eau manque en été. | Vrai |\n";
+    check(
+        "a.md",
+        text,
+        "2 vraies",
+        "3 vraies",
+        &[
+            "error[parts-total-mismatch] the parts add up to 4, the total says 3",
+            "error[class-count-mismatch] 3 are said to be vraies, but 2 entries are marked so",
+        ],
+    );
+}
+
+#[test]
+fn a_claim_is_held_against_itself_without_what_explains_it() {
+    let text = "# Fact check: the river festival\n\n| Claim | Verdict |\n|---|---|\n| It drew 80,000 visitors in 2025. | ✅ True |\n| It costs the city nothing. | ❌ False |\n\n\
+                ## Corrections\n\n- ❌ It costs the city nothing. (The city pays €240,000.)\n";
+    check(
+        "a.md",
+        text,
+        "- ❌ It costs the city nothing. (The city pays €240,000.)",
+        "- ❌ It drew 80,000 visitors in 2025. (The police counted 31,000.)",
+        &["error[conflicting-verdict] refused here, True in line 5"],
+    );
+}
+
+#[test]
+fn counts_below_the_title_of_a_ledger() {
+    let text = "Evidence ledger, 21 May 2026\n\n3 claims: 2 SUPPORTED, 1 REFUTED\n\nid\tclaim\tverdict\tconfidence\n1\tGraphene was isolated in 2004.\tSUPPORTED\t0.97\n\
+                2\tIt absorbs 2.3% of visible light.\tSUPPORTED\t0.96\n3\tA square metre weighs 7.7 g.\tREFUTED\t0.95\n";
+    check(
+        "a.txt",
+        text,
+        "2 SUP",
+        "3 SUP",
+        &[
+            "error[parts-total-mismatch] the parts add up to 4, the total says 3",
+            "error[class-count-mismatch] 3 are said to be SUPPORTED, but 2 entries are marked so",
+        ],
+    );
+}
+
+#[test]
+fn what_an_earlier_draft_said_of_the_claims() {
+    let text = "# Claim verification report\n\n2 claims verified, 1 false.\n\n| Claim | Status |\n|---|---|\n| It has 42,000 users. | ✅ Verified |\n| It was never down. | ❌ False |\n\
+                | The team has 34 people. | ✅ Verified |\n\nAn earlier draft of this report listed 1 verified claim.\n";
+    check(
+        "a.md",
+        text,
+        "2 claims verified",
+        "3 claims verified",
+        &["error[verified-count-mismatch] 3 claims are said to be verified, but 2 rows carry ✅"],
+    );
+}
+
+#[test]
+fn quotations_behind_a_time() {
+    let text = "# Podcast fact-check\n\n2 correct, 1 wrong.\n\n**[04:12]** “Sugar is as addictive as tobacco.”\n**Verdict:** 🔴 Wrong\n\n\
+                **[11:40]** “A can of soda has 39 grams of it.”\n**Verdict:** 🟢 Correct\n\nIt comes in two forms, “white” or “brown”\n\n\
+                **[19:05]** “People eat less of it than in 2000.”\n**Verdict:** 🟢 Correct\n";
+    check(
+        "a.md",
+        text,
+        "2 correct",
+        "3 correct",
+        &["error[class-count-mismatch] 3 are said to be correct, but 2 entries are marked so"],
+    );
+}

@@ -313,18 +313,89 @@ pub(super) fn changes(text: &str) -> Vec<Change> {
         let mut next = 0;
         let own = std::iter::from_fn(|| starts.next_if(|&start| start < clause.end));
         let mut found = own.filter_map(|start| {
-            let found = FromTo::read(part, start).filter(|_| start >= next)?;
-            next = found.end;
-            Some((start, found))
+            if start < next {
+                return None;
+            }
+            if let Some(found) = FromTo::read(part, start) {
+                next = found.end;
+                return Some((start, Ok(found)));
+            }
+            Some((start, Err(backwards(part, &clause, start)?)))
         });
         // Two changes in one clause share their words: nobody can tell which size is whose.
         let (first, second) = (found.next(), found.next());
         found.for_each(drop);
         if let (Some((start, first)), None) = (first, second) {
-            out.extend(change(text, &clause, start, &first));
+            out.extend(match first {
+                Ok(first) => change(text, &clause, start, &first),
+                Err(backwards) => Some(backwards),
+            });
         }
     }
     out
+}
+
+/// "87 in 2025, down from 110": the value after stands first, and "from" begins at `start`.
+fn backwards(text: &str, clause: &Range<usize>, start: usize) -> Option<Change> {
+    static AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let when = format!(r"(?:{BLANK}+in{BLANK}+[12][0-9]{{3}})?");
+        Regex::new(&format!(
+            r"(?P<currency>(?:US)?[€$£¥₹]{BLANK}?)?(?P<after>{NUMBER})(?P<percent>{BLANK}?%)?(?P<unit>(?:/[A-Za-z]+)?(?:{BLANK}+[a-z]+){{0,2}}?){when},?{BLANK}+(?:up|down){BLANK}+$"
+        ))
+        .ok()
+    });
+    const FURTHEST: usize = 80;
+    let lead = &text[clause.start..start];
+    if !lead.trim_end().ends_with("up") && !lead.trim_end().ends_with("down") {
+        return None;
+    }
+    let mut from = start.saturating_sub(FURTHEST).max(clause.start);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let found = AFTER.as_ref()?.captures(&text[from..start])?;
+    let after = found.name("after")?;
+    let currency = found.name("currency").map_or(0..0, |sign| sign.range());
+    let unit = found.name("unit").map_or("", |unit| unit.as_str()).trim_start();
+    // Nothing may touch the number: "v1.2", "10-87", "±3".
+    let touches =
+        |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '–' | '\u{2212}' | '±' | '/' | '+' | '~' | '≈' | '<' | '>');
+    if currency.is_empty() && text[..from + after.start()].ends_with(touches) {
+        return None;
+    }
+    let (sign, at) = after_currency(text, after_blanks(text, start + "from".len())?).unwrap_or_else(|| {
+        let at = start + "from".len();
+        let at = after_blanks(text, at).unwrap_or(at);
+        (at..at, at)
+    });
+    let end = after_number(text, at)?;
+    let before = Quantity::bare(text, at..end)?;
+    let percent = after_percent(text, end);
+    let alike = text[sign.clone()].trim_end() == text[from + currency.start..from + currency.end].trim_end();
+    let per = text[percent.unwrap_or(end)..].strip_prefix(unit).filter(|_| unit.starts_with('/')).map_or(0, |_| unit.len());
+    let end = percent.unwrap_or(end) + per;
+    let rest = &text[end..];
+    let follows = next_word(rest);
+    let magnitudes = is_magnitude(unit) || is_magnitude(follows);
+    let differ = magnitudes && next_word(unit) != follows;
+    let after = Quantity::bare(text, from + after.start()..from + after.end())?;
+    let touched = rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '–' | '+' | '°' | '×'));
+    if !alike || percent.is_some() != found.name("percent").is_some() || differ || touched || !goes_no_further(rest) {
+        return None;
+    }
+    // A unit of words may be another one there.
+    if !unit.is_empty() && per == 0 && !follows.is_empty() && !NO_UNIT.contains(&follows) && next_word(unit) != follows {
+        return None;
+    }
+    if before.is_year(text) && after.is_year(text) {
+        return None;
+    }
+    // "41.2 million, up from 33.0 million"
+    let word = text.len() - rest.trim_start().len();
+    let unit = if magnitudes { word..word + follows.len() } else { end..end };
+    let end = after_when(text, unit.end).unwrap_or(unit.end).min(clause.end.max(unit.end));
+    let (clause, range, percent) = (clause.clone(), after.range.start..before.range.end, percent.is_some());
+    Some(Change { clause, range, before, after, percent, unit, currency: sign, end })
 }
 
 /// Where "from" is followed by a number; nearly always, a word follows it.
@@ -533,7 +604,11 @@ fn size(text: &str, change: Change) -> Option<Sized> {
         !article || NOUNS.iter().any(|noun| found.ends_with(noun))
     };
     let mut all = SIZE.as_ref()?.find_iter(clause).filter(is_size);
-    let (Some(whole), None) = (all.next(), all.next()) else { return None };
+    let (first, second) = (all.next(), all.next());
+    if first.is_none() {
+        return bracketed(text, change);
+    }
+    let (Some(whole), None) = (first, second) else { return None };
     let (start, end) = (whole.start() + change.clause.start, whole.end() + change.clause.start);
     // Nearly every size belongs to something else: this settles it before the size is taken apart.
     let (by, own) = (whole.as_str().starts_with("by"), &text[change.unit.clone()]);
@@ -600,6 +675,28 @@ fn size(text: &str, change: Change) -> Option<Sized> {
     (!grid).then_some(Sized { change, size, measure, by })
 }
 
+/// "from 2,400 to 3,312 riders per day (+38%)": a signed percentage in brackets behind the change. Without a sign, "(60%)" may be
+/// the share of what is counted; behind a measure it is not.
+fn bracketed(text: &str, change: Change) -> Option<Sized> {
+    const FURTHEST: usize = 40;
+    const LONGEST_MEASURE: usize = 3;
+    let rest = &text[change.end..change.clause.end.max(change.end)];
+    let open = rest.bytes().take(FURTHEST).position(|byte| byte == b'(')?;
+    let words_between = rest[..open].chars().all(|c| c.is_alphabetic() || c.is_whitespace());
+    let start = change.end + open + 1;
+    let signed = after_sign(text, start);
+    let end = after_number(text, signed.unwrap_or(start))?;
+    let measured = !change.unit.is_empty() && change.unit.len() <= LONGEST_MEASURE || !change.currency.is_empty();
+    let closes = text[end..].strip_prefix('%').is_some_and(|rest| rest.starts_with(')'));
+    let other = has_word(rest.get(..open)?, &["while", "whereas", "but", "with", "when", "than", "versus", "vs", "and", "or"])
+        || AXES.contains(&&text[change.unit.clone()]);
+    if !words_between || !closes || other || !(signed.is_some() || measured && open <= 1) {
+        return None;
+    }
+    let size = Quantity::bare(text, start..end)?;
+    Some(Sized { change, size, measure: Measure::Percent, by: false })
+}
+
 /// False for a text that gives no size: in none does a number follow "by", "of" or an article.
 fn may_size(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -612,7 +709,11 @@ fn may_size(text: &str) -> bool {
         let sign =
             || word.strip_suffix(is_currency).map(|rest| rest.strip_suffix("US").unwrap_or(rest).trim_end_matches(is_blank));
         let leads = |word: &str| ["by", "of", " a", " an"].iter().any(|lead| word.ends_with(lead));
-        word.len() < before.len() && leads(word) || sign().is_some_and(leads) || matches!(word, "a" | "A" | "an" | "An")
+        // "(+38%)"
+        before.ends_with('(')
+            || word.len() < before.len() && leads(word)
+            || sign().is_some_and(leads)
+            || matches!(word, "a" | "A" | "an" | "An")
     };
     let mut within = 0;
     (0..bytes.len()).step_by(BITS).any(|block| {
@@ -625,6 +726,13 @@ fn may_size(text: &str) -> bool {
 
 /// True when the words from B and its unit to the size say that it is the size of the change.
 fn leads_on(between: &str, by: bool) -> bool {
+    // "from 4.2 to 3.1 per million km, a 26% reduction"
+    let per = || {
+        let rest = between.strip_prefix(" per ")?;
+        let comma = rest.find(',').filter(|&comma| words(&rest[..comma]).count() <= 3)?;
+        Some(&rest[comma..])
+    };
+    let between = per().filter(|_| !by).unwrap_or(between);
     let digits = between.bytes().any(|byte| byte.is_ascii_digit());
     if digits || has_word(between, &DIVIDES) || words(between).count() > 8 {
         return false;

@@ -66,6 +66,13 @@ fn sizes_that_belong_to_a_change() {
         ("p99 latency fell from 12.4 ms to 8.1 ms, a 53% reduction.", "12.4 8.1 53 Percent"),
         ("Rents rose from £1,020 a month to £1,280 a month, an increase of 35%.", "1020 1280 35 Percent"),
         ("Deaths fell from 120 to 96, a 25% drop.", "120 96 25 Percent"),
+        ("Counts rose from 2,400 to 3,312 riders per day (+38%).", "2400 3312 38 Percent"),
+        ("It declined from 4.2 to 3.1 per million km, a 26% reduction.", "4.2 3.1 26 Percent"),
+        ("It cost US$ 87/kWh in 2025, down from US$ 110/kWh in 2023, a fall of 31%.", "110 87 31 Percent"),
+        ("Retrofits averaged $14,200, up from $12,600 in 2021, an increase of $1,600.", "12600 14200 1600 Absolute"),
+        ("It brought in 41.2 million, up from 33.0 million, an increase of 35%.", "33.0 41.2 35 Percent"),
+        ("The share was 62%, up from 54%, a gain of 8 points.", "54 62 8 Absolute"),
+        ("The range fell from 400 km to 300 km (25%).", "400 300 25 Percent"),
         ("a 25 percent decline from 120 to 96", "120 96 25 Percent"),
         ("It rose from 61.2% to 66.3%, a 5.1 percentage point increase.", "61.2 66.3 5.1 Absolute"),
     ] {
@@ -77,6 +84,11 @@ fn sizes_that_belong_to_a_change() {
 fn sizes_of_something_else() {
     for text in [
         "rose from 71.2 to 78.4 and from 60.0 to 63.1, a gain of 3.1 points",
+        "It sold 1.2 million, up from 900,000, a gain of 300,000",
+        "It sold 1.2 million, up from 1.1 million, a gain of 100,000",
+        "It has 14 sites, up from 12 countries, a gain of 3",
+        "the number of women rose from 20 to 30 (60%)",
+        "rose from 20 to 30 women while others fell (-12%)",
         "rose from 71.2 to 78.4, whereas MNLI saw a gain of 3.1 points",
         "rose from 71.2 to 78.4 after a gain of 3.1 points",
         "rose from 71.2 to 78.4, a gain of up to 9 points",

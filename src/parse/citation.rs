@@ -50,7 +50,7 @@ pub fn citations(text: &str) -> impl Iterator<Item = Citation> + '_ {
         let link = matches!(bytes.get(end + 1), Some(b'(' | b':' | b'['));
         let single = numbers.len() == 1;
         let word = text[..at].trim_end_matches([' ', '=', ':', '∈']);
-        let word = &word[word.rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |at| at + 1)..];
+        let word = &word[word.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len()..];
         let interval =
             !single && (matches!(before, '=' | '∈' | '%') || OF_INTERVALS.iter().any(|known| word.eq_ignore_ascii_case(known)));
         if code || label || link || interval {
@@ -76,6 +76,35 @@ fn numbers(inner: &str) -> Option<Vec<u32>> {
     Some(out)
 }
 
+/// A footnote's label: `[^3]` where it is cited, `[^3]:` where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Footnote {
+    /// The label with its brackets.
+    pub range: Range<usize>,
+    /// True at the footnote itself.
+    pub defines: bool,
+}
+
+/// The labels of footnotes in a text, in its order; none in code.
+pub fn footnotes(text: &str) -> impl Iterator<Item = Footnote> + '_ {
+    let bytes = text.as_bytes();
+    let (mut ticks, mut counted) = (0, 0);
+    memchr::memmem::find_iter(bytes, b"[^").filter_map(move |at| {
+        ticks += memchr::memchr_iter(b'`', &bytes[counted..at]).count();
+        counted = at;
+        let window = &bytes[at + 2..bytes.len().min(at + 2 + LONGEST)];
+        let length = memchr::memchr(b']', window).filter(|&length| length > 0)?;
+        // "[^a-z]" is an expression.
+        let label = &window[..length];
+        let named = label.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+            && (label.iter().all(u8::is_ascii_digit) || !label.contains(&b'-'));
+        let end = at + 2 + length + 1;
+        let first = at == 0 || matches!(bytes[at - 1], b'\n' | b'\r');
+        let defines = first && bytes.get(end) == Some(&b':');
+        (named && ticks % 2 == 0).then_some(Footnote { range: at..end, defines })
+    })
+}
+
 /// A citation by author and year: "(Okafor, 2019)", "Okafor et al. (2019)".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuthorYear {
@@ -83,6 +112,8 @@ pub struct AuthorYear {
     pub range: Range<usize>,
     /// The first author.
     pub author: Range<usize>,
+    /// The year, with its letter.
+    pub year: Range<usize>,
     /// True where no other author is named: "(Okafor, 2019)", which "(Paris, 2019)" looks like.
     pub is_alone: bool,
 }
@@ -101,9 +132,9 @@ pub fn author_years(text: &str) -> Vec<AuthorYear> {
     static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let name = r"\p{Lu}[\p{L}'’-]+";
         let others = format!(r"(?: et al\.?|,? (?:and|&) {name})");
-        let year = r"(?:19|20)[0-9]{2}[a-z]?";
+        let [year, year_inside] = ["year", "at"].map(|name| format!("(?P<{name}>(?:19|20)[0-9]{{2}}[a-z]?)"));
         Regex::new(&format!(
-            r"(?P<many>{name}){others},? \({year}[,)]|[(;] ?(?:see |e\.g\.,? )?(?P<inside>{name})(?:(?P<others>{others}), ?|(?P<more>{others}) |, ?){year}(?:[,;)])"
+            r"(?P<many>{name}){others},? \({year}[,)]|[(;] ?(?:see |e\.g\.,? )?(?P<inside>{name})(?:(?P<others>{others}), ?|(?P<more>{others}) |, ?){year_inside}(?:[,;)])"
         ))
         .ok()
     });
@@ -115,11 +146,16 @@ pub fn author_years(text: &str) -> Vec<AuthorYear> {
     let mut from = 0;
     // The bracket or semicolon that ends one citation may begin the next.
     while let Some(found) = FORM.as_ref().and_then(|form| form.captures_at(text, from)) {
-        let (Some(whole), Some(author)) = (found.get(0), found.name("many").or(found.name("inside"))) else { break };
+        let author = found.name("many").or(found.name("inside"));
+        let (Some(whole), Some(author), Some(year)) = (found.get(0), author, found.name("year").or(found.name("at"))) else {
+            break;
+        };
         from = whole.end() - 1;
         if is_author(author.as_str()) {
             let is_alone = ["many", "others", "more"].iter().all(|group| found.name(group).is_none());
-            out.push(AuthorYear { range: author.start()..from, author: author.range(), is_alone });
+            // "Okafor et al. (2019)" ends with its bracket.
+            let end = from + usize::from(found.name("many").is_some() && whole.as_str().ends_with(')'));
+            out.push(AuthorYear { range: author.start()..end, author: author.range(), year: year.range(), is_alone });
         }
     }
     out
@@ -145,12 +181,23 @@ mod tests {
     }
 
     #[test]
+    fn labels_of_footnotes() {
+        let found = |text: &'static str| footnotes(text).map(|f| (&text[f.range], f.defines)).collect::<Vec<_>>();
+        assert_eq!(found("It holds.[^1] So it is.[^b]\n\n[^1]: A source."), [("[^1]", false), ("[^b]", false), ("[^1]", true)]);
+        for text in ["`a[^1]`", "[^a-z]", "[^]", "[^ ]", "[^1"] {
+            assert_eq!(found(text), [], "{text}");
+        }
+    }
+
+    #[test]
     fn citations_and_what_only_looks_like_them() {
         let found = |text: &'static str| citations(text).map(|c| (&text[c.range], c.highest)).collect::<Vec<_>>();
         assert_eq!(
             found("It holds [7], as others [3, 12] and [4–6; 9] say [1]."),
             [("[7]", 7), ("[3, 12]", 12), ("[4–6; 9]", 9), ("[1]", 1)]
         );
+        // The word before it is looked for behind whatever character.
+        assert_eq!(found("»seen»by [2], as\u{a0}said [3]"), [("[2]", 2), ("[3]", 3)]);
         for text in [
             "values in [1, 7]",
             "a 95% CI [1, 7]",

@@ -144,6 +144,12 @@ pub fn equations(paragraph: &str) -> Vec<Equation> {
     add(one(Step::Identified), one(Step::Removed), one(Step::Screened));
     add(one(Step::Screened), exclusion(false), one(Step::Sought));
     add(one(Step::Sought), one(Step::NotRetrieved), one(Step::Assessed));
+    // Without a retrieval between them, "the remaining 95 were assessed" are those that were not excluded.
+    let told = |step: Step| operands.iter().any(|operand| operand.step == step);
+    let remaining = |operand: &&Operand| paragraph[..operand.range.start].trim_end().ends_with("remaining");
+    if !told(Step::Sought) && !told(Step::NotRetrieved) {
+        add(one(Step::Screened), exclusion(false), one(Step::Assessed).filter(remaining));
+    }
     add(one(Step::Assessed), exclusion(true), one(Step::Included));
     out
 }
@@ -251,8 +257,10 @@ impl Tokens<'_> {
         let mut counts = self.counts()?;
         // The day of the search is no number of it.
         counts.retain(|&at| !(is_month(self.word(at + 1)) || at > 0 && is_month(self.word(at - 1))));
-        // What is left has been read with the sentence that says so.
-        counts.retain(|&at| at == 0 || !self.is(at - 1, &["leaving"]));
+        // What is left has been read with the sentence that says so, unless it is named: "leaving 14 included trials".
+        let left = |at: usize| at > 0 && self.is(at - 1, &["leaving"]);
+        let is_named = |at: usize| (at + 1..at + 4).any(|at| self.is(at, &["included", "screening", "inclusion"]));
+        counts.retain(|&at| !left(at) || is_named(at));
         let asides = self.leave_out_asides(&mut counts);
         self.leave_out_reasons(&mut counts);
         let mut out = Vec::with_capacity(counts.len());
@@ -263,7 +271,11 @@ impl Tokens<'_> {
             let in_brackets = self.other(at.wrapping_sub(1)) == Some('=') && self.is(at.wrapping_sub(2), &["n"]);
             let (from, to) = if in_brackets { (last, at) } else { (at + 1, next) };
             let steps = self.steps_beside(from, to, &asides);
+            // "leaving 1,908 records for screening"
+            let follows = |word: &str| left(at) && (at + 1..at + 4).any(|at| self.is(at, &[word]));
             let (step, by_verb) = match steps.as_slice() {
+                _ if follows("screening") => (Step::Screened, false),
+                _ if follows("inclusion") => (Step::Included, false),
                 &[step] => (step, false),
                 // "The search identified 120 records."
                 [] if !in_brackets => (self.step_before(at)?, true),
@@ -529,6 +541,19 @@ mod tests {
             ("Records identified (n = 1,200); duplicates removed (n = 200); records screened (n = 1,000).", (1200, 200, 1000)),
             ("Of 48 papers found, 12 were excluded, leaving 35.", (48, 12, 35)),
             ("40 reports were assessed for eligibility, 25 were excluded and 15 reports were included.", (40, 25, 15)),
+            (
+                "The search returned 230 records; 40 duplicates were removed, leaving 185 records for screening. 170 were excluded.",
+                (230, 40, 185),
+            ),
+            (
+                "150 records were screened and 100 were excluded. The remaining 60 full texts were assessed for eligibility.",
+                (150, 100, 60),
+            ),
+            (
+                "79 were assessed for eligibility. Of these, 65 were excluded (wrong population, n = 22; no outcome, n = 43), leaving 15 \
+                 included trials.",
+                (79, 65, 15),
+            ),
             ("60 reports were sought for retrieval, 4 could not be retrieved, and 56 were assessed.", (60, 4, 56)),
         ] {
             assert_eq!(read(text), [expected], "{text}");

@@ -4,7 +4,9 @@
 
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
 
 use super::blocks::{self, Block, BlockKind};
@@ -16,7 +18,9 @@ use super::verdict::Vocabulary;
 use super::verdict_table::{self, Grid, Reading};
 use super::{date, recognition, table};
 use crate::cue::Cues;
-use crate::report::{Claim, Dialect, Oddity, OddityKind, Report, Scope, Section, SectionKind, Table, Tally};
+use crate::report::{
+    Cell, Claim, DateFault, DateLine, Dialect, Oddity, OddityKind, Report, Scope, Section, SectionKind, Table, Tally,
+};
 use crate::source::{Source, SourceId, Span};
 
 /// Reads a report; `None` when the text is none.
@@ -30,8 +34,10 @@ pub fn read<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> Op
         vocabulary,
         lines: None,
         named: false,
+        sources: None,
     };
     let blocks = joined(source, blocks::read(source));
+    reading.sources = sources(source, &blocks);
     let texts = reading.blocks(&blocks);
     let loose = status::read(source, vocabulary, &reading.report.sections, &texts);
     let Read { mut report, named, .. } = reading;
@@ -54,6 +60,8 @@ struct Read<'s, 'v> {
     lines: Option<Lines<'s>>,
     /// True once a table names its claims and its verdicts.
     named: bool,
+    /// The heading of the only list of sources, where none is called references.
+    sources: Option<Span>,
 }
 
 impl Read<'_, '_> {
@@ -140,8 +148,13 @@ impl Read<'_, '_> {
             let lines = self.lines.get_or_insert_with(|| Lines::new(source));
             plain::read_head(&mut self.report, lines, start_line..last + 1);
         }
-        if self.report.date.is_none() {
+        // "Generated on May 3, 2026" below the title may be another day than that of the report.
+        let unread = |report: &Report<'_>| report.date.as_ref().is_none_or(|date| date.day.is_none() && date.fault.is_none());
+        if unread(&self.report) {
             self.dated(start_line..end_line);
+        }
+        if let Some(front) = blocks[..first].first().filter(|_| unread(&self.report)) {
+            self.dated(source.line_of(front.span.start)..source.line_of(front.span.end) + 1);
         }
         at
     }
@@ -153,12 +166,16 @@ impl Read<'_, '_> {
         for line in range.take(MOST).map(|at| source.line(at)) {
             let Some((label, value)) = status::label(source, line) else { continue };
             let dates = ["date", "report date", "generated", "audit date", "generated on"];
-            if dates.iter().any(|known| label.eq_ignore_ascii_case(known))
-                && let Some(date::DateReading::Day(day)) = date::read(source.slice(value))
-            {
-                self.report.date = Some(crate::report::DateLine { span: value, day: Some(day), fault: None });
-                return;
-            }
+            let reading = dates.iter().any(|known| label.eq_ignore_ascii_case(known)).then(|| date::read(source.slice(value)));
+            let (day, fault) = match reading.flatten() {
+                Some(date::DateReading::Day(day)) => (Some(day), None),
+                Some(date::DateReading::NoSuchDay { year, month, day }) => {
+                    (None, Some(DateFault::NoSuchDay { month, day, year }))
+                }
+                _ => continue,
+            };
+            self.report.date = Some(DateLine { span: value, day, fault });
+            return;
         }
     }
 
@@ -181,9 +198,14 @@ impl Read<'_, '_> {
         });
         let index = self.report.sections.len() - 1;
         let reader = Reader { source, vocabulary: self.vocabulary };
-        if let Some(counted @ Counted::Entry(_)) = reader.line(self.report.sections[index].name) {
+        let name = self.report.sections[index].name;
+        if let Some(counted @ Counted::Entry(_)) = reader.line(name) {
             let tally = tally::gather(line, [counted]).map(|tally| Tally { scope: Scope::Section(index), ..tally });
             self.tally(tally, Some(index));
+        } else if let Some((entries, total)) = reader.bracketed(name) {
+            let complete = total.is_some() && entries.len() > 1;
+            let scope = Scope::Section(index);
+            self.tally(Some(Tally { place: line, section: None, scope, entries, total, complete }), Some(index));
         }
         index
     }
@@ -199,12 +221,13 @@ impl Read<'_, '_> {
     fn by_lines(&mut self, heading: Span, section: Option<usize>, blocks: &[Block]) -> bool {
         let source = self.report.source;
         let kind = self.report.kind_of(section);
+        let sources = self.sources == Some(heading);
         let tabled = || blocks.iter().any(|block| matches!(block.kind, BlockKind::Table(_)));
         let rows = || blocks.iter().any(|block| memchr::memchr2(b'\t', b'|', source.slice(block.span).as_bytes()).is_some());
         let wanted = match kind {
             Some(SectionKind::References) => true,
             Some(SectionKind::Claims) => !tabled() && rows(),
-            _ => false,
+            _ => sources && !tabled(),
         };
         if !wanted {
             return false;
@@ -212,8 +235,12 @@ impl Read<'_, '_> {
         let first = source.line_of(heading.end) + 1;
         let end = blocks.last().map_or(first, |block| source.line_of(block.span.end) + 1);
         let lines = self.lines.get_or_insert_with(|| Lines::new(source));
-        if kind == Some(SectionKind::References) {
+        if kind == Some(SectionKind::References) || sources {
             plain::read_references(&mut self.report, lines, first..end.max(first));
+            // What is called a source may be an interview, and stand as it likes.
+            for reference in self.report.references.iter_mut().filter(|_| sources) {
+                (reference.fault, reference.blank_before) = (None, None);
+            }
         } else {
             plain::read_region(&mut self.report, lines, first..end.max(first), section, self.vocabulary);
             self.named |= !self.report.claims.is_empty();
@@ -228,6 +255,9 @@ impl Read<'_, '_> {
         let header = verdict_table::cells(source, first, None);
         let expected = Some(header.len());
         let grid = Grid { rows: rest.iter().map(|&row| (row, verdict_table::cells(source, row, expected))).collect(), header };
+        if has_header {
+            self.cells(&grid);
+        }
         match verdict_table::read(source, &grid, self.vocabulary) {
             Reading::Claims { claims, oddities, confidence_head, named } => {
                 self.named |= named && verdict_table::judges(&claims);
@@ -239,9 +269,45 @@ impl Read<'_, '_> {
             }
             Reading::Record(claim) => self.report.claims.push(claim),
             Reading::Tallies(tallies) => tallies.into_iter().for_each(|tally| self.tally(Some(tally), section)),
-            Reading::Other => return has_header,
+            Reading::Other => {
+                self.fields(&grid, section);
+                return has_header;
+            }
         }
         true
+    }
+
+    /// Keeps the cells of a table that may hold figures.
+    fn cells(&mut self, grid: &Grid) {
+        let source = self.report.source;
+        let interval = |&head: &Span| {
+            let text = source.slice(head);
+            let mut words = text.split(|c: char| !c.is_alphanumeric());
+            text.contains('%') && words.any(|word| matches!(word, "CI" | "CrI"))
+        };
+        let heads: Vec<bool> = grid.header.iter().map(interval).collect();
+        for (_, cells) in &grid.rows {
+            let below = cells.iter().zip(heads.iter().copied().chain(std::iter::repeat(false)));
+            let cells = below.map(|(&span, interval)| Cell { span, interval });
+            self.report.cells.extend(cells.filter(|cell| may_hold_figures(source.slice(cell.span), cell.interval)));
+        }
+    }
+
+    /// Reads what a table of fields and values says of the report itself: "| Quality score | 8.3/10 |".
+    fn fields(&mut self, grid: &Grid, section: Option<usize>) {
+        if grid.header.len() != 2 {
+            return;
+        }
+        let source = self.report.source;
+        let kind = self.report.kind_of(section);
+        let all = std::iter::once(&grid.header).chain(grid.rows.iter().map(|(_, cells)| cells));
+        for pair in all.filter_map(|cells| Some(cells.first()?.cover(*cells.get(1)?))) {
+            let text = source.slice(pair);
+            let cues = Cues::of(text);
+            if cues.has_all(Cues::SCORE | Cues::DIGIT) {
+                plain::push_statements(&mut self.report, pair, cues, section, kind);
+            }
+        }
     }
 
     /// Takes a paragraph of pipe rows for a table without the line of dashes; false when it is none.
@@ -289,6 +355,37 @@ impl Read<'_, '_> {
     fn tally(&mut self, tally: Option<Tally>, section: Option<usize>) {
         self.report.tallies.extend(tally.map(|tally| Tally { section, ..tally }));
     }
+}
+
+/// The heading of a report's only list of sources; none where a list of references stands elsewhere, and in the parts of a report.
+fn sources(source: &Source, blocks: &[Block]) -> Option<Span> {
+    const NAMES: [&str; 6] = ["sources", "sources consulted", "sources cited", "works cited", "list of sources", "quellen"];
+    const DEEPEST: u8 = 2;
+    let mut only = None;
+    for block in blocks {
+        let BlockKind::Heading(level) = block.kind else { continue };
+        let name = source.slice(block.span).trim_matches(|c: char| !c.is_alphabetic());
+        if ["references", "bibliography"].iter().any(|known| name.eq_ignore_ascii_case(known)) {
+            return None;
+        }
+        if NAMES.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+            if only.is_some() || level > DEEPEST {
+                return None;
+            }
+            only = Some(block.span);
+        }
+    }
+    only
+}
+
+/// True for a cell that is more than a number: two figures, at least, and something that relates them. Below the name of an
+/// interval, that is the header.
+fn may_hold_figures(cell: &str, interval: bool) -> bool {
+    static FROM: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("rom "));
+    const SHORTEST: usize = 8;
+    let bytes = cell.as_bytes();
+    let relates = || interval || memchr::memchr3(b'%', b'=', b'<', bytes).is_some() || FROM.find(bytes).is_some();
+    bytes.len() >= SHORTEST && bytes.iter().filter(|byte| byte.is_ascii_digit()).nth(1).is_some() && relates()
 }
 
 /// The list that a block is an item of.
@@ -485,7 +582,8 @@ impl Chapters {
 #[must_use]
 pub fn is_markdown(source: &Source, vocabulary: &Vocabulary) -> bool {
     let text = source.text();
-    if memchr::memchr3(b'#', b'|', b'*', text.as_bytes()).is_none() && !has_verdict_line(text) {
+    let dashed = || memchr::memmem::find(text.as_bytes(), b" - ").is_some();
+    if memchr::memchr3(b'#', b'|', b'*', text.as_bytes()).is_none() && !has_verdict_line(text) && !dashed() {
         return false;
     }
     let tabs = memchr::memchr(b'\t', text.as_bytes()).is_some();
@@ -509,6 +607,7 @@ pub fn is_markdown(source: &Source, vocabulary: &Vocabulary) -> bool {
                 plain_headings += 1;
             }
             [b'A'..=b'Z', ..] if status::is_verdict_line(body) => signs += 1,
+            [b'0'..=b'9' | b'-', ..] if status::is_verdict_item(body, vocabulary) => signs += 1,
             _ => {}
         }
     }

@@ -48,6 +48,8 @@ mod verdict_table;
 
 pub use verdict::{ColumnForm, Vocabulary};
 
+use rustc_hash::FxHashSet;
+
 use crate::corpus::key::normalised_hash;
 use crate::cue::Cues;
 use crate::report::{Claim, ClaimForm, Confidence, Paragraph, Passage, Report, Verdict};
@@ -105,5 +107,12 @@ fn passages(report: &Report<'_>) -> Vec<Passage> {
         out.push(Passage { span, is_claim: false, cues });
     }
     out.extend(claims.map(of_claim));
+    if !report.cells.is_empty() {
+        // What a table of claims has as a claim is one already.
+        let taken: FxHashSet<u32> = out.iter().map(|passage| passage.span.start).collect();
+        let cells = report.cells.iter().map(|cell| cell.span).filter(|cell| !taken.contains(&cell.start));
+        out.extend(cells.map(|span| Passage { span, is_claim: false, cues: Cues::of(report.text(span)) }));
+        out.sort_by_key(|passage| passage.span.start);
+    }
     out
 }

@@ -27,6 +27,12 @@ pub fn read<'s>(source: &'s Source, id: SourceId, vocabulary: &Vocabulary) -> Op
     report.sections.reserve_exact(headings.len());
     let first = headings.first().map_or(lines.trimmed.len(), |(at, _)| *at);
     read_head(&mut report, &lines, head.start..first.min(head.end));
+    // "6 claims: 4 supported, 2 refuted" below the title is no byline only.
+    let byline = report.byline.filter(|&byline| counts_claims(source.slice(byline)));
+    if let Some(byline) = byline.filter(|&byline| source.slice(byline).contains(|c: char| c.is_ascii_digit())) {
+        push_paragraph(&mut report, byline, None, None);
+        report.tallies.extend(Reader { source, vocabulary }.paragraph(byline));
+    }
     if headings.is_empty() {
         read_region(&mut report, &lines, head.end.min(lines.trimmed.len())..lines.trimmed.len(), None, vocabulary);
     } else {
@@ -303,7 +309,19 @@ pub(super) fn push_paragraph(report: &mut Report<'_>, span: Span, section: Optio
     let text = report.source.slice(span);
     let cues = Cues::of(text);
     report.paragraphs.push(Paragraph { span, section, cues });
-    for stated in statement::read(text, cues, kind) {
+    push_statements(report, span, cues, section, kind);
+    cues
+}
+
+/// Takes what a text states of the report.
+pub(super) fn push_statements(
+    report: &mut Report<'_>,
+    span: Span,
+    cues: Cues,
+    section: Option<usize>,
+    kind: Option<SectionKind>,
+) {
+    for stated in statement::read(report.source.slice(span), cues, kind) {
         report.statements.push(Statement {
             fact: stated.fact,
             span: Span::of(stated.span).shift(span.start),
@@ -311,7 +329,6 @@ pub(super) fn push_paragraph(report: &mut Report<'_>, span: Span, section: Optio
             section,
         });
     }
-    cues
 }
 
 pub(super) fn read_references<'s>(report: &mut Report<'s>, lines: &Lines<'s>, range: Range<usize>) {

@@ -101,7 +101,7 @@ pub fn proportions(text: &str) -> Vec<Proportion> {
         let teens = "ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen";
         let count = format!(r"(?:{NUMBER}|(?i-u:\b(?:{tens}(?:[- ]{ones})?|{teens}|{ones})\b))");
         let of = format!(
-            r"(?:{BLANK}+(?:out{BLANK}+)?of{BLANK}+(?:the{BLANK}+|all{BLANK}+|our{BLANK}+|these{BLANK}+|a{BLANK}+total{BLANK}+of{BLANK}+)?|{BLANK}?(?P<slash>/){BLANK}?)"
+            r"(?:{BLANK}+(?:(?:out{BLANK}+)?of|von|sur){BLANK}+(?:the{BLANK}+|all{BLANK}+|our{BLANK}+|these{BLANK}+|a{BLANK}+total{BLANK}+of{BLANK}+)?|{BLANK}?(?P<slash>/){BLANK}?)"
         );
         Regex::new(&format!("(?P<part>{count}){of}(?P<whole>{count})")).ok()
     });
@@ -111,6 +111,7 @@ pub fn proportions(text: &str) -> Vec<Proportion> {
     if memchr::memchr(b'%', bytes).is_none() || memchr::memchr3(b'(', b'[', b'=', bytes).is_none() {
         return out;
     }
+    shares_of_one_whole(text, &mut out);
     for clause in clauses(text) {
         let part_of_text = &text[clause.clone()];
         if memchr::memchr(b'%', part_of_text.as_bytes()).is_none()
@@ -131,6 +132,70 @@ pub fn proportions(text: &str) -> Vec<Proportion> {
         }
     }
     out
+}
+
+/// "Of the 14 trials, 8 (57%) were at low risk, 4 (29%) had some concerns": counts of one whole, each with its percentage
+/// right behind it.
+fn shares_of_one_whole(text: &str, out: &mut Vec<Proportion>) {
+    // In longer sentences, the percentages may have found another whole.
+    const LONGEST: usize = 320;
+    const MOST_WORDS: usize = 4;
+    if !text.contains("Of ") {
+        return;
+    }
+    for sentence in crate::text::sentences(text).filter(|sentence| sentence.len() <= LONGEST) {
+        let body = &text[sentence.clone()];
+        let lead = body.trim_start_matches(['*', '_', ' ']);
+        let Some(rest) = ["Of the ", "Of all ", "Of these ", "Of our ", "Of "].iter().find_map(|of| lead.strip_prefix(of)) else {
+            continue;
+        };
+        let start = sentence.end - rest.len();
+        let digits = |from: usize| {
+            let fits = |c: char| c.is_ascii_digit() || c == ',';
+            let length = text[from..].find(|c| !fits(c)).unwrap_or(text.len() - from);
+            from..from + text[from..from + length].trim_end_matches(',').len()
+        };
+        let Some(whole) = Quantity::count(text, digits(start)).filter(|whole| !whole.value.is_zero()) else { continue };
+        let Some(comma) = text[whole.range.end..sentence.end].find(',').map(|at| whole.range.end + at) else { continue };
+        let noun = &text[whole.range.end..comma];
+        let parts = &text[comma..sentence.end];
+        // A part of a part has a whole of its own, and so has what is weighted.
+        let of_another =
+            parts.match_indices(" of ").any(|(at, of)| parts[at + of.len()..].starts_with(|c: char| c.is_ascii_digit()));
+        let others = ["which", "whom", "these", "them", "those", "among", "weighted", "adjusted", "respectively", "CI"];
+        if words(noun).count() > MOST_WORDS || plain_words(noun).is_none() || of_another || has_word(parts, &others) {
+            continue;
+        }
+        for (at, _) in parts.match_indices(" (") {
+            let open = comma + at;
+            let number = text[comma..open].rfind(' ').map_or(comma, |blank| comma + blank + 1);
+            let percent = digits_and_stop(text, open + 2);
+            let closed = text[percent.end..].starts_with("%)");
+            let part = Quantity::count(text, number..open).filter(|part| closed && part.value <= whole.value);
+            let Some((part, percent)) = part.zip(Quantity::bare(text, percent)) else { continue };
+            // "8 reported deaths, 3 (38%) of them late": the share may be one of a number before it.
+            let before = &text[comma..part.range.start];
+            let above = before.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse::<u32>().ok());
+            let sure = !before.trim_end().ends_with(['<', '>', '~', '≈', '=', '±']) && !has_word(before, &OTHER_THING);
+            if sure && !above.into_iter().any(|above| fits_share(&part, above, &percent)) {
+                let range = whole.range.start..percent.range.end;
+                out.push(Proportion { range, part, whole: whole.clone(), percent });
+            }
+        }
+    }
+}
+
+/// True when a part of a whole is about so many percent.
+fn fits_share(part: &Quantity, whole: u32, percent: &Quantity) -> bool {
+    let unit = 10i128.pow(u32::from(percent.value.scale()));
+    let (part, whole, percent) = (part.value.digits(), i128::from(whole), percent.value.digits());
+    let apart = (100 * part).saturating_mul(unit).saturating_sub(percent.saturating_mul(whole)).saturating_abs();
+    apart <= unit.saturating_mul(whole)
+}
+
+fn digits_and_stop(text: &str, from: usize) -> Range<usize> {
+    let length = text[from..].find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(text.len() - from);
+    from..from + length
 }
 
 fn read(text: &str, from: usize, (part, whole): &(Range<usize>, Range<usize>), slash: bool) -> Option<Proportion> {
@@ -187,10 +252,16 @@ fn percent_equal(text: &str, whole_end: usize) -> Option<Quantity> {
 
 /// The percentage before a parenthesis that holds the part and the whole, and nothing else but what is counted.
 fn percent_before(text: &str, from: usize, part: &Quantity, whole: &Quantity) -> Option<Quantity> {
-    let before = text[from..part.range.start].strip_suffix(['(', '['])?.trim_end();
-    let rest = &text[whole.range.end..];
-    let close = find_near(rest, b")];,")?;
-    plain_words(&rest[..close])?;
+    let (lead, rest) = (text[from..part.range.start].trim_end(), &text[whole.range.end..]);
+    // "93% = 241 of 259 bottles"
+    let before = if let Some(before) = lead.strip_suffix('=') {
+        before.trim_end()
+    } else {
+        let before = lead.strip_suffix(['(', '['])?.trim_end();
+        let close = find_near(rest, b")];,")?;
+        plain_words(&rest[..close])?;
+        before
+    };
     let least = before.len().saturating_sub(FURTHEST);
     let sign = least + memchr::memrchr(b'%', &before.as_bytes()[least..])?;
     plain_words(&before[sign + 1..])?;
@@ -245,12 +316,17 @@ mod tests {
             ("1,200 out of 4,000 rows (30%, as planned)", "1200/4000 30"),
             ("30% (12/40)", "12/40 30"),
             ("Accuracy: 12/40 = 35%. More follows.", "12/40 35"),
+            ("Recomputed: 35% = 12 of 40 bottles", "12/40 35"),
             ("12/40 (35%)", "12/40 35"),
             ("a rate of 35% in the control arm (12 of 40 women)", "12/40 35"),
         ] {
             assert_eq!(read_all(text), [read], "{text}");
         }
         assert_eq!(read_all("12 of 40 (35%) and 5 of 20 (25%)"), ["12/40 35", "5/20 25"]);
+        assert_eq!(
+            read_all("Of the 14 trials, 8 (57%) were at low risk, 4 (29%) had concerns and 2 (15%) were at high risk."),
+            ["8/14 57", "4/14 29", "2/14 15"]
+        );
     }
 
     #[test]
@@ -270,6 +346,10 @@ mod tests {
             "v1.2 of 40 (35%)",
             "5-12 of 40 (35%)",
             "about 30–35% (12 of 40)",
+            "Of the 14 trials, 8 reported deaths, 3 (38%) late",
+            "Of the 14 trials, 8 (57%) were small, of which 3 (38%) were open",
+            "Of 14 trials with 1,216 women, 604 (50%) were lost",
+            "Of the 14 trials, responses improved in 3 (38%)",
         ] {
             assert_eq!(read_all(text), Vec::<String>::new(), "{text}");
         }

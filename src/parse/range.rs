@@ -266,6 +266,24 @@ pub fn estimates(text: &str) -> Vec<Estimate> {
     out
 }
 
+/// The estimate of a cell below "RR (95% CI)": `0.78 (0.74 to 0.83)`, `RR 0.78 [0.74, 0.83]`.
+#[must_use]
+pub fn estimate_of_cell(text: &str) -> Option<Estimate> {
+    static CELL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let value = format!(r"(?P<value>(?:{SIGN})?{NUMBER})(?P<percent>{BLANK}?%)?");
+        Regex::new(&format!(
+            r"^[*_]*(?:[A-Za-z]{{1,8}}{BLANK}?=?{BLANK}?)?{value}[*_]*{BLANK}*(?P<ci>[(\[]){BLANK}*{}{BLANK}*[)\]][*_]*$",
+            pair()
+        ))
+        .ok()
+    });
+    const LONGEST: usize = 60;
+    let found = CELL.as_ref().filter(|_| text.len() <= LONGEST)?.captures(text)?;
+    let (value, bounds) = (found.name("value")?, bounds(text, &found)?);
+    let (value, percent) = (Quantity::bare(text, value.range())?, found.name("percent").is_some());
+    Some(Estimate { range: value.range.start..bounds.range.end, value, percent, bounds, null: None, is_95: true })
+}
+
 /// The named estimate that ends where the gap begins.
 fn estimate_before(text: &str, clause: usize, gap: usize, bracket: bool) -> Option<(Quantity, bool, Option<u32>)> {
     static VALUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -299,12 +317,15 @@ fn estimate_before(text: &str, clause: usize, gap: usize, bracket: bool) -> Opti
     };
     let at = tokens.iter().rposition(|token| is_name(token))?;
     let between = &tokens[at + 1..];
-    let attached = between.is_empty() || between.last().is_some_and(|last| LEADS.contains(last));
-    let compares =
-        words(before).any(|word| COMPARES[..6].contains(&word)) || between.iter().any(|token| COMPARES.contains(token));
+    let null = null_of(&tokens, at);
+    // "Mean difference against placebo: −1.3": the groups belong to the name that the colon ends.
+    let labelled = bracket && null.is_some() && before.trim_end().ends_with(':');
+    let attached = labelled || between.is_empty() || between.last().is_some_and(|last| LEADS.contains(last));
+    let compares = !labelled
+        && (words(before).any(|word| COMPARES[..6].contains(&word)) || between.iter().any(|token| COMPARES.contains(token)));
     // Outside a parenthesis, "1.45, 95% CI" is read only after a name such as OR that nothing else can follow.
     let strict = bracket || between.is_empty() || between == ["="] || between == ["of"] || between == ["was"];
-    (attached && between.len() <= 6 && !compares && strict).then(|| (read, found.name("percent").is_some(), null_of(&tokens, at)))
+    (attached && between.len() <= 6 && !compares && strict).then(|| (read, found.name("percent").is_some(), null))
 }
 
 /// The value of no effect of the estimate that is named at `at`.

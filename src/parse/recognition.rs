@@ -1,7 +1,8 @@
 //! Whether a Markdown text is a report: it gives verdicts on claims. Design documents, guides and schemas that talk about
 //! verification give none; a list of features with a status is no report either.
 
-use crate::report::{Claim, ClaimForm, Report, SectionKind, VerdictClass};
+use super::citation::footnotes;
+use crate::report::{Claim, ClaimForm, Report, SectionKind, Tally, VerdictClass};
 
 /// Words of titles that announce a report.
 const TITLES: [&str; 40] = [
@@ -78,7 +79,7 @@ pub fn is_report(report: &Report<'_>, named: bool) -> bool {
     let mut kinds: Vec<SectionKind> = report.sections.iter().filter_map(|section| section.kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    if named || kinds.len() >= 3 || kinds.len() == 2 && is_synthesis(report) {
+    if named || kinds.len() >= 3 || is_synthesis(report, kinds.len()) || sums_up_sources(report) {
         return true;
     }
     // A changelog has "fixed" and "new"; a verdict says whether something holds.
@@ -93,15 +94,118 @@ pub fn is_report(report: &Report<'_>, named: bool) -> bool {
     if lines >= 2 && lines + rows >= 2 && (governed + items + rows > 0 || lines >= 3) && !is_checklist(report) {
         return true;
     }
+    // Without a title: "6 claims checked: 4 verified, 2 false" over claims with their verdicts, as in a letter.
+    let names_claims = |tally: &Tally| {
+        let text = report.text(tally.place).to_lowercase();
+        ["claim", "statement", "aussage", "affirmation"].iter().any(|noun| text.contains(noun))
+    };
+    let several = |tally: &&Tally| tally.entries.iter().filter(|entry| entry.verdict.class.is_some()).count() > 1;
+    if items >= 3 && report.tallies.iter().filter(several).any(names_claims) {
+        return true;
+    }
+    // A claim with its verdict in a text that lists its references.
+    if lines > 0 && report.references.len() > 1 && report.section(SectionKind::References).is_some() {
+        return true;
+    }
     announced(report) && (lines + rows > 0 || items + governed >= 3 || counted)
 }
 
-/// True for the title of a synthesis of literature.
-fn is_synthesis(report: &Report<'_>) -> bool {
+/// What syntheses of literature call themselves, as a whole title or in a part of it.
+const SYNTHESES: [&str; 28] = [
+    "literature synthesis",
+    "literature review",
+    "literature report",
+    "literature summary",
+    "evidence synthesis",
+    "evidence review",
+    "evidence brief",
+    "evidence briefing",
+    "evidence summary",
+    "evidence report",
+    "evidence profile",
+    "evidence assessment",
+    "systematic review",
+    "scoping review",
+    "rapid review",
+    "short review",
+    "umbrella review",
+    "rapid evidence assessment",
+    "meta-analysis",
+    "research synthesis",
+    "research report",
+    "research brief",
+    "research summary",
+    "deep research",
+    "deep-research report",
+    "summary of evidence",
+    "synthesis",
+    "statistical audit",
+];
+
+/// True for a report that calls itself a synthesis of literature and has a part of one: a known section, sources or a date.
+fn is_synthesis(report: &Report<'_>, kinds: usize) -> bool {
     let title = report.title.map(|title| report.text(title).to_lowercase()).unwrap_or_default();
-    ["literature synthesis", "literature review", "evidence synthesis", "systematic review"]
-        .iter()
-        .any(|name| title.starts_with(name))
+    if !SYNTHESES.iter().any(|name| title.contains(name)) {
+        return false;
+    }
+    // "Systematic Review of Naps", "Urban Trees: A Rapid Review"; "Deep Research Agent" is another thing.
+    let mut parts = title.split([':', '—', '–', '|', '(']).flat_map(|part| part.split(" - ")).map(bare);
+    let named = |part: &str| {
+        SYNTHESES.iter().any(|known| {
+            part.ends_with(known)
+                || part.strip_prefix(known).is_some_and(|rest| rest.starts_with(" of ") || rest.starts_with(" and "))
+        })
+    };
+    let begins = ["literature synthesis", "literature review", "evidence synthesis", "systematic review"];
+    kinds >= 2 && begins.iter().any(|name| title.starts_with(name))
+        || parts.any(named) && (kinds > 0 || report.date.is_some() || has_sources(report))
+}
+
+/// A part of a title without the signs around it.
+fn bare(part: &str) -> &str {
+    part.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// True for a text with its findings at the head and its sources listed, as reports of deep research have whatever their title.
+fn sums_up_sources(report: &Report<'_>) -> bool {
+    const SUMMARIES: [&str; 9] = [
+        "executive summary",
+        "tl;dr",
+        "key findings",
+        "main findings",
+        "key takeaways",
+        "key figures",
+        "summary of findings",
+        "findings",
+        "bottom line",
+    ];
+    let heads = |names: &[&str]| {
+        report.sections.iter().any(|section| names.iter().any(|name| bare(report.text(section.name)).eq_ignore_ascii_case(name)))
+    };
+    let title = report.title.map(|title| report.text(title).to_lowercase()).unwrap_or_default();
+    let other = || title.split(|c: char| !c.is_alphanumeric()).any(|word| OTHER_TITLES.contains(&word));
+    heads(&SUMMARIES) && has_sources(report) && !other()
+}
+
+/// True where sources are listed: under a heading that says so, or in footnotes.
+fn has_sources(report: &Report<'_>) -> bool {
+    const NAMES: [&str; 12] = [
+        "references",
+        "bibliography",
+        "sources",
+        "sources consulted",
+        "sources cited",
+        "works cited",
+        "literature",
+        "literature cited",
+        "citations",
+        "notes",
+        "footnotes",
+        "quellen",
+    ];
+    let named = |name: &str| NAMES.iter().any(|known| bare(name).eq_ignore_ascii_case(known));
+    let footnotes = || footnotes(report.source.text()).filter(|footnote| footnote.defines).nth(1).is_some();
+    !report.references.is_empty() || report.sections.iter().any(|section| named(report.text(section.name))) || footnotes()
 }
 
 /// True when each status line says "pass" or "fail", or has a mark alone: so do lists of checks before a release.

@@ -31,7 +31,7 @@ impl Tokens<'_> {
     pub(super) fn scores(&self, out: &mut Vec<Found>) {
         let labels = ["quality", "review", "overall", "assessment"];
         // Asked once for the sentence, which may hold many.
-        let is_of_another = LazyCell::new(|| self.has(&BOUNDS) || self.is_of_one_of_many());
+        let is_of_another = LazyCell::new(|| self.is_bound() || self.is_of_one_of_many());
         for score in 0..self.tokens.len() {
             if !self.is(score, &["score"]) {
                 continue;
@@ -74,11 +74,31 @@ impl Tokens<'_> {
                 continue;
             }
             let mut at = score + 1;
-            while self.is(at, &["of", "is", "was", "at"]) || matches!(self.other(at), Some(':' | '=' | '*')) {
+            while self.is(at, &["of", "is", "was", "at"]) || matches!(self.other(at), Some(':' | '=' | '*' | '|')) {
                 at += 1;
             }
             out.extend(self.score_at(at, overall));
         }
+    }
+
+    /// True for a sentence that speaks of a bound or of another round; a remark in brackets does that for itself:
+    /// "a quality score of 7.9/10 (minimum score: 6.5/10)".
+    fn is_bound(&self) -> bool {
+        if !self.has(&BOUNDS) {
+            return false;
+        }
+        let mut depth = 0u32;
+        let (mut inside, mut labelled) = (false, false);
+        for at in 0..self.tokens.len() {
+            match self.other(at) {
+                Some('(') => depth += 1,
+                Some(')') => depth = depth.saturating_sub(1),
+                _ if BOUNDS.has(self.word(at)) && depth == 0 => return true,
+                _ if BOUNDS.has(self.word(at)) => inside = true,
+                _ => labelled |= depth > 0 && self.is(at, &["quality", "review", "overall", "assessment"]),
+            }
+        }
+        inside && labelled
     }
 
     /// True for a sentence about one of several reviewers or papers: "Reviewer 2 gave", "the second reviewer", "paper A".

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::number::{Token, TokenKind, Tokens, Words, is_any};
+use super::tally::{OTHERS, RUNS};
 use crate::cue::Cues;
 use crate::report::{Fact, SectionKind};
 use crate::text;
@@ -219,7 +220,8 @@ impl Tokens<'_> {
 
     fn claims(&self, claims_before: bool, out: &mut Vec<Found>) {
         // Another round has claims of its own.
-        if self.has(&ROUNDS) {
+        let before = |at: usize| self.is(at, &OTHERS) && self.is(at + 1, &RUNS);
+        if self.has(&ROUNDS) || (0..self.tokens.len()).any(before) {
             return;
         }
         // True once the sentence has said that it counts claims.

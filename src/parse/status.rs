@@ -6,6 +6,9 @@
 
 mod headings;
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
 
 use self::headings::governors;
@@ -94,6 +97,7 @@ pub fn read(source: &Source, vocabulary: &Vocabulary, sections: &[Section], text
         pending: None,
         item: None,
         legend: None,
+        quotes: FxHashMap::default(),
         lone: FxHashMap::default(),
         settled: vec![false; sections.len()],
     };
@@ -101,6 +105,11 @@ pub fn read(source: &Source, vocabulary: &Vocabulary, sections: &[Section], text
     for (at, placed) in texts.iter().enumerate() {
         if placed.section != section {
             section = placed.section;
+            let first = source.slice(placed.block.span);
+            let quoted = first.starts_with(['"', '“', '„', '«']) && first.ends_with(['"', '”', '“', '»']);
+            if let Some(section) = section.filter(|_| quoted) {
+                walk.quotes.insert(section, placed.block.span);
+            }
             walk.pending = None;
             walk.item = None;
         }
@@ -130,6 +139,8 @@ struct Walk<'a> {
     item: Option<(u8, Span)>,
     /// The last list that was looked at, and whether it explains signs.
     legend: Option<(u32, bool)>,
+    /// The quotation that a section begins with.
+    quotes: FxHashMap<usize, Span>,
     /// Status lines without a claim beside them, by section.
     lone: FxHashMap<usize, Vec<(Span, Verdict)>>,
     /// Sections with a status line of their own.
@@ -200,7 +211,11 @@ impl Walk<'_> {
         let text = self.source.slice(line);
         let item = matches!(placed.block.kind, BlockKind::Text { item: Some(_), .. });
         let enumerated = text.trim_start_matches(['[', '(', '#']).starts_with(|c: char| c.is_ascii_digit());
-        let quoted = text.starts_with(['"', '“', '„', '«']);
+        // Behind a time or a number, too: "**[04:12]** "Sugar is addictive.""
+        let body = text.strip_suffix(['"', '”', '»']);
+        let closes_quote = body.is_some_and(|body| body.contains(['"', '“', '«']));
+        let quoted =
+            text.starts_with(['"', '“', '„', '«']) || closes_quote && text.trim_start_matches('*').starts_with(['[', '(']);
         // "**Analysis of the evidence**" is no claim: a sentence is, and what is numbered.
         let inner = text.strip_prefix("**").and_then(|text| text.strip_suffix("**"));
         let bold = inner
@@ -213,6 +228,9 @@ impl Walk<'_> {
         }
         let body =
             text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '[' | ']' | '(' | ')' | '#' | '.' | '*' | ' '));
+        let behind =
+            |open: char| body.find(open).filter(|_| closes_quote && !body.starts_with(['"', '“', '«'])).map(|at| &body[at..]);
+        let body = ['"', '“', '«'].into_iter().find_map(behind).unwrap_or(body);
         let body = if body.is_empty() { text } else { body };
         let start = line.end - Span::of(0..body.len()).end;
         Some(Span::new(start, start + Span::of(0..body.trim_end_matches(is_dressing).len()).end))
@@ -300,7 +318,7 @@ impl Walk<'_> {
             }
             let row = if item.is_some() && marked <= 1 { whole } else { line };
             if let Some((text, verdict)) = self.marked(row) {
-                self.push(ClaimForm::Item, row, text, verdict);
+                self.push(ClaimForm::Item, row, self.without_remark(text), verdict);
             }
             if row == whole {
                 break;
@@ -308,10 +326,33 @@ impl Walk<'_> {
         }
     }
 
-    /// One look for what every verdict outside a label has: a character beyond ASCII, emphasis, or a word in brackets at the end.
+    /// A claim without what explains its verdict: "It is held every year. (It was cancelled in 2020.)", "\"It is fast\" — 3.1 ms".
+    fn without_remark(&self, claim: Span) -> Span {
+        let text = self.source.slice(claim);
+        let bracket = || {
+            let open = text.ends_with(')').then(|| text.rfind(" ("))??;
+            text[..open].ends_with(['.', '!', '?', '"', '”', '»']).then_some(open)
+        };
+        let quoted = || {
+            let (open, close) =
+                [('"', '"'), ('“', '”'), ('„', '“'), ('«', '»')].into_iter().find(|&(open, _)| text.starts_with(open))?;
+            let end = open.len_utf8() + text[open.len_utf8()..].find(close)? + close.len_utf8();
+            let set_off = [" — ", " – ", " - "].iter().any(|joint| text[end..].starts_with(joint));
+            (set_off && text[..end].contains(' ')).then_some(end)
+        };
+        let end = quoted().or_else(bracket).unwrap_or(text.len());
+        Span::new(claim.start, claim.start + Span::of(0..end).end)
+    }
+
+    /// One look for what every verdict outside a label has: a character beyond ASCII, emphasis, a word in brackets or in
+    /// capitals at the end.
     fn may_hold_verdict(&self, span: Span) -> bool {
         let text = self.source.slice(span);
-        !text.is_ascii() || text.ends_with(')') || text.starts_with('[') || memchr::memmem::find(text.as_bytes(), b"**").is_some()
+        !text.is_ascii()
+            || text.ends_with(')')
+            || text.starts_with('[')
+            || loud_end(text).is_some()
+            || memchr::memmem::find(text.as_bytes(), b"**").is_some()
     }
 
     /// The claim and the verdict of a line.
@@ -328,7 +369,13 @@ impl Walk<'_> {
         if self.vocabulary.is_mark(first) {
             let verdict = self.vocabulary.read(row, text, ColumnForm::Words);
             let signs = |c: char| c.is_whitespace() || matches!(c, '\u{fe0e}' | '\u{fe0f}' | '→') || self.vocabulary.is_mark(c);
-            let body = text.trim_start_matches(signs);
+            // "✅ **True** — Range is 250 km": the word is none of the claim's.
+            let behind = verdict.word.filter(|word| word.start >= row.start).map(|word| &text[(word.end - row.start) as usize..]);
+            let behind = behind.map(|rest| rest.trim_start_matches(['*', ' ', ':']));
+            let joint =
+                behind.filter(|rest| text[..text.len() - rest.len()].ends_with(": ") || rest.starts_with(['—', '–', '-']));
+            let named = joint.map(|rest| rest.trim_start_matches(['—', '–', '-', ' ', '*'])).filter(|claim| claim.contains(' '));
+            let body = named.unwrap_or_else(|| text.trim_start_matches(signs));
             let start = row.end - Span::of(0..body.len()).end;
             return Some((Span::new(start, row.end), verdict));
         }
@@ -356,13 +403,18 @@ impl Walk<'_> {
         let (claim, rest) = text.split_once("**")?;
         let at = Span::new(row.end - Span::of(0..rest.trim_start().len()).end, row.end);
         let verdict = self.vocabulary.known(at, rest.trim_start(), ColumnForm::Words)?;
-        let word = verdict.word.filter(|&word| word.start == at.start && self.is_loud(word))?;
-        let ends = self
-            .source
-            .slice(Span::new(word.end, row.end))
-            .chars()
-            .next()
-            .is_none_or(|c| matches!(c, '.' | ',' | ';' | ':' | '\n' | '\r'));
+        // "**Demand triples by 2030.** ✅ Supported": behind a sentence, a mark says it too.
+        let beside = verdict.form == VerdictForm::Mark && verdict.span.start == at.start && rest.starts_with(' ');
+        let marked = beside && claim.ends_with(['.', '!', '?', '"', '”']);
+        let loud = verdict.word.filter(|&word| word.start == at.start && self.is_loud(word));
+        let word = loud.or_else(|| marked.then(|| verdict.word.unwrap_or(verdict.span)))?;
+        let ends = marked
+            || self
+                .source
+                .slice(Span::new(word.end, row.end))
+                .chars()
+                .next()
+                .is_none_or(|c| matches!(c, '.' | ',' | ';' | ':' | '\n' | '\r'));
         let body = claim.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '#' | ' '));
         let start = row.start + Span::of(0.."**".len() + claim.len() - body.len()).end;
         (ends && body.contains(' ')).then(|| (Span::new(start, start + Span::of(0..body.len()).end), verdict))
@@ -398,18 +450,30 @@ impl Walk<'_> {
                 rest.trim_end_matches(['.', ')']).bytes().all(|byte| byte.is_ascii_uppercase() || byte == b' ')
             })
         };
-        let (claim, rest) = bold.or_else(lone)?;
+        let (claim, rest) = bold.or_else(lone).or_else(|| loud_end(text))?;
         let start = Span::of(0..rest.as_ptr() as usize - text.as_ptr() as usize).end + row.start;
         let at = Span::new(start, start + Span::of(0..rest.len()).end);
         let verdict = self.vocabulary.read(at, rest, ColumnForm::Words);
         let sure = verdict.class.is_some() && verdict.word.is_some_and(|word| self.is_loud(word));
-        (sure && claim.trim().len() > 3).then(|| (Span::of(0..claim.trim_end().len()).shift(row.start), verdict))
+        // "… - FAIL OVER" is none.
+        let behind =
+            verdict.word.map_or("", |word| self.source.slice(Span::new(word.end, at.end)).trim_start_matches(['*', ' ']));
+        let sure = sure && (text.contains("**") || !behind.starts_with(char::is_alphanumeric));
+        // "**It saves 30%.** – FALSE"
+        let bold =
+            claim.trim_end().strip_prefix("**").and_then(|claim| claim.strip_suffix("**")).filter(|claim| !claim.contains("**"));
+        let text = match bold {
+            Some(claim) => Span::of(2..2 + claim.len()),
+            None => Span::of(0..claim.trim_end().len()),
+        };
+        (sure && claim.trim().len() > 3).then(|| (text.shift(row.start), verdict))
     }
 
     /// True for a list that explains signs: each item is a sign, its word and a definition, and no word stands twice.
     fn is_legend(&self, item: Item, from: &[Placed<'_>]) -> bool {
         const MOST: usize = 12;
         let mut words: Vec<String> = Vec::new();
+        let mut claims = true;
         for placed in from.iter().take(MOST) {
             let BlockKind::Text { item: Some(other), .. } = placed.block.kind else { break };
             if other.list != item.list {
@@ -424,13 +488,59 @@ impl Walk<'_> {
             if !rest.starts_with(['=', '—', '–', ':', '-']) {
                 return false;
             }
+            claims &= is_of_the_world(rest.trim_start_matches(['=', '—', '–', ':', '-', ' ', '*']));
             words.push(self.source.slice(Span::new(verdict.span.start, end)).to_lowercase());
         }
         let count = words.len();
         words.sort_unstable();
         words.dedup();
-        count > 1 && words.len() == count
+        count > 1 && words.len() == count && !claims
     }
+}
+
+/// "… - VERIFIED (source)", "… — FALSE": a line and the words in capitals that a dash sets off at its end.
+fn loud_end(text: &str) -> Option<(&str, &str)> {
+    static JOINTS: LazyLock<[Finder<'static>; 3]> = LazyLock::new(|| [" - ", " — ", " – "].map(Finder::new));
+    const LEAST: usize = 4;
+    // Only the first of them is in ASCII.
+    let joints = &JOINTS[..if text.is_ascii() { 1 } else { JOINTS.len() }];
+    let found = |joint: &Finder<'static>| {
+        let ends = joint.find_iter(text.as_bytes()).map(|at| (at, at + joint.needle().len()));
+        let loud = |end: usize| text[end..].bytes().take_while(u8::is_ascii_uppercase).count() >= LEAST;
+        ends.into_iter().find(|&(_, end)| loud(end))
+    };
+    let (start, end) = joints.iter().filter_map(found).min()?;
+    Some((&text[..start], &text[end..]))
+}
+
+/// True for an item such as "1. It holds. - TRUE", as reports without Markdown have them.
+pub fn is_verdict_item(line: &str, vocabulary: &Vocabulary) -> bool {
+    let known = |rest: &str| vocabulary.known(Span::of(0..rest.len()), rest, ColumnForm::Words).is_some();
+    loud_end(line).is_some_and(|(_, rest)| known(rest))
+}
+
+/// True for a sentence that speaks of no claim, source or check, as what explains a sign does.
+fn is_of_the_world(text: &str) -> bool {
+    const CHECKS: [&str; 16] = [
+        "claim",
+        "source",
+        "evidence",
+        "statement",
+        "verif",
+        "accura",
+        "support",
+        "inform",
+        "context",
+        "fact",
+        "data",
+        "true",
+        "false",
+        "confirm",
+        "correct",
+        "wrong",
+    ];
+    let lower = text.to_lowercase();
+    text.starts_with(char::is_uppercase) && text.ends_with(['.', '!']) && !CHECKS.iter().any(|stem| lower.contains(stem))
 }
 
 fn is_known_label(label: &str) -> bool {

@@ -23,7 +23,7 @@ pub enum Counted {
 }
 
 /// What claims are called where they are counted.
-const NOUNS: [&str; 34] = [
+const NOUNS: [&str; 39] = [
     "claim",
     "claims",
     "statement",
@@ -46,6 +46,11 @@ const NOUNS: [&str; 34] = [
     "findings",
     "row",
     "rows",
+    "aussagen",
+    "behauptungen",
+    "affirmations",
+    "afirmaciones",
+    "affermazioni",
     "total",
     "checked",
     "reviewed",
@@ -84,9 +89,9 @@ const FILLERS: [&str; 21] = [
     "still",
 ];
 /// Words that may follow a verdict in a phrase that counts.
-const FOLLOWERS: [&str; 22] = [
+const FOLLOWERS: [&str; 26] = [
     "and", "or", "but", "while", "with", "without", "by", "against", "in", "after", "as", "clean", "accurate", "correct", "so",
-    "for", "from", "via", "at", "on", "out", "to",
+    "for", "from", "via", "at", "on", "out", "to", "und", "sowie", "et", "y",
 ];
 /// Words before a number that make it another thing.
 const BLOCKERS: [&str; 34] = [
@@ -126,7 +131,7 @@ const BLOCKERS: [&str; 34] = [
     "version",
 ];
 /// Words of a sentence that speaks of another pass.
-const OTHER_PASS: [&str; 19] = [
+const OTHER_PASS: [&str; 29] = [
     "previous",
     "previously",
     "prior",
@@ -146,6 +151,16 @@ const OTHER_PASS: [&str; 19] = [
     "edition",
     "initial",
     "formerly",
+    "ersten",
+    "vorigen",
+    "vorherigen",
+    "früheren",
+    "zuvor",
+    "ursprünglich",
+    "précédent",
+    "précédente",
+    "auparavant",
+    "initialement",
 ];
 
 /// A reader of counts in one source.
@@ -245,6 +260,12 @@ impl Reader<'_> {
                         | "evaluated"
                         | "extracted"
                         | "tested"
+                        | "geprüft"
+                        | "überprüft"
+                        | "vérifiées"
+                        | "vérifiés"
+                        | "examinées"
+                        | "analysées"
                 )
             {
                 return Some((Counted::Total(total(figure, line.start)), at + word.len()));
@@ -281,8 +302,8 @@ impl Reader<'_> {
             let Some((counted, end)) = self.behind(sentence, &figure) else {
                 // "Of 12 claims, …", "12 claims: …"
                 let (noun, after) = noun_after(text, figure.end);
-                let opens = previous.eq_ignore_ascii_case("of") && here < 12
-                    || text[after..].trim_start_matches(is_dressing).starts_with(':');
+                let opens = here < 12 && among(&["of", "total"], previous)
+                    || text[after..].trim_start_matches(is_dressing).starts_with([':', '—', '–']);
                 if noun && opens && whole.is_none() {
                     whole = Some(total(&figure, sentence.start));
                 } else if !entries.is_empty() && goes_on(&text[at..here]) {
@@ -371,15 +392,21 @@ impl Reader<'_> {
             if next < text.len() && !text[next..].starts_with(char::is_whitespace) || next < start {
                 continue;
             }
-            let part = text[start..end].trim_end();
-            let from = start + part.len() - part.trim_start_matches(is_dressing).len();
-            if let Some(part) = text[..start + part.len()].get(from..).filter(|part| !part.is_empty()) {
-                let span = Span::of(from..from + part.len()).shift(paragraph.start);
-                let labelled = || labelled(part, 0).is_some_and(|(_, figure)| closes(&part[figure.end..]));
-                match self.line(span) {
-                    Some(read) => counted.push(read),
-                    None if labelled() => {}
-                    None => counted.push(title.and_then(|_| self.word_and_count(span))?),
+            // "12 citations checked ✅ 8": the whole and its first part.
+            let whole = &text[start..end];
+            let mark = whole.char_indices().find(|&(at, c)| at > 0 && self.vocabulary.is_mark(c)).map(|(at, _)| start + at);
+            let cut = mark.filter(|&mark| text[start..mark].contains(|c: char| c.is_ascii_digit()));
+            for (start, end) in [(start, cut.unwrap_or(end)), (cut.unwrap_or(end), end)] {
+                let part = text[start..end].trim_end();
+                let from = start + part.len() - part.trim_start_matches(is_dressing).len();
+                if let Some(part) = text[..start + part.len()].get(from..).filter(|part| !part.is_empty()) {
+                    let span = Span::of(from..from + part.len()).shift(paragraph.start);
+                    let labelled = || labelled(part, 0).is_some_and(|(_, figure)| closes(&part[figure.end..]));
+                    match self.line(span) {
+                        Some(read) => counted.push(read),
+                        None if labelled() => {}
+                        None => counted.push(title.and_then(|_| self.word_and_count(span))?),
+                    }
                 }
             }
             start = next;
@@ -390,8 +417,10 @@ impl Reader<'_> {
     /// "Supported 2"; a label that no vocabulary has says that the others do not make the whole.
     fn word_and_count(&self, part: Span) -> Option<Counted> {
         let text = self.source.slice(part);
-        let at = text.trim_end_matches(is_dressing).rfind(' ')? + 1;
-        let figure = figure::read(text, at).filter(|figure| figure.range.start == at && figure.end == text.trim_end().len())?;
+        // "Supported 5/8 (62.5%)": what stands behind the count is read with it.
+        let at = text.find(|c: char| c.is_ascii_digit()).filter(|&at| text[..at].ends_with(' '))?;
+        let ends = |figure: &Figure| text[figure.end..].trim_matches(|c| is_dressing(c) || c == ')').is_empty();
+        let figure = figure::read(text, at).filter(|figure| figure.range.start == at && ends(figure))?;
         let label = Span::of(0..text[..at].trim_end_matches(is_dressing).len()).shift(part.start);
         text.starts_with(char::is_alphabetic).then_some(())?;
         let verdict =
@@ -424,6 +453,15 @@ impl Reader<'_> {
         out
     }
 
+    /// The counts that a heading gives in brackets of the claims below it: "Supply (4 claims: 3 verified, 1 incorrect)".
+    #[must_use]
+    pub fn bracketed(&self, heading: Span) -> Option<(Vec<TallyEntry>, Option<TallyTotal>)> {
+        let text = self.source.slice(heading).trim_end();
+        let open = text.strip_suffix(')')?.rfind('(')?;
+        let inner = Span::of(open + 1..text.len() - 1).shift(heading.start);
+        self.sentence(inner).filter(|(entries, whole)| entries.len() > 1 || !entries.is_empty() && whole.is_some())
+    }
+
     /// The counts of a fenced block, when it holds nothing but labels and numbers.
     #[must_use]
     pub fn fence(&self, block: Span) -> Option<Tally> {
@@ -454,13 +492,15 @@ pub fn counts_claims(paragraph: &str) -> bool {
 
 /// True for what a line of counts is called.
 fn is_tally_title(title: &str) -> bool {
-    const TITLES: [&str; 18] = [
+    const TITLES: [&str; 20] = [
         "tally",
         "summary",
         "total",
         "totals",
         "score",
         "scorecard",
+        "score card",
+        "breakdown",
         "verdicts",
         "results",
         "result",
@@ -477,11 +517,14 @@ fn is_tally_title(title: &str) -> bool {
     TITLES.iter().any(|known| title.trim_matches(is_dressing).eq_ignore_ascii_case(known))
 }
 
+/// What a report may have been before, and words that say so: "an earlier draft".
+pub(super) const RUNS: [&str; 9] = ["run", "version", "pass", "audit", "check", "report", "draft", "edition", "output"];
+/// Words before [`RUNS`].
+pub(super) const OTHERS: [&str; 8] = ["earlier", "previous", "prior", "old", "older", "initial", "former", "last"];
+
 /// True for a sentence that says of counts beside it that another run printed them: "(That was an earlier run.)"
 pub fn is_of_another_run(sentence: &str) -> bool {
     const LONGEST: usize = 200;
-    const RUNS: [&str; 9] = ["run", "version", "pass", "audit", "check", "report", "draft", "edition", "output"];
-    const OTHERS: [&str; 8] = ["earlier", "previous", "prior", "old", "older", "initial", "former", "last"];
     sentence.len() <= LONGEST && {
         let words: Vec<&str> = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         words.windows(2).any(|pair| among(&OTHERS, pair[0]) && among(&RUNS, pair[1]))
@@ -581,7 +624,7 @@ fn follows(rest: &str) -> bool {
 
 /// True for what divides the counts of one enumeration: ", ", " and ", " claims; ".
 fn goes_on(between: &str) -> bool {
-    const JOINTS: [&str; 6] = ["and", "or", "plus", "while", "whereas", "but"];
+    const JOINTS: [&str; 10] = ["and", "or", "plus", "while", "whereas", "but", "und", "sowie", "et", "y"];
     let mut words = between.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let joined = between.contains([',', ';', '/', '+', '&']) || words.clone().any(|word| among(&JOINTS, word));
     joined && words.all(|word| among(&JOINTS, word) || among(&NOUNS, word))
@@ -646,7 +689,7 @@ pub fn unread(span: Span) -> Verdict {
 fn noun_after(text: &str, at: usize) -> (bool, usize) {
     let at = at + text[at..].len() - text[at..].trim_start_matches(is_dressing).len();
     let word = first_word(&text[at..]);
-    (among(&NOUNS[..22], word), at + word.len())
+    (among(&NOUNS[..27], word), at + word.len())
 }
 
 fn first_word(text: &str) -> &str {

@@ -223,7 +223,11 @@ impl Vocabulary {
             let span = Span::new(start, start + length(mark));
             return Some(Verdict { span, word: word_span, class: Some(class), form: VerdictForm::Mark });
         }
-        let (class, end) = self.word(body, column)?;
+        // "🟢 Correct": the colour says nothing that the word does not.
+        let colour = first.filter(|sign| matches!(sign, '🟢' | '🟡' | '🟠' | '🔴' | '🔵' | '⚪' | '⚫'));
+        let inner = colour.map_or(body, |sign| body[sign.len_utf8()..].trim_start_matches(is_dressing));
+        let start = start + offset(body, inner);
+        let (class, end) = self.word(inner, column)?;
         let span = Span::new(start, start + end);
         Some(Verdict { span, word: Some(span), class: Some(class), form: VerdictForm::Word })
     }

@@ -160,7 +160,7 @@ const STATUS_HEADS: [&str; 29] = [
 /// Headers of confidences.
 const CONFIDENCE_HEADS: [&str; 6] = ["confidence", "conf", "certainty", "probability", "konfidenz", "confiance"];
 /// Headers of counts.
-const COUNT_HEADS: [&str; 21] = [
+const COUNT_HEADS: [&str; 29] = [
     "count",
     "counts",
     "number",
@@ -182,6 +182,14 @@ const COUNT_HEADS: [&str; 21] = [
     "effectif",
     "behauptungen",
     "affirmations",
+    "studies",
+    "papers",
+    "articles",
+    "records",
+    "trials",
+    "sources",
+    "reports",
+    "reviews",
 ];
 
 /// The cells of a row of a table with `expected` columns.
@@ -304,7 +312,11 @@ fn columns(source: &Source, grid: &Grid, heads: &[String], vocabulary: &Vocabula
     };
     let (verdict, strong) = match candidates(&VERDICT_HEADS).rfind(|found| sure(found)) {
         Some((at, _)) => (at, true),
-        None => (candidates(&STATUS_HEADS).find(|found| likely(found))?.0, false),
+        // Of "Finding" and "Rating", the one with the more verdicts; of two alike, the first.
+        None => {
+            let of_words = candidates(&STATUS_HEADS).rev().filter(|found| likely(found)).max_by_key(|found| share(found.0).0);
+            (of_words.map(|(at, _)| at).or_else(|| nothing_else(source, grid, heads, claim?, vocabulary))?, false)
+        }
     };
     let confidence = heads.iter().position(|head| is(&CONFIDENCE_HEADS, head)).filter(|&at| at != verdict);
     let claim_cells = if let Some(claim) = claim {
@@ -321,6 +333,28 @@ fn columns(source: &Source, grid: &Grid, heads: &[String], vocabulary: &Vocabula
         confidence,
         named: claim.is_some() && (strong || claim.is_some()),
     })
+}
+
+/// The column behind the claims that holds nothing but words for verdicts, whatever its header; of several, the last where it
+/// says that it gives how things are now: "| Claim | First check | Now |".
+fn nothing_else(source: &Source, grid: &Grid, heads: &[String], claim: usize, vocabulary: &Vocabulary) -> Option<usize> {
+    const NOW: [&str; 8] = ["now", "current", "currently", "after", "final", "new", "updated", "revised"];
+    let verdicts = |at: usize| {
+        let mut cells = grid.rows.iter().filter_map(|(_, cells)| cells.get(at)).peekable();
+        cells.peek().is_some()
+            && cells.all(|&cell| {
+                let text = source.slice(cell);
+                let verdict = vocabulary.read(cell, text, ColumnForm::Words);
+                // "Yes" and a lone mark may answer another question.
+                let word = verdict.word.map(|word| source.slice(word));
+                verdict.class.is_some()
+                    && word.is_some_and(|word| !["yes", "no", "new", "open"].iter().any(|other| word.eq_ignore_ascii_case(other)))
+            })
+    };
+    let mut found = (claim + 1..heads.len()).rev().filter(|&at| verdicts(at));
+    let last = found.next()?;
+    let now = || heads[last].split(' ').any(|word| NOW.contains(&word));
+    (found.next().is_none() || now()).then_some(last)
 }
 
 /// True for "7", "C12", "#3", "R52-I1".

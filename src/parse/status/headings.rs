@@ -58,6 +58,9 @@ impl Walk<'_> {
             {
                 self.settled[at] = true;
                 let text = heading_claim(self.source, section.name);
+                // Below "Claim 1" stands what was claimed.
+                let numbered = super::names_claim(self.source.slice(text).trim());
+                let text = self.quotes.get(&at).copied().filter(|_| numbered).unwrap_or(text);
                 self.push(ClaimForm::StatusLine, line, text, verdict);
             }
         }

@@ -82,9 +82,9 @@ fn contradicted(found: &Sized) -> Option<Right> {
             let share = after.over(before)?.minus(Extent::exactly(Ratio::whole(1)))?.magnitude()?.times(Ratio::whole(100))?;
             readings.push(share);
             let right = gap.over(Ratio::of(a)?)?.times(Ratio::whole(100))?;
-            let far = |value: Ratio| Some(value.minus(Ratio::of(found.size.value)?)?.magnitude());
-            // Which of the two was meant is the nearer one.
-            if far(gap)?.compare(far(right)?)?.is_lt() {
+            let far = |value: Ratio| Some(value.minus(Ratio::of(found.size.value)?.magnitude())?.magnitude());
+            // Which of the two was meant is the nearer one; of an amount of money, a percentage is a share.
+            if found.change.currency.is_empty() && far(gap)?.compare(far(right)?)?.is_lt() {
                 Right::Difference(gap.rounded(a.scale().max(b.scale()).max(scale))?.to_string())
             } else {
                 Right::Share(exact(right)?)

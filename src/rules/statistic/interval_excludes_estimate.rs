@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::cue::Cues;
 use crate::finding::Label;
-use crate::parse::range::{Estimate, estimates};
+use crate::parse::range::{Estimate, estimate_of_cell, estimates};
 use crate::rational::{Extent, Ratio};
 use crate::report::Report;
 use crate::rules::{Draft, ReportRule, Sink};
@@ -17,22 +17,24 @@ pub struct IntervalExcludesEstimate {}
 
 impl ReportRule for IntervalExcludesEstimate {
     fn check(&self, report: &Report<'_>, sink: &mut Sink) {
-        for passage in report.passages_with(Cues::PERCENT | Cues::DIGIT | Cues::RANGE) {
-            let text = report.text(passage.span);
-            for found in estimates(text).into_iter().filter(|found| excludes(found) == Some(true)) {
-                let place = |range: &std::ops::Range<usize>| report.place(Span::of(range.clone()).shift(passage.span.start));
-                let about = place(&found.range).span;
-                let [value, low, high] =
-                    [&found.value, &found.bounds.low, &found.bounds.high].map(|quantity| &text[quantity.range.clone()]);
-                sink.push(
-                    Draft::new(
-                        format!("{value} lies outside its interval {low} to {high}"),
-                        Label::new(place(&found.value.range), "the estimate").about(about),
-                    )
-                    .related(Label::new(place(&found.bounds.range), "its interval").about(about))
-                    .help("correct the estimate or the interval"),
-                );
-            }
+        let passages = report.passages_with(Cues::PERCENT | Cues::DIGIT | Cues::RANGE).map(|passage| passage.span);
+        let named = passages.flat_map(|span| estimates(report.text(span)).into_iter().map(move |found| (span, found)));
+        let cells = report.cells.iter().filter(|cell| cell.interval).map(|cell| cell.span);
+        let cells = cells.filter_map(|span| Some((span, estimate_of_cell(report.text(span))?)));
+        for (span, found) in named.chain(cells).filter(|(_, found)| excludes(found) == Some(true)) {
+            let text = report.text(span);
+            let place = |range: &std::ops::Range<usize>| report.place(Span::of(range.clone()).shift(span.start));
+            let about = place(&found.range).span;
+            let [value, low, high] =
+                [&found.value, &found.bounds.low, &found.bounds.high].map(|quantity| &text[quantity.range.clone()]);
+            sink.push(
+                Draft::new(
+                    format!("{value} lies outside its interval {low} to {high}"),
+                    Label::new(place(&found.value.range), "the estimate").about(about),
+                )
+                .related(Label::new(place(&found.bounds.range), "its interval").about(about))
+                .help("correct the estimate or the interval"),
+            );
         }
     }
 }
