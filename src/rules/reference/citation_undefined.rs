@@ -100,7 +100,7 @@ fn check_authors(report: &Report<'_>, index: usize, sink: &mut Sink) {
         for citation in author_years(text) {
             let names = names.get_or_insert_with(|| items().flat_map(words).collect());
             let dated = dated.get_or_insert_with(|| {
-                let pairs = |item| years(item).flat_map(move |year| words(item).map(move |word| (word, year.to_owned())));
+                let pairs = |item| years_of(item).flat_map(move |year| words(item).map(move |word| (word, year.to_owned())));
                 let first = |item| words(item).next().map(|word| (word, String::new()));
                 items().flat_map(pairs).chain(items().filter_map(first)).collect()
             });
@@ -110,7 +110,8 @@ fn check_authors(report: &Report<'_>, index: usize, sink: &mut Sink) {
             let year = text[citation.year.clone()].trim_end_matches(|c: char| c.is_ascii_lowercase());
             if words(author).any(|word| names.contains(&word)) {
                 is_used = true;
-                let entry = |year: &str| words(author).any(|word| dated.contains(&(word, year.to_owned())));
+                let has = |year: &str| words(author).any(|word| dated.contains(&(word, year.to_owned())));
+                let entry = |year: &str| has(year) || has(ANY_YEAR);
                 // "(Geneva, 2018)" is where an entry was published.
                 if !entry(year) && (!citation.is_alone || entry("")) {
                     other_year.push((passage, citation));
@@ -144,6 +145,16 @@ fn check_authors(report: &Report<'_>, index: usize, sink: &mut Sink) {
 fn words(text: &str) -> impl Iterator<Item = String> + '_ {
     let plain = |word: &str| word.nfkd().filter(|&c| c.is_alphabetic()).flat_map(char::to_lowercase).collect::<String>();
     text.split(|c: char| c.is_whitespace() || c.is_ascii_punctuation() && c != '\'').map(plain).filter(|word| !word.is_empty())
+}
+
+/// Stands for the years of an item that has many.
+const ANY_YEAR: &str = "any";
+
+/// The years of an item, or [`ANY_YEAR`]: each is put beside each of its words.
+fn years_of(item: &str) -> impl Iterator<Item = &str> {
+    const MOST: usize = 8;
+    let many = years(item).nth(MOST).is_some();
+    years(item).filter(move |_| !many).chain(many.then_some(ANY_YEAR))
 }
 
 /// The years of an item.
