@@ -315,23 +315,23 @@ fn is_interval(inner: &str) -> bool {
 /// not after an abbreviation or a single capital letter.
 pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut rest = 0;
-    let ascii = text.is_ascii();
+    let mut ends = Stops { text, ascii: text.is_ascii(), plain: None };
     std::iter::from_fn(move || {
         let start = after_blanks(text, rest);
         if start >= text.len() {
             return None;
         }
-        rest = sentence_end(text, start, ascii);
+        rest = sentence_end(text, start, &mut ends);
         // Nearly every sentence ends in a visible character.
         let visible = text.as_bytes()[rest - 1].is_ascii_graphic();
         Some(start..if visible { rest } else { start + text[start..rest].trim_end().len() })
     })
 }
 
-fn sentence_end(text: &str, start: usize, ascii: bool) -> usize {
+fn sentence_end(text: &str, start: usize, ends: &mut Stops<'_>) -> usize {
     let bytes = text.as_bytes();
     let mut at = start;
-    while let Some(stop) = next_stop(text, at, ascii) {
+    while let Some(stop) = ends.next(at) {
         let stop_len = text[stop..].chars().next().map_or(1, char::len_utf8);
         let mut end = stop + stop_len;
         // A stop inside a number, an address or a version ends nothing.
@@ -370,18 +370,32 @@ fn after_blanks(text: &str, at: usize) -> usize {
     }
 }
 
-/// The next character that can end a sentence; `ascii` says that the text holds no other characters.
-fn next_stop(text: &str, from: usize, ascii: bool) -> Option<usize> {
-    // "…" and the full-width stops begin with one of two bytes.
-    const LEADS: [u8; 3] = [0xe2, 0xe3, 0xef];
-    let bytes = &text.as_bytes()[from..];
-    let plain = memchr::memchr3(b'.', b'!', b'?', bytes);
-    if ascii {
-        return plain.map(|at| from + at);
+/// The characters of a text that can end a sentence.
+struct Stops<'t> {
+    text: &'t str,
+    /// True when the text holds no other characters.
+    ascii: bool,
+    /// The next of those in ASCII, as far as one was looked for, or the end of the text: where there is none, one look is enough.
+    plain: Option<usize>,
+}
+
+impl Stops<'_> {
+    /// The next one from a place on; places ascend.
+    fn next(&mut self, from: usize) -> Option<usize> {
+        // "…" and the full-width stops begin with one of these bytes.
+        const LEADS: [u8; 3] = [0xe2, 0xe3, 0xef];
+        let bytes = self.text.as_bytes();
+        let plain = match self.plain {
+            Some(known) if known >= from => known,
+            _ => *self.plain.insert(memchr::memchr3(b'.', b'!', b'?', &bytes[from..]).map_or(bytes.len(), |at| from + at)),
+        };
+        let wide = || {
+            let mut leads = memchr::memchr3_iter(LEADS[0], LEADS[1], LEADS[2], &bytes[from..plain]);
+            leads.find(|&at| self.text[from + at..].starts_with(stops)).map(|at| from + at)
+        };
+        let wide = if self.ascii { None } else { wide() };
+        wide.or((plain < bytes.len()).then_some(plain))
     }
-    let before = &bytes[..plain.unwrap_or(bytes.len())];
-    let wide = memchr::memchr3_iter(LEADS[0], LEADS[1], LEADS[2], before).find(|&at| text[from + at..].starts_with(stops));
-    wide.or(plain).map(|at| from + at)
 }
 
 /// A punctuation mark that follows another one where one would do.

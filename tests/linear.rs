@@ -165,6 +165,7 @@ fn prose_of_one_kind() {
         ("ticks and commas", "`,,", 6_000),
         ("doubled commas", "word,, ", 6_000),
         ("stops", ". ", 400_000),
+        ("ellipses", "12 claims: … ", 400_000),
         ("question stops", "?. ", 60_000),
         ("one word", "word", 400_000),
         ("digits", "7", 400_000),
