@@ -204,6 +204,13 @@ fn headings_and_references() {
         list((0..n).map(|i| format!("- http://arxiv.org/abs/2005.13013v{}\n", i + 1)).collect())
     });
     assert_linear("references in words", 12_000, |n| list((0..n).map(|i| format!("- Author {i}, A title\n\n")).collect()));
+    assert_linear("an entry of many years", 12_000, |n| {
+        let years: String = (0..n).map(|at| format!("word{at} {}, ", 1900 + at % 100)).collect();
+        format!(
+            "A Report\n\n1 Introduction\n\nSo says Okafor et al. (2018).\n\n2 Methodology\n\n3 Results\n\nReferences\n\n\
+             - Okafor, N. Naps at Work. 2019.\n- Berg, T. Sleep at Sea. {years}\n"
+        )
+    });
     assert_linear("one long reference", 400_000, |n| list(format!("- http://example.org/{}\n", "a/".repeat(n / 2))));
     assert_linear("blank lines in a list", 40_000, |n| list(format!("- one\n{}- two\n", "\n".repeat(n))));
 }
