@@ -11,7 +11,7 @@ use super::forms;
 use super::join::{Overlap, Thresholds};
 use super::key::{self, Topic};
 use super::nodes::Nodes;
-use super::own_words::{self, Opposed};
+use super::own_words;
 use crate::report::VerdictClass;
 
 /// A claim as it is compared.
@@ -142,7 +142,7 @@ impl Comparison {
     /// as printed, in order, none of which has a class among `items`.
     #[must_use]
     pub fn with_own_words(mut self, items: &[Item<'_>], marked: &[(u32, &str)], needs: Needs) -> Self {
-        for Opposed { claims } in own_words::opposed(marked) {
+        for claims in own_words::opposed(marked) {
             let numbers: Vec<u32> = claims.iter().map(|&(claim, _)| claim).collect();
             let own: Vec<Item<'_>> =
                 claims.iter().map(|&(claim, class)| Item { class: Some(class), ..items[claim as usize] }).collect();

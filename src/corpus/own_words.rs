@@ -16,12 +16,9 @@ fn negated(word: &str) -> impl Iterator<Item = &str> {
     NEGATIONS.iter().filter_map(|negation| word.strip_prefix(negation)).filter(|rest| !rest.is_empty())
 }
 
-/// Claims that are marked with one word, and claims that are marked with its negation.
-pub struct Opposed {
-    /// The claims, each as if its word were one of the vocabulary: [`VerdictClass::Supported`] for the word itself,
-    /// [`VerdictClass::Refuted`] for a negation; in order.
-    pub claims: Vec<(u32, VerdictClass)>,
-}
+/// Claims that are marked with one word, and claims that are marked with its negation; each as if its word were one of the
+/// vocabulary: [`VerdictClass::Supported`] for the word itself, [`VerdictClass::Refuted`] for a negation. In order.
+pub type Opposed = Vec<(u32, VerdictClass)>;
 
 /// For each word that stands both plain and negated, the claims that are marked so. `marked` are claims with their words as
 /// printed, in order. Takes time like their number.
@@ -48,9 +45,9 @@ pub fn opposed(marked: &[(u32, &str)]) -> Vec<Opposed> {
     let of_word = |word: &str, class: VerdictClass| by_word[word].iter().map(move |&claim| (claim, class));
     let all = sides.into_iter().map(|(plain, negations)| {
         let denied = negations.into_iter().flat_map(|word| of_word(word, VerdictClass::Refuted));
-        let mut claims: Vec<(u32, VerdictClass)> = of_word(plain, VerdictClass::Supported).chain(denied).collect();
+        let mut claims: Opposed = of_word(plain, VerdictClass::Supported).chain(denied).collect();
         claims.sort_unstable();
-        Opposed { claims }
+        claims
     });
     all.collect()
 }
@@ -64,7 +61,7 @@ mod tests {
         let marked = [(0, "PASSES"), (1, "FAILS"), (2, "TESTED"), (3, "untested"), (4, "Not_Tested"), (5, "understood")];
         let found: Vec<Vec<(u32, bool)>> = opposed(&marked)
             .into_iter()
-            .map(|opposed| opposed.claims.into_iter().map(|(claim, class)| (claim, class == VerdictClass::Supported)).collect())
+            .map(|claims| claims.into_iter().map(|(claim, class)| (claim, class == VerdictClass::Supported)).collect())
             .collect();
         assert_eq!(found, [[(2, true), (3, false), (4, false)]]);
     }
@@ -73,6 +70,6 @@ mod tests {
     fn a_word_that_begins_like_a_negation_can_be_negated() {
         let found = opposed(&[(0, "understood"), (1, "not understood"), (2, "Not understood"), (3, "unclear")]);
         assert_eq!(found.len(), 1);
-        assert_eq!(found[0].claims.len(), 3);
+        assert_eq!(found[0].len(), 3);
     }
 }

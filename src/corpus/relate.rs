@@ -19,7 +19,7 @@ use super::guards::{Judgement, Party, Relation, related};
 use super::join::{Overlap, Thresholds};
 use super::key;
 use super::lexicon::Kind;
-use super::own_words::{self, Opposed};
+use super::own_words;
 use super::sets::{Collector, NONE, Sets, index, range, sum};
 use super::template::{self, fillings, opposed};
 use crate::report::VerdictClass;
@@ -99,7 +99,7 @@ impl Relations {
     /// The same, when some of the claims are marked with words of their reports' own: these, with their words as printed, in order.
     #[must_use]
     pub fn with_own_words(mut self, items: &[Item<'_>], marked: &[(u32, &str)]) -> Self {
-        for (word, Opposed { claims }) in (KNOWN + 1..).zip(own_words::opposed(marked)) {
+        for (word, claims) in (KNOWN + 1..).zip(own_words::opposed(marked)) {
             for (claim, class) in claims {
                 self.own_words.entry(claim).or_default().push((word, class == VerdictClass::Supported));
             }

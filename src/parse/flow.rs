@@ -84,16 +84,21 @@ fn tells_of_a_flow(paragraph: &str) -> bool {
     WORTH.iter().any(|word| word.find(paragraph.as_bytes()).is_some())
 }
 
+/// The tokens of a sentence; `None` for one that is too long to tell a search: where steps and brackets are many, each would be held
+/// against all.
+fn tokens_of(sentence: &str) -> Option<Tokens<'_>> {
+    const LONGEST: usize = 400;
+    let tokens = Tokens::of(sentence);
+    (tokens.tokens.len() <= LONGEST).then_some(tokens)
+}
+
 /// The exclusions of a paragraph whose reasons are all counted.
 #[must_use]
 pub fn reasons(paragraph: &str) -> Vec<Reasons> {
     if !tells_of_a_flow(paragraph) {
         return Vec::new();
     }
-    let of = |sentence: Range<usize>| {
-        let tokens = Tokens::of(&paragraph[sentence.clone()]);
-        if tokens.tokens.len() > LONGEST { None } else { tokens.reasons(sentence.start) }
-    };
+    let of = |sentence: Range<usize>| tokens_of(&paragraph[sentence.clone()])?.reasons(sentence.start);
     text::sentences(paragraph).filter_map(of).collect()
 }
 
@@ -106,10 +111,7 @@ pub fn equations(paragraph: &str) -> Vec<Equation> {
     let mut operands = Vec::new();
     let mut out = Vec::new();
     for sentence in text::sentences(paragraph) {
-        let tokens = Tokens::of(&paragraph[sentence.clone()]);
-        if tokens.tokens.len() > LONGEST {
-            return out;
-        }
+        let Some(tokens) = tokens_of(&paragraph[sentence.clone()]) else { return out };
         out.extend(tokens.leaving(sentence.start));
         match tokens.operands(sentence.start) {
             Some(found) => operands.extend(found),
@@ -181,9 +183,6 @@ const UNSURE: [&str; 24] = [
     "up",
     "first",
 ];
-
-/// A sentence of more words, numbers and marks tells no search: where steps and brackets are many, each would be held against all.
-const LONGEST: usize = 400;
 
 /// Verbs whose object is what a search found.
 const SEARCHES: [&str; 3] = ["yielded", "found", "returned"];

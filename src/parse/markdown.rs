@@ -357,9 +357,12 @@ impl Read<'_, '_> {
     }
 }
 
+/// What a list of sources is called. Unlike a reference, a source may be an interview.
+pub(super) const SOURCE_LISTS: [&str; 6] =
+    ["sources", "sources consulted", "sources cited", "works cited", "list of sources", "quellen"];
+
 /// The heading of a report's only list of sources; none where a list of references stands elsewhere, and in the parts of a report.
 fn sources(source: &Source, blocks: &[Block]) -> Option<Span> {
-    const NAMES: [&str; 6] = ["sources", "sources consulted", "sources cited", "works cited", "list of sources", "quellen"];
     const DEEPEST: u8 = 2;
     let mut only = None;
     for block in blocks {
@@ -368,7 +371,7 @@ fn sources(source: &Source, blocks: &[Block]) -> Option<Span> {
         if ["references", "bibliography"].iter().any(|known| name.eq_ignore_ascii_case(known)) {
             return None;
         }
-        if NAMES.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+        if SOURCE_LISTS.iter().any(|known| name.eq_ignore_ascii_case(known)) {
             if only.is_some() || level > DEEPEST {
                 return None;
             }

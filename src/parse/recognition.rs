@@ -2,6 +2,7 @@
 //! verification give none; a list of features with a status is no report either.
 
 use super::citation::footnotes;
+use super::markdown::SOURCE_LISTS;
 use crate::report::{Claim, ClaimForm, Report, SectionKind, Tally, VerdictClass};
 
 /// Words of titles that announce a report.
@@ -87,8 +88,7 @@ pub fn is_report(report: &Report<'_>, named: bool) -> bool {
         let classes = report.claims.iter().filter(move |claim| claim.form == form).filter_map(|claim| claim.verdict?.class);
         classes.filter(|class| !matches!(class, VerdictClass::Corrected | VerdictClass::Pending)).count()
     };
-    let counted =
-        report.tallies.iter().any(|tally| tally.entries.iter().filter(|entry| entry.verdict.class.is_some()).count() > 1);
+    let several = |tally: &&Tally| tally.entries.iter().filter(|entry| entry.verdict.class.is_some()).count() > 1;
     let (lines, rows, items, governed) =
         (judges(ClaimForm::StatusLine), judges(ClaimForm::Row), judges(ClaimForm::Item), judges(ClaimForm::Governed));
     if lines >= 2 && lines + rows >= 2 && (governed + items + rows > 0 || lines >= 3) && !is_checklist(report) {
@@ -99,7 +99,6 @@ pub fn is_report(report: &Report<'_>, named: bool) -> bool {
         let text = report.text(tally.place).to_lowercase();
         ["claim", "statement", "aussage", "affirmation"].iter().any(|noun| text.contains(noun))
     };
-    let several = |tally: &&Tally| tally.entries.iter().filter(|entry| entry.verdict.class.is_some()).count() > 1;
     if items >= 3 && report.tallies.iter().filter(several).any(names_claims) {
         return true;
     }
@@ -107,7 +106,7 @@ pub fn is_report(report: &Report<'_>, named: bool) -> bool {
     if lines > 0 && report.references.len() > 1 && report.section(SectionKind::References).is_some() {
         return true;
     }
-    announced(report) && (lines + rows > 0 || items + governed >= 3 || counted)
+    announced(report) && (lines + rows > 0 || items + governed >= 3 || report.tallies.iter().any(|tally| several(&tally)))
 }
 
 /// What syntheses of literature call themselves, as a whole title or in a part of it.
@@ -144,7 +143,7 @@ const SYNTHESES: [&str; 28] = [
 
 /// True for a report that calls itself a synthesis of literature and has a part of one: a known section, sources or a date.
 fn is_synthesis(report: &Report<'_>, kinds: usize) -> bool {
-    let title = report.title.map(|title| report.text(title).to_lowercase()).unwrap_or_default();
+    let title = title(report);
     if !SYNTHESES.iter().any(|name| title.contains(name)) {
         return false;
     }
@@ -159,6 +158,11 @@ fn is_synthesis(report: &Report<'_>, kinds: usize) -> bool {
     let begins = ["literature synthesis", "literature review", "evidence synthesis", "systematic review"];
     kinds >= 2 && begins.iter().any(|name| title.starts_with(name))
         || parts.any(named) && (kinds > 0 || report.date.is_some() || has_sources(report))
+}
+
+/// The title in lower case; empty without one.
+fn title(report: &Report<'_>) -> String {
+    report.title.map(|title| report.text(title).to_lowercase()).unwrap_or_default()
 }
 
 /// A part of a title without the signs around it.
@@ -182,28 +186,15 @@ fn sums_up_sources(report: &Report<'_>) -> bool {
     let heads = |names: &[&str]| {
         report.sections.iter().any(|section| names.iter().any(|name| bare(report.text(section.name)).eq_ignore_ascii_case(name)))
     };
-    let title = report.title.map(|title| report.text(title).to_lowercase()).unwrap_or_default();
+    let title = title(report);
     let other = || title.split(|c: char| !c.is_alphanumeric()).any(|word| OTHER_TITLES.contains(&word));
     heads(&SUMMARIES) && has_sources(report) && !other()
 }
 
 /// True where sources are listed: under a heading that says so, or in footnotes.
 fn has_sources(report: &Report<'_>) -> bool {
-    const NAMES: [&str; 12] = [
-        "references",
-        "bibliography",
-        "sources",
-        "sources consulted",
-        "sources cited",
-        "works cited",
-        "literature",
-        "literature cited",
-        "citations",
-        "notes",
-        "footnotes",
-        "quellen",
-    ];
-    let named = |name: &str| NAMES.iter().any(|known| bare(name).eq_ignore_ascii_case(known));
+    const OTHERS: [&str; 7] = ["references", "bibliography", "literature", "literature cited", "citations", "notes", "footnotes"];
+    let named = |name: &str| SOURCE_LISTS.iter().chain(&OTHERS).any(|known| bare(name).eq_ignore_ascii_case(known));
     let footnotes = || footnotes(report.source.text()).filter(|footnote| footnote.defines).nth(1).is_some();
     !report.references.is_empty() || report.sections.iter().any(|section| named(report.text(section.name))) || footnotes()
 }

@@ -1,9 +1,8 @@
 //! Facts decide: whether two claims that are alike in words say the same thing, and if not, what tells them apart.
 //!
 //! Knows words, nothing about reports, verdicts or how alike two claims must be. Every guard errs on the side of "not the
-//! same": a false alarm costs more than a conflict that is missed. `pair` lays two claims side by side, `stand_in` says which words
-//! mean the same there; `facts`, `order` and
-//! `wording` hold the guards; `judge` says how any two claims are related.
+//! same": a false alarm costs more than a conflict that is missed. `pair` lays two claims side by side, `stand_in` says which
+//! words mean the same there; `facts`, `order` and `wording` hold the guards; `judge` says how any two claims are related.
 
 mod facts;
 mod judge;

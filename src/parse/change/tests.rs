@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::parse::quantity::SIGN;
 
 proptest! {
     /// The reader by hand reads what its pattern says.
