@@ -18,8 +18,7 @@ impl ReportRule for PartsTotalMismatch {
             let Some((total, parts)) = mismatch(tally) else { continue };
             let Some(stated) = tally.total else { continue };
             let part = |entry: &TallyEntry| {
-                let label = text::one_line(report.text(entry.label).trim_matches(|c: char| !c.is_alphanumeric()));
-                Label::new(report.place(entry.span), label).about(tally.place)
+                Label::new(report.place(entry.span), text::one_line(name(report.text(entry.label)))).about(tally.place)
             };
             sink.push(
                 Draft::new(
@@ -31,6 +30,15 @@ impl ReportRule for PartsTotalMismatch {
             );
         }
     }
+}
+
+/// A label without the signs around it, but for the bracket that closes one in it: "refuted (by us)".
+fn name(label: &str) -> &str {
+    let sign = |c: char| !c.is_alphanumeric();
+    let label = label.trim_start_matches(sign);
+    let end = label.trim_end_matches(sign).len();
+    let closes = label[end..].starts_with(')') && label[..end].contains('(');
+    &label[..end + usize::from(closes)]
 }
 
 /// The total and the sum of a tally that do not agree.
